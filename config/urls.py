@@ -1,0 +1,8 @@
+"""Every app keeps its own addresses; names are plain `noun_verb`, without namespaces."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [path("", include(f"{app}.urls")) for app in settings.OUR_APPS if find_spec(app) and find_spec(f"{app}.urls")]
