@@ -1,0 +1,42 @@
+"""Names of countries and languages from CLDR, and how they are compared."""
+
+import unicodedata
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from django.utils.translation import get_language
+
+LETTERS = str.maketrans({"ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i"})
+ARABIC = str.maketrans({"ة": "ه", "ى": "ي", "ـ": None})
+ARABIC_ARTICLE = "ال"
+
+
+@cache
+def locale(language: str | None) -> Locale:
+    """The CLDR locale of a language code as Django writes it; English where CLDR has none."""
+    try:
+        return Locale.parse(language or "en", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def active_locale() -> Locale:
+    return locale(get_language())
+
+
+@cache
+def plain(text: str) -> str:
+    """The text as it is compared: without accents, case, punctuation and Arabic article."""
+    folded = text.casefold().translate(LETTERS)
+    letters = [
+        letter if letter.isalnum() else " "
+        for letter in unicodedata.normalize("NFKD", folded)
+        if not unicodedata.combining(letter)
+    ]
+    words = "".join(letters).translate(ARABIC).split()
+    return " ".join(without_article(word) for word in words)
+
+
+def without_article(word: str) -> str:
+    rest = word.removeprefix(ARABIC_ARTICLE)
+    return rest if len(rest) > 1 else word
