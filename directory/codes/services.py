@@ -1,7 +1,6 @@
 """Our own lists: what organisations offer. HTCDS has no list of services, only of support plans."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from directory.codes.casework import SupportPlanType
