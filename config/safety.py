@@ -15,13 +15,20 @@ def refuse_unsafe_settings(settings):
 def settings_problems(settings):
     yield settings["DEBUG"], "Unset DEBUG."
     yield len(settings["SECRET_KEY"]) < SHORTEST_SECRET, "Set SECRET_KEY, 50 characters or more."
-    yield len(settings["ROW_SECURITY_KEY"]) < 32, "Set ROW_SECURITY_KEY, 32 bytes or more in base64."
+    yield (
+        len(settings["ROW_SECURITY_KEY"]) < 32,
+        "Set ROW_SECURITY_KEY, 32 bytes or more in base64.",
+    )
     yield not settings["MASTER_KEYS"], "Set MASTER_KEYS, for example 1:<32 bytes in base64>."
     yield (
-        bool(settings["MASTER_KEYS"]) and settings["MASTER_KEY_VERSION"] not in settings["MASTER_KEYS"],
+        bool(settings["MASTER_KEYS"])
+        and settings["MASTER_KEY_VERSION"] not in settings["MASTER_KEYS"],
         "MASTER_KEY_VERSION names no key of MASTER_KEYS.",
     )
-    yield settings["CLUSTER"] is not None, "Set DATABASE_URL: the embedded server is not for production."
+    yield (
+        settings["CLUSTER"] is not None,
+        "Set DATABASE_URL: the embedded server is not for production.",
+    )
     hosts = settings["ALLOWED_HOSTS"]
     yield not hosts or "*" in hosts, "Set ALLOWED_HOSTS to the names of this site."
 

@@ -34,7 +34,9 @@ ROW_SECURITY_KEY = keys.parse_key(keys.read_or_make("ROW_SECURITY_KEY", SECRETS_
 MASTER_KEYS = keys.parse_key_ring(keys.read_or_make("MASTER_KEYS", SECRETS_DIR, keys.new_key_ring))
 MASTER_KEY_VERSION = int(os.environ.get("MASTER_KEY_VERSION") or max(MASTER_KEYS, default=0))
 
-DESK_DEMO = flag("DESK_DEMO", default=not PRODUCTION)  # every page says that its people are invented
+DESK_DEMO = flag(
+    "DESK_DEMO", default=not PRODUCTION
+)  # every page says that its people are invented
 
 # What it is made of
 
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.headers.SetHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -110,7 +113,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASE_ROLE = os.environ.get("DATABASE_ROLE", "trm_app")
 CLUSTER = None
 if not os.environ.get("DATABASE_URL") and not PRODUCTION:
-    CLUSTER = database.Cluster(DATA_DIR / ("test-postgres" if TESTING else "postgres"), throwaway=TESTING)
+    CLUSTER = database.Cluster(
+        DATA_DIR / ("test-postgres" if TESTING else "postgres"), throwaway=TESTING
+    )
 DATABASES = {
     "default": {
         "ENGINE": "config.engine",
@@ -156,7 +161,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people join by invitation; its link proves the address
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-USERSESSIONS_TRACK_ACTIVITY = False  # a write per request, and a trail of addresses that nobody asked for
+USERSESSIONS_TRACK_ACTIVITY = (
+    False  # a write per request, and a trail of addresses that nobody asked for
+)
 
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False

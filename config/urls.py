@@ -5,4 +5,11 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
-urlpatterns = [path("", include(f"{app}.urls")) for app in settings.OUR_APPS if find_spec(app) and find_spec(f"{app}.urls")]
+from config.health import health
+
+urlpatterns = [path("health/", health, name="health")]
+urlpatterns += [
+    path("", include(f"{app}.urls"))
+    for app in settings.OUR_APPS
+    if f"{app}" in settings.INSTALLED_APPS and find_spec(f"{app}.urls")
+]

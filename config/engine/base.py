@@ -1,11 +1,18 @@
 """PostgreSQL, with two additions: each transaction carries who is acting, signed; no unsafe server is used in production."""
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql.base import Database
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
+from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
 from accounts.acting import signed_context
 from config import safety
+
+if is_psycopg3:
+    raise ImproperlyConfigured(
+        "Uninstall psycopg 3: Django switches to it unasked, and this engine is made for psycopg2."
+    )
 
 
 class DatabaseWrapper(PostgreSQL):
@@ -19,7 +26,7 @@ class DatabaseWrapper(PostgreSQL):
         try:
             return super().get_new_connection(conn_params)
         except Database.OperationalError:
-            if settings.CLUSTER is None or settings.CLUSTER.answers():
+            if settings.CLUSTER is None:
                 raise
             settings.CLUSTER.start()
             return super().get_new_connection(conn_params)

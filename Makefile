@@ -1,0 +1,35 @@
+.PHONY: run test lint lock stop clean
+
+run: .venv/run.stamp  ## serve on port 8000 (PORT), with an embedded PostgreSQL unless DATABASE_URL is set
+	@scripts/run.sh
+
+test: .venv/dev.stamp  ## everything, browser included; ARGS="tests/ground -q" for a part
+	@.venv/bin/python tests/ensure_browser.py >/dev/null
+	@.venv/bin/python -m config.prepare files
+	@.venv/bin/python -m pytest $(ARGS)
+
+lint: .venv/dev.stamp  ## what the tests check too, in a second
+	@.venv/bin/ruff check .
+	@.venv/bin/lint-imports
+	@.venv/bin/djlint --quiet --lint templates
+
+lock: .venv/dev.stamp  ## pin anew what pyproject.toml asks for
+	@scripts/lock.sh
+
+stop:  ## stop the embedded PostgreSQL of this checkout
+	@for folder in .data/postgres .data/test-postgres; do \
+	  [ ! -d $$folder ] || .venv/bin/python -m config.database stop $$folder; done
+
+clean: stop  ## forget the demo data, the secrets and the environment of this checkout
+	rm -rf .data .venv
+
+.venv/bin/python:
+	@python3 -m venv .venv
+
+.venv/run.stamp: requirements.lock | .venv/bin/python
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@

@@ -1,0 +1,32 @@
+#!/bin/sh
+# From a fresh checkout to a page on port 8000. `make run` calls this once the virtual environment is there.
+set -eu
+cd "$(dirname "$0")/.."
+export DESK_ENV="${DESK_ENV:-development}" PORT="${PORT:-8000}"
+python=.venv/bin/python
+data="${DESK_DATA:-.data}/postgres"
+worker=
+started=
+
+finish() {
+  [ -z "$worker" ] || kill "$worker" 2>/dev/null || true
+  [ "$started" != started ] || $python -m config.database stop "$data"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+if [ -z "${DATABASE_URL:-}" ]; then
+  started=$($python -m config.database start "$data")
+fi
+$python -m config.prepare
+if ls ./*/management/commands/worker.py >/dev/null 2>&1; then
+  $python manage.py worker &
+  worker=$!
+fi
+echo "Referral Desk is on http://localhost:$PORT/ (Ctrl+C ends it)"
+.venv/bin/gunicorn --config config/gunicorn.py config.wsgi &
+web=$!
+trap 'kill "$web" 2>/dev/null; exit 130' INT
+trap 'kill "$web" 2>/dev/null; exit 143' TERM
+wait "$web"

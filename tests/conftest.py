@@ -1,0 +1,118 @@
+"""
+Every test runs as the application role, as the web does. Migrations and emptying tables run as the owner.
+
+`page` and `plain_page` are a real browser with and without JavaScript; `browser(...)` opens further ones, `sign_in` a session.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests import testing_database
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop here
+
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+PAGE_TIMEOUT = 10_000  # milliseconds
+
+
+def pytest_configure():
+    testing_database.empty_between_tests()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    with django_db_blocker.unblock():
+        before = testing_database.set_up()
+    yield
+    with django_db_blocker.unblock():
+        testing_database.tear_down(before)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- most runs open no browser
+
+    finder = Path(__file__).with_name("ensure_browser.py")
+    path = subprocess.run([sys.executable, finder], check=True, stdout=subprocess.PIPE, text=True)
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=path.stdout.strip(), args=FLAGS + sandbox
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser(chromium, live_server, transactional_db):
+    """Opens pages on the live server: `browser(script=False, width=360, locale="fr")`."""
+    opened = []
+
+    def open_page(*, script=True, width=1280, height=800, locale="en-GB", **options):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            java_script_enabled=script,
+            viewport={"width": width, "height": height},
+            locale=locale,
+            **options,
+        )
+        page = context.new_page()
+        page.set_default_timeout(PAGE_TIMEOUT)
+        page.console_errors = []
+        page.on("console", lambda message: note_error(page, message))
+        page.on("pageerror", lambda error: page.console_errors.append(f"script: {error}"))
+        opened.append(page)
+        return page
+
+    yield open_page
+    for page in opened:
+        page.context.close()
+    broken = [error for page in opened for error in page.console_errors if is_a_fault(error)]
+    assert broken == []
+
+
+def note_error(page, message):
+    if message.type == "error":
+        page.console_errors.append(message.text)
+
+
+def is_a_fault(error):
+    """A 404 or 422 on purpose is no fault; a failing script and a breach of the policy always are."""
+    return error.startswith("script:") or "Content Security Policy" in error
+
+
+@pytest.fixture
+def page(browser):
+    return browser()
+
+
+@pytest.fixture
+def plain_page(browser):
+    return browser(script=False)
+
+
+@pytest.fixture
+def sign_in(client, live_server):
+    """`sign_in(page, user)` gives the page a session of this user, without the sign-in form."""
+
+    def give_session(page, user):
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+        )
+
+    return give_session

@@ -1,0 +1,41 @@
+"""Finds or installs a Chromium for the browser tests, and prints its path. Running it again costs nothing."""
+
+import glob
+import os
+import shutil
+import subprocess
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-core")
+PLAYWRIGHTS_OWN = "~/.cache/ms-playwright/chromium*/chrome-linux*/*chrome*"
+
+
+def find():
+    for path in (os.environ.get("DESK_CHROMIUM"), *map(shutil.which, NAMES)):
+        if path and os.path.exists(path):
+            return path
+    hits = sorted(glob.glob(os.path.expanduser(PLAYWRIGHTS_OWN)))
+    return next((hit for hit in hits if os.path.isfile(hit) and os.access(hit, os.X_OK)), None)
+
+
+def install():
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        apt = ["apt-get", "-o", "DPkg::Lock::Timeout=300"]
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run([*apt, "update", "-qq"], env=environment, stdout=sys.stderr, check=False)
+        wanted = [*apt, "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
+        subprocess.run(wanted, env=environment, stdout=sys.stderr, check=False)
+    if not find():
+        subprocess.run(
+            [sys.executable, "-m", "playwright", "install", "chromium"],
+            stdout=sys.stderr,
+            check=False,
+        )
+
+
+if __name__ == "__main__":
+    if not find():
+        install()
+    path = find() or sys.exit("No Chromium. Install it, or set DESK_CHROMIUM to its path.")
+    sys.stdout.write(f"{path}\n")

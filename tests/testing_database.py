@@ -1,0 +1,153 @@
+"""A database for one test run: made and emptied as the owner, used as the application role."""
+
+import contextlib
+import os
+import re
+
+import psycopg2
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import connection
+from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+
+from config import database
+
+FAILS_AFTER = "20s"  # when a request that nobody waits for still holds a table
+seeded = set()
+
+
+def set_up():
+    drop_leftovers()
+    with acting_as_owner():
+        before = setup_databases(verbosity=0, interactive=False)
+        if "secure_rows" in get_commands():
+            call_command("secure_rows", verbosity=0)
+    refuse_bypassing_role()
+    with owner_cursor() as cursor:
+        seeded.update(filled(cursor, all_tables(cursor)))
+    return before
+
+
+def tear_down(before):
+    with acting_as_owner():
+        teardown_databases(before, verbosity=0)
+
+
+@contextlib.contextmanager
+def acting_as_owner():
+    connection.close()
+    former = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
+    owner = database.parameters("trm_owner", settings.CLUSTER)
+    connection.settings_dict.update({name: owner[name] for name in former})
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(former)
+
+
+@contextlib.contextmanager
+def owner_cursor():
+    """A connection beside Django's: the live server's threads never see the owner's name."""
+    owner = database.parameters("trm_owner", settings.CLUSTER)
+    opened = psycopg2.connect(
+        dbname=connection.settings_dict["NAME"],
+        user=owner["USER"],
+        password=owner["PASSWORD"],
+        host=owner["HOST"],
+        port=owner["PORT"],
+    )
+    opened.autocommit = True
+    try:
+        with opened.cursor() as cursor:
+            yield cursor
+    finally:
+        opened.close()
+
+
+def refuse_bypassing_role():
+    """Tests that row security does not touch would prove nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
+        assert cursor.fetchone() == ("trm_app", False)
+
+
+def drop_leftovers():
+    """Of runs in this checkout that were killed."""
+    connection.ensure_connection()  # starts the embedded server
+    connection.close()
+    own = settings.DATABASES["default"]["TEST"]["NAME"].rpartition("_")[0]
+    with owner_cursor() as cursor:
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{own}_"]
+        )
+        for (name,) in cursor.fetchall():
+            if not is_running(int(re.search(r"\d+$", name)[0])):
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def is_running(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def empty_between_tests():
+    """Django's own flush truncates as the current role, which is refused. TestCase still only rolls back."""
+    TransactionTestCase._fixture_teardown = empty_as_owner
+
+
+def empty_as_owner(_test=None):
+    connection.close()
+    with owner_cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [FAILS_AFTER])
+        tables = [table for table in all_tables(cursor) if table not in seeded]
+        dirty = with_referring(cursor, filled(cursor, tables)) - seeded
+        if not dirty:
+            return
+        guards = truncation_guards(cursor, dirty)
+        switch_guards(cursor, guards, "DISABLE")
+        cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in sorted(dirty)))
+        switch_guards(cursor, guards, "ENABLE ALWAYS")
+
+
+def all_tables(cursor):
+    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    return [table for (table,) in cursor.fetchall()]
+
+
+def filled(cursor, tables):
+    asked = [f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables]
+    cursor.execute(" UNION ALL ".join(asked))
+    return {table for (table,) in cursor.fetchall()}
+
+
+def with_referring(cursor, tables):
+    """TRUNCATE wants every table that refers to one of these, too."""
+    cursor.execute(
+        "SELECT DISTINCT confrelid::regclass::text, conrelid::regclass::text FROM pg_constraint"
+        " WHERE contype = 'f' AND connamespace = 'public'::regnamespace"
+    )
+    references, reached = cursor.fetchall(), set(tables)
+    while more := {source for target, source in references if target in reached} - reached:
+        reached |= more
+    return reached
+
+
+def truncation_guards(cursor, tables):
+    cursor.execute(
+        "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 32 > 0"
+    )
+    return [(table, trigger) for table, trigger in cursor.fetchall() if table in tables]
+
+
+def switch_guards(cursor, guards, switch):
+    for table, trigger in guards:
+        cursor.execute(f'ALTER TABLE "{table}" {switch} TRIGGER "{trigger}"')
