@@ -20,7 +20,7 @@ seeded = set()
 def set_up():
     drop_leftovers()
     with acting_as_owner():
-        before = setup_databases(verbosity=0, interactive=False)
+        before = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         if "secure_rows" in get_commands():
             call_command("secure_rows", verbosity=0)
     refuse_bypassing_role()
