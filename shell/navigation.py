@@ -1,0 +1,122 @@
+"""What stands in the navigation for whom. Roles only hide items; nothing moves."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+FRONTLINE = {"first_contact", "case_manager", "supervisor", "focal_point", "service_worker"}
+CASEWORK = FRONTLINE | {"health", "lawyer", "return_organiser", "guardian"}
+PACKAGES_ONLY = {"competent_authority", "police", "visa_section", "panel"}
+OVERSIGHT = {"national_coordinator", "analyst"}
+EVERYBODY = (
+    CASEWORK
+    | PACKAGES_ONLY
+    | OVERSIGHT
+    | {"consular", "data_protection", "organisation_admin", "operator"}
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url_name: str
+    icon: str
+    roles: frozenset
+    key: str = ""
+    go: str = ""
+    section: str = "work"
+
+
+def item(label, url_name, icon, roles, **more):
+    return Item(label, url_name, icon, frozenset(roles), **more)
+
+
+NEW_CONTACT = item(
+    _("New contact"), "contact_new", "plus", FRONTLINE | {"guardian", "consular"}, key="n"
+)
+ITEMS = [
+    item(_("Home"), "home", "home", EVERYBODY - {"consular"}, go="h"),
+    item(_("Requests"), "request_list", "doc", {"consular"}, go="r"),
+    item(_("Cases"), "case_list", "case", CASEWORK, go="c"),
+    item(_("Journeys"), "journey_list", "route", OVERSIGHT, go="j"),
+    item(_("Incoming referrals"), "inbox", "inbox", CASEWORK | PACKAGES_ONLY, go="i"),
+    item(_("Countries"), "country_list", "globe", EVERYBODY, go="k", section="look_up"),
+    item(
+        _("Tools"),
+        "tool_list",
+        "tools",
+        CASEWORK | {"consular", "national_coordinator", "organisation_admin"},
+        go="t",
+        section="look_up",
+    ),
+    item(_("Documents"), "document_list", "doc", EVERYBODY, section="look_up"),
+    item(_("Training"), "course_list", "train", EVERYBODY - {"consular"}, section="look_up"),
+    item(_("National action plans"), "plan_list", "nap", EVERYBODY, section="look_up"),
+    item(_("Progress dashboard"), "dashboard", "chart", CASEWORK | OVERSIGHT, section="oversight"),
+    item(_("Statistics"), "statistics", "grid", EVERYBODY, section="oversight"),
+    item(_("People"), "person_list", "people", {"organisation_admin"}, section="office"),
+    item(
+        _("Organisation profile"),
+        "organisation_profile",
+        "pin",
+        {"organisation_admin"},
+        section="office",
+    ),
+    item(_("Audit"), "audit_list", "eye", {"data_protection"}, section="office"),
+]
+SECTIONS = [
+    ("work", ""),
+    ("look_up", _("Look up")),
+    ("oversight", _("Oversight")),
+    ("office", _("Organisation")),
+]
+TAB_BAR = ["home", "case_list", "journey_list", "inbox", "country_list"]
+TAB_BAR_BY_ROLE = {
+    "consular": ["country_list", "request_list"],
+    "organisation_admin": ["home", "person_list", "organisation_profile", "country_list"],
+    "operator": ["home", "country_list"],
+    "data_protection": ["home", "audit_list", "country_list"],
+}
+# Operators keep the installation running; nothing of the work with people is theirs.
+HIDDEN_FROM_OPERATOR = {"document_list", "course_list", "plan_list", "statistics"}
+
+
+@cache
+def exists(url_name):
+    """Whether the page is part of this release; its item is left out otherwise."""
+    try:
+        reverse(url_name)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def visible_items(role):
+    return [
+        entry
+        for entry in ITEMS
+        if role in entry.roles
+        and exists(entry.url_name)
+        and not (role == "operator" and entry.url_name in HIDDEN_FROM_OPERATOR)
+    ]
+
+
+def sections(role):
+    entries = visible_items(role)
+    grouped = [(title, [e for e in entries if e.section == name]) for name, title in SECTIONS]
+    return [(title, found) for title, found in grouped if found]
+
+
+def new_contact(role):
+    if role in NEW_CONTACT.roles and exists(NEW_CONTACT.url_name):
+        return NEW_CONTACT
+    return None
+
+
+def tab_bar(role):
+    """At most three places beside New contact and More, in the order of the role."""
+    by_name = {entry.url_name: entry for entry in visible_items(role)}
+    names = TAB_BAR_BY_ROLE.get(role, TAB_BAR)
+    return [by_name[name] for name in names if name in by_name][:3]

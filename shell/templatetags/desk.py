@@ -1,0 +1,178 @@
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+
+from shell import formats
+from shell.context import LEAVE_URL
+from shell.partial_dates import PartialDateWidget
+
+register = template.Library()
+
+SPRITE = "vendor/bootstrap-icons/icons.svg"
+FLIPPED_RIGHT_TO_LEFT = {"arrow", "send", "leave", "return", "chev", "plane"}
+TONES = {"plain", "ok", "due", "late", "info", "wait"}
+
+
+@register.simple_tag
+def icon(name, extra=""):
+    classes = " ".join(filter(None, ["i", "i-flip" if name in FLIPPED_RIGHT_TO_LEFT else "", extra]))
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        classes,
+        static(SPRITE),
+        name,
+    )
+
+
+@register.simple_tag
+def status(tone, text, icon_name=""):
+    """A badge. `tone`: plain, ok, due, late, info, wait, or empty for neutral."""
+    classes = f"st st-{tone}" if tone in TONES else "st"
+    return format_html(
+        '<span class="{}">{}{}</span>', classes, icon(icon_name) if icon_name else "", text
+    )
+
+
+@register.simple_tag
+def country_code(code, lane="n"):
+    return format_html(
+        '<abbr class="cc cc-{}" title="{}">{}</abbr>',
+        lane if lane in ("a", "b", "c") else "n",
+        formats.country_name(code),
+        str(code or "").upper(),
+    )
+
+
+@register.simple_tag
+def reference(ref):
+    return format_html('<bdi class="ref" dir="ltr">{}</bdi>', ref)
+
+
+@register.inclusion_tag("ui/route.html")
+def route(*codes):
+    """Country codes with arrows between; a country that is not decided is left out."""
+    return {"codes": [code for code in codes if code]}
+
+
+@register.inclusion_tag("ui/journey.html")
+def journey_track(track, heading_id="journey", title=""):
+    return {
+        "track": track,
+        "columns": track.columns(),
+        "heading_id": heading_id,
+        "title": title or gettext("Journey"),
+    }
+
+
+@register.inclusion_tag("ui/stage_pips.html")
+def stage_pips(n, name="", total=5):
+    n = int(n or 0)
+    return {
+        "pips": ["d" if i < n else "c" if i == n else "" for i in range(1, total + 1)],
+        "n": n,
+        "total": total,
+        "name": name,
+    }
+
+
+@register.simple_tag
+def partial_date(value, approximate=False):
+    return formats.partial_date(value, approximate)
+
+
+@register.filter(name="partial_date")
+def partial_date_filter(value):
+    return formats.partial_date(value)
+
+
+@register.simple_tag(name="ago")
+def ago_tag(value):
+    return formats.ago(value)
+
+
+register.filter("ago", formats.ago)
+register.filter("days_late", formats.days_late)
+register.filter("country_name", formats.country_name)
+register.filter("language_name", formats.language_name)
+
+
+@register.filter
+def lookup(mapping, key):
+    """A value of a mapping by a key that is known only while rendering."""
+    return mapping.get(key) if mapping else None
+
+
+@register.simple_tag
+def page_url(name, *args):
+    """The address of a page, or nothing where this release does not have it."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def initials(user):
+    name = str(user.get_full_name() or "") if hasattr(user, "get_full_name") else ""
+    parts = name.split()
+    if not parts:
+        return mark_safe("&middot;")  # noqa: S308  a constant
+    return "".join(part[0] for part in (parts[0], parts[-1])[: len(parts)]).upper()
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes):
+    """The present query string with some values changed; an empty value takes a key away."""
+    values = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            values.pop(key, None)
+        else:
+            values[key] = value
+    return "?" + values.urlencode()
+
+
+@register.filter
+def error_links(form):
+    """Every mistake of a form in the order of the page, with the field to jump to."""
+    names = [name for name in _page_order(form) if name in form.errors]
+    names += [name for name in form.errors if name not in names]
+    return [
+        {"href": _first_control(form, name), "text": text}
+        for name in names
+        for text in form.errors[name]
+    ]
+
+
+def _page_order(form):
+    layout = getattr(getattr(form, "helper", None), "layout", None)
+    if layout is None:
+        return list(form.fields)
+    return [pointer.name for pointer in layout.get_field_names()]
+
+
+def _first_control(form, name):
+    if name not in form.fields or form[name].is_hidden:
+        return ""
+    bound = form[name]
+    return "#" + (bound.id_for_label or f"{bound.auto_id}_0")
+
+
+@register.filter
+def is_partial_date(bound):
+    return isinstance(bound.field.widget, PartialDateWidget)
+
+
+@register.filter
+def at(sequence, place):
+    return sequence[place] if place < len(sequence) else ""
+
+
+@register.simple_tag
+def leave_url():
+    """For the one page that is made without a request."""
+    return getattr(settings, "LEAVE_URL", LEAVE_URL)
