@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command, get_commands
+from django.db import connection
 
 
 def main(parts):
@@ -44,7 +45,8 @@ def compile_catalogues():
 
 
 def collect_static():
-    once("static", [*settings.STATICFILES_DIRS, settings.BASE_DIR / "requirements.lock"], collect)
+    sources = [*settings.STATICFILES_DIRS, settings.BASE_DIR / "requirements.lock"]
+    once(settings.DATA_DIR / "static.stamp", sources, collect)
 
 
 def collect():
@@ -52,11 +54,13 @@ def collect():
 
 
 def migrate():
-    sources = [path for name in apps.app_configs for path in migration_folders(name)]
+    """Another server than our own may have been changed since, by anyone: there, look each time."""
     if settings.CLUSTER is None:
         secure()
-        return
-    once("database", [*sources, *settings.BASE_DIR.glob("*/*.sql"), *policies()], secure)
+    else:
+        connection.ensure_connection()
+        sources = [*migrations(), *policies()]
+        once(settings.CLUSTER.root / "prepared", sources, secure)
 
 
 def secure():
@@ -65,29 +69,25 @@ def secure():
         call_command("secure_rows", verbosity=0)
 
 
-def migration_folders(app):
-    folder = Path(apps.get_app_config(app).path) / "migrations"
-    return [folder] if folder.is_dir() else []
+def migrations():
+    folders = (Path(app.path) / "migrations" for app in apps.get_app_configs())
+    return [folder for folder in folders if folder.is_dir()]
 
 
 def policies():
     """What `secure_rows` writes into the database."""
-    folders = [settings.BASE_DIR / "referral" / "row_security", settings.BASE_DIR / "deploy"]
-    return [
-        *folders,
-        *settings.BASE_DIR.glob("*/access.py"),
-        *settings.BASE_DIR.glob("*/stages.py"),
-    ]
+    root = settings.BASE_DIR
+    patterns = ("*/*.sql", "*/row_security/*", "*/management/commands/secure_rows.py")
+    rules = ("*/access.py", "*/stages.py", "*/roles.py")
+    return [path for pattern in (*patterns, *rules) for path in root.glob(pattern)]
 
 
-def once(name, sources, work):
+def once(stamp, sources, work):
     """Does `work` unless it was done for exactly these files."""
-    stamp = settings.DATA_DIR / "stamps" / name
     state = fingerprint(sources)
     if stamp.exists() and stamp.read_text() == state:
         return
     work()
-    stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(state)
 
 

@@ -26,7 +26,7 @@ def settings_problems(settings):
         "MASTER_KEY_VERSION names no key of MASTER_KEYS.",
     )
     yield (
-        settings["CLUSTER"] is not None,
+        not settings["DATABASES"]["default"]["HOST"],
         "Set DATABASE_URL: the embedded server is not for production.",
     )
     hosts = settings["ALLOWED_HOSTS"]

@@ -50,6 +50,7 @@ OUR_APPS = [
     "exchange",
     "reports",
 ]
+OUR_APPS = [app for app in OUR_APPS if (BASE_DIR / app / "__init__.py").exists()]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -66,7 +67,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
-    *[app for app in OUR_APPS if (BASE_DIR / app / "__init__.py").exists()],
+    *OUR_APPS,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -257,7 +258,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # warns of each HEAD
+    },
 }
 
 if PRODUCTION:

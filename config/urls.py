@@ -9,7 +9,5 @@ from config.health import health
 
 urlpatterns = [path("health/", health, name="health")]
 urlpatterns += [
-    path("", include(f"{app}.urls"))
-    for app in settings.OUR_APPS
-    if f"{app}" in settings.INSTALLED_APPS and find_spec(f"{app}.urls")
+    path("", include(f"{app}.urls")) for app in settings.OUR_APPS if find_spec(f"{app}.urls")
 ]

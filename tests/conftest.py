@@ -32,6 +32,12 @@ def pytest_configure():
     testing_database.empty_between_tests()
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "chromium" in item.fixturenames:
+            item.add_marker("browser")  # so that -m "not browser" leaves these out
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
     with django_db_blocker.unblock():

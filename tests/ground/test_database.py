@@ -5,6 +5,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -14,15 +15,30 @@ from django.db import connection
 
 from config import database
 
+ROOT = Path(database.__file__).parent.parent
+
 
 @pytest.fixture(scope="module")
 def cluster():
-    folder = Path(tempfile.mkdtemp(prefix="desk-"))
-    folder.chmod(0o755)
+    folder = open_folder()
     started = database.Cluster(folder / "postgres").start()
     yield started
     started.stop("immediate")
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def folder():
+    made = open_folder()
+    yield made
+    shutil.rmtree(made)
+
+
+def open_folder():
+    """Short, and open to the server's account, which pytest's own are not."""
+    made = Path(tempfile.mkdtemp(prefix="desk-"))
+    made.chmod(0o755)
+    return made
 
 
 def connect(cluster, role="trm_app"):
@@ -47,6 +63,28 @@ def test_an_acknowledged_row_survives_kill_9(cluster):
     cluster.start()
 
     assert ask(cluster, "SELECT number FROM kept") == (7,)
+
+
+def test_django_starts_it_when_it_finds_it_down(folder):
+    code = """
+import os, signal, django
+django.setup()
+from django.conf import settings
+from django.db import connection
+for _ in range(2):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    connection.close()
+    os.kill(settings.CLUSTER.pid(), signal.SIGKILL)
+print("answered twice")
+"""
+    environment = {**os.environ, "DESK_ENV": "development", "DESK_DATA": str(folder)}
+    environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    answered = subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert answered.stdout.strip() == "answered twice", answered.stderr
 
 
 def test_it_is_private_and_writes_to_disk(cluster):
@@ -138,10 +176,9 @@ def test_tests_run_as_the_application_role():
         assert cursor.fetchone() == ("trm_app",)
 
 
-def test_it_starts_for_an_ordinary_account():
+def test_it_starts_for_an_ordinary_account(folder):
     if os.geteuid() != 0:
         pytest.skip("this run is by an ordinary account already")
-    folder = Path(tempfile.mkdtemp(prefix="desk-"))
     account = database.server_account()
     os.chown(folder, account.pw_uid, account.pw_gid)
     code = "import sys; from config.database import Cluster; c = Cluster(sys.argv[1]).start(); print(c.psql('SELECT 1')); c.stop()"
@@ -155,7 +192,6 @@ def test_it_starts_for_an_ordinary_account():
         capture_output=True,
         text=True,
     )
-    shutil.rmtree(folder)
 
     assert started.stdout.strip() == "1", started.stderr
 
@@ -166,10 +202,30 @@ def readable_binaries(folder):
 
 def readable_code(folder):
     """The checkout may lie where the account cannot look."""
-    root = Path(database.__file__).parent.parent
     for part in ("config/__init__.py", "config/database.py", "deploy/roles.sql"):
         target = folder / "code" / part
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / part, target)
+        shutil.copyfile(ROOT / part, target)
     subprocess.run(["chmod", "-R", "a+rX", str(folder)], check=True)
     return folder / "code"
+
+
+def test_the_containers_roles_get_passwords_and_the_database_its_owner(cluster):
+    names = ("OWNER", "APP", "WORKER", "STATS", "BACKUP")
+    environment = {f"{name}_PASSWORD": f"it's {name}" for name in names} | {
+        "PATH": f"{cluster.bin}:{os.environ['PATH']}",
+        "PGHOST": str(cluster.socket),
+        "POSTGRES_USER": "postgres",
+        "POSTGRES_DB": "trm",
+        "ROLES_SQL": str(ROOT / "deploy" / "roles.sql"),
+    }
+
+    subprocess.run([ROOT / "deploy" / "init.sh"], env=environment, check=True)
+
+    secret = (
+        "SELECT count(*) FROM pg_authid WHERE rolname LIKE 'trm_%' AND rolpassword LIKE 'SCRAM%'"
+    )
+    assert cluster.psql(secret) == "5"
+    assert (
+        cluster.psql("SELECT datdba::regrole FROM pg_database WHERE datname = 'trm'") == "trm_owner"
+    )
