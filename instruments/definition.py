@@ -1,0 +1,161 @@
+"""
+What a tool is: sections of questions, read from `instruments/definitions/*.toml`, never changed after loading.
+
+Texts are English in the file and translated when shown. No answers are kept here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+
+class DefinitionError(Exception):
+    """A definition that cannot be used. Names the file, and the question where there is one."""
+
+
+class Kind(StrEnum):
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    SCALE = "scale"
+    NUMBER = "number"
+    DATE = "date"
+    PARTIAL_DATE = "partial_date"
+    TEXT = "text"
+    STATEMENT = "statement"
+
+
+class DataClass(StrEnum):
+    """The class of case data that an answer belongs to; who may read it follows from that."""
+
+    IDENTITY = "identity"
+    WHEREABOUTS = "whereabouts"
+    ACCOUNT = "account"
+    RISK = "risk"
+    HEALTH = "health"
+    LEGAL = "legal"
+    SERVICES = "services"
+    TRAVEL = "travel"
+
+
+class Moment(StrEnum):
+    MEET = "meet"
+    PLAN = "plan"
+    RETURN = "return"
+
+
+NOT_ASKED = "not_asked"
+YES, NO, UNKNOWN, DECLINED = "yes", "no", "unknown", "declined"
+TRUE_OR_NOT = (YES, NO, UNKNOWN, DECLINED, NOT_ASKED)
+OPEN = frozenset({"", UNKNOWN, DECLINED, NOT_ASKED})
+"""Answers to a yes-or-no question that settle nothing: not known is not no."""
+
+Value = str | int | list[str]
+Answers = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Holds when `question` has one of the answers `among`."""
+
+    question: str
+    among: frozenset[str]
+
+    def holds(self, answers: Answers) -> bool:
+        value = answers.get(self.question, "")
+        given = value if isinstance(value, list) else [value]
+        return any(str(one) in self.among for one in given)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    code: str
+    text: str
+    kind: Kind
+    data_class: DataClass
+    options: tuple[Option, ...] = ()
+    relevant: tuple[Condition, ...] = ()
+    required: bool = False
+    help: str = ""
+    low: int = 0
+    high: int = 4
+    low_text: str = ""
+    high_text: str = ""
+    long: bool = False
+    unverified: bool = False
+    traits: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def is_relevant(self, answers: Answers) -> bool:
+        return all(condition.holds(answers) for condition in self.relevant)
+
+    @property
+    def takes_answer(self) -> bool:
+        return self.kind != Kind.STATEMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A group of questions that belongs to one item, or the whole of a section without items."""
+
+    code: str
+    title: str
+    number: int
+    questions: tuple[Question, ...]
+    unverified: bool = False
+    traits: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    code: str
+    title: str
+    intro: str
+    rows: tuple[Row, ...]
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        return (question for row in self.rows for question in row.questions)
+
+    @property
+    def has_items(self) -> bool:
+        return any(row.code for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Definition:
+    code: str
+    version: int
+    title: str
+    purpose: str
+    who: str
+    source: str
+    minutes: int
+    moment: Moment
+    data_class: DataClass
+    result: str
+    sections: tuple[Section, ...]
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """By code, in the order of the page. Statements are left out: they take no answer."""
+        return {
+            question.code: question
+            for section in self.sections
+            for question in section.questions
+            if question.takes_answer
+        }
+
+    def section(self, code: str) -> Section:
+        return next(section for section in self.sections if section.code == code)
+
+    @property
+    def has_unverified(self) -> bool:
+        rows = [row for section in self.sections for row in section.rows]
+        return any(row.unverified or any(q.unverified for q in row.questions) for row in rows)

@@ -1,0 +1,154 @@
+"""A form from a definition. Relevance is checked by the server, so that it works without a script."""
+
+from datetime import date
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext as _
+
+from instruments.definition import Answers, Definition, Kind, Question, Value
+from instruments.layout import SectionCard
+from shell.forms import DeskForm, PartialDate, PartialDateField
+
+MOST_PILLS = 5
+APPROXIMATE = "~"
+
+
+class InstrumentForm(DeskForm):
+    """Every question of a definition as a field of the same name. Made by `form_for`."""
+
+    definition: Definition
+
+    def build_layout(self):
+        return Layout(*(SectionCard(section) for section in self.definition.sections))
+
+    def clean(self):
+        cleaned = super().clean()
+        answers = answers_from(self)
+        for code, question in self.definition.questions.items():
+            if code in self.errors:
+                continue
+            relevant = question.is_relevant(answers)
+            if code in answers and not relevant:
+                self.add_error(code, contradiction(self.definition, question))
+            elif question.required and relevant and code not in answers:
+                self.add_error(code, _("Answer this: %(question)s") % {"question": question.text})
+        return cleaned
+
+
+def contradiction(definition: Definition, question: Question) -> str:
+    before = definition.questions[question.relevant[-1].question]
+    return _(
+        "This is answered, but “%(before)s” says that it does not apply. Change one of them."
+    ) % {"before": before.text}
+
+
+def form_for(
+    definition: Definition,
+    data=None,
+    *,
+    answers: Answers | None = None,
+    version: int | None = None,
+    base: type[InstrumentForm] = InstrumentForm,
+    **kwargs,
+) -> InstrumentForm:
+    """
+    The form of a tool: empty, filled with stored `answers`, or bound to posted `data`.
+
+    `base` may bring fields of its own (who signs, for example); they come after the questions.
+    """
+    fields = {
+        question.code: field_for(question, in_item=bool(row.code))
+        for section in definition.sections
+        for row in section.rows
+        for question in row.questions
+        if question.takes_answer
+    }
+    made = type("ToolForm", (base,), {**fields, "definition": definition})
+    initial = {code: shown(definition, code, value) for code, value in (answers or {}).items()}
+    return made(data, initial=initial | kwargs.pop("initial", {}), version=version, **kwargs)
+
+
+def field_for(question: Question, *, in_item: bool) -> forms.Field:
+    field = FIELDS[question.kind](question, in_item)
+    field.label, field.help_text, field.required = question.text, question.help, False
+    field.question = question
+    return field
+
+
+def _choice_field(question: Question, in_item: bool) -> forms.Field:
+    options = [(option.code, option.text) for option in question.options]
+    pills = question.kind == Kind.YES_NO or (len(options) <= MOST_PILLS and not in_item)
+    if pills:
+        return forms.ChoiceField(choices=options, widget=forms.RadioSelect)
+    return forms.ChoiceField(choices=[("", "…"), *options])
+
+
+def _choices_field(question: Question, in_item: bool) -> forms.Field:
+    options = [(option.code, option.text) for option in question.options]
+    return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple)
+
+
+def _scale_field(question: Question, in_item: bool) -> forms.Field:
+    options = [(str(number), number_text(question, number)) for number in steps(question)]
+    few = len(options) <= MOST_PILLS
+    widget = forms.RadioSelect if few else forms.Select
+    choices = options if few else [("", "…"), *options]
+    return forms.TypedChoiceField(choices=choices, widget=widget, coerce=int, empty_value="")
+
+
+def steps(question: Question) -> range:
+    return range(question.low, question.high + 1)
+
+
+def number_text(question: Question, number: int) -> str:
+    words = {question.low: question.low_text, question.high: question.high_text}.get(number, "")
+    return f"{number}, {words}" if words else str(number)
+
+
+def _text_field(question: Question, in_item: bool) -> forms.Field:
+    if question.long:
+        return forms.CharField(widget=forms.Textarea({"rows": 2, "dir": "auto"}))
+    return forms.CharField(widget=forms.TextInput({"dir": "auto"}))
+
+
+FIELDS = {
+    Kind.YES_NO: _choice_field,
+    Kind.CHOICE: _choice_field,
+    Kind.CHOICES: _choices_field,
+    Kind.SCALE: _scale_field,
+    Kind.NUMBER: lambda q, _in: forms.IntegerField(min_value=q.low, max_value=q.high),
+    Kind.DATE: lambda q, _in: forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")),
+    Kind.PARTIAL_DATE: lambda q, _in: PartialDateField(),
+    Kind.TEXT: _text_field,
+}
+
+
+def answers_from(form: InstrumentForm) -> dict[str, Value]:
+    """
+    What was answered, by question, in values that can be stored as they are: text, a whole number
+    or a list of codes. Dates are ISO texts; an approximate date ends in `~`. Blanks are left out.
+    """
+    found = {}
+    for code in form.definition.questions:
+        value = stored(form.cleaned_data.get(code))
+        if value not in ("", None, []):
+            found[code] = value
+    return found
+
+
+def stored(value) -> Value | None:
+    if isinstance(value, PartialDate):
+        return value.value + (APPROXIMATE if value and value.approximate else "")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def shown(definition: Definition, code: str, value: Value):
+    """A stored value as the field takes it."""
+    question = definition.questions.get(code)
+    if question and question.kind == Kind.PARTIAL_DATE:
+        text = str(value)
+        return PartialDate(text.removesuffix(APPROXIMATE), text.endswith(APPROXIMATE))
+    return value

@@ -1,0 +1,48 @@
+"""How a section of a tool is drawn by crispy."""
+
+from crispy_forms.layout import LayoutObject
+from crispy_forms.utils import TEMPLATE_PACK, render_field
+from django.template.loader import render_to_string
+
+from instruments.definition import YES, Kind, Row, Section
+
+
+class SectionCard(LayoutObject):
+    """One section as a card. An item shows its first question; the others open below it."""
+
+    def __init__(self, section: Section):
+        self.section = section
+        self.fields = [question.code for question in section.questions if question.takes_answer]
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        def drawn(question):
+            if question.kind == Kind.STATEMENT:
+                return render_to_string("instruments/statement.html", {"question": question})
+            return render_field(
+                question.code,
+                form,
+                context,
+                "instruments/question.html",
+                template_pack=template_pack,
+            )
+
+        rows = [self.row(row, form, [drawn(q) for q in row.questions]) for row in self.section.rows]
+        return render_to_string("instruments/section.html", {"section": self.section, "rows": rows})
+
+    def row(self, row: Row, form, inner: list[str]) -> dict:
+        first, rest = inner[:1], inner[1:]
+        if not row.code:
+            first, rest = inner, []
+        codes = [question.code for question in row.questions if question.takes_answer]
+        filled = form[codes[0]].value()
+        return {
+            "row": row,
+            "numbered": len({str(each.title) for each in self.section.rows}) == 1,
+            "first": first,
+            "rest": rest,
+            "open": any(code in form.errors for code in codes) or self.is_open(row, filled),
+        }
+
+    def is_open(self, row: Row, filled) -> bool:
+        yes_or_no = row.questions[0].kind == Kind.YES_NO
+        return filled == YES if yes_or_no else bool(filled)

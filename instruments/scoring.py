@@ -1,0 +1,240 @@
+"""
+From answers to a result: one pure function per tool. A result proposes; people decide.
+
+What is not known is never read as no: every result carries its coverage.
+"""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from instruments.definition import NO, OPEN, YES, Answers, Definition
+from instruments.result import Alert, Coverage, Result, coverage, with_answer
+from instruments.risk import risk
+from instruments.visit import visit
+
+DANGER = {"confined", "injury"}
+
+
+def quick_card(definition: Definition, answers: Answers) -> Result:
+    """One sign and a concern: screen in full. No sign and gaps: not enough known."""
+    signs = with_answer(definition, answers, "signs", YES)
+    known = coverage(definition, answers)
+    code, label, tone = _quick_label(bool(signs), answers.get("concern", ""), known)
+    noticed = {question.code for question in signs}
+    return Result(
+        code=code,
+        label=label,
+        tone=tone,
+        coverage=known,
+        reasons=tuple(str(question.text) for question in signs),
+        alerts=tuple(_quick_alerts(noticed)),
+    )
+
+
+def _quick_label(has_sign: bool, concern: str, known: Coverage) -> tuple[str, str, str]:
+    if has_sign and concern != NO:
+        return "screen", _("Screen in full"), "due"
+    if has_sign:
+        return "look_again", _("Talk with a colleague and look again"), "info"
+    if not known.is_complete or concern == YES:
+        return "not_enough_known", _("Not enough known to say"), "info"
+    return "no_sign", _("No sign noticed"), "plain"
+
+
+def _quick_alerts(noticed: set[str]):
+    if "child_alone" in noticed:
+        yield Alert("child_protection", _("Tell child protection. Do not wait for the screening."))
+    if noticed & DANGER:
+        yield Alert("danger", _("Ask first if the person is in danger now."))
+
+
+def consent(definition: Definition, answers: Answers) -> Result:
+    """Everything explained, then a choice for each purpose. A no never blocks help."""
+    unexplained = [
+        str(question.text)
+        for question in definition.section("explained").questions
+        if answers.get(question.code) != YES
+    ]
+    agreed = with_answer(definition, answers, "purposes", "agreed")
+    doubtful = answers.get("capacity", "") != YES
+    if unexplained or doubtful:
+        code, label, tone = "not_ready", _("Not ready: explain first, then ask"), "due"
+    elif agreed:
+        code, label, tone = "recorded", _("Choices recorded"), "ok"
+    else:
+        code, label, tone = "nothing_agreed", _("Nothing agreed: nothing is shared"), "plain"
+    return Result(
+        code=code,
+        label=label,
+        tone=tone,
+        coverage=coverage(definition, answers),
+        reasons=tuple(
+            _("Not yet explained: %(point)s") % {"point": point} for point in unexplained
+        ),
+        alerts=tuple(_consent_alerts(answers, doubtful)),
+        figures={
+            "agreed": tuple(question.code for question in agreed) if code == "recorded" else ()
+        },
+    )
+
+
+def _consent_alerts(answers: Answers, doubtful: bool):
+    if doubtful:
+        yield Alert(
+            "capacity", _("It is not clear that the person can decide now. Wait, or ask help.")
+        )
+    if answers.get("by") == "guardian" and answers.get("child_view", "") != YES:
+        yield Alert("child_view", _("Ask the child too. A guardian alone is not enough."))
+    if answers.get("b11") == "agreed":
+        yield Alert("media", _("Photo, media or story: ask again on another day, alone."))
+
+
+def plan(definition: Definition, answers: Answers) -> Result:
+    """A plan that the person did not agree to stays a proposal."""
+    goals = [row for row in definition.section("goals").rows if answers.get(f"{row.code}_goal")]
+    open_points = [text for row in goals for text in _open_points(row.number, row.code, answers)]
+    if not goals:
+        code, label, tone = "empty", _("No goal yet"), "plain"
+    elif answers.get("agreed") == YES and not open_points:
+        code, label, tone = "agreed", _("Agreed and complete"), "ok"
+    elif answers.get("agreed") == YES:
+        code, label, tone = "agreed_with_gaps", _("Agreed, with gaps"), "info"
+    else:
+        code, label, tone = "proposed", _("A proposal: not yet agreed"), "due"
+    settled = len([row for row in goals if not list(_open_points(row.number, row.code, answers))])
+    return Result(
+        code=code,
+        label=label,
+        tone=tone,
+        coverage=Coverage(settled, 0, len(goals)),
+        reasons=tuple(open_points),
+        figures={"goals": len(goals), "cost": _cost(definition, answers)},
+    )
+
+
+def _open_points(number: int, goal: str, answers: Answers):
+    if not answers.get(f"{goal}_who"):
+        yield _("Goal %(number)s: nobody is named") % {"number": number}
+    if not answers.get(f"{goal}_by"):
+        yield _("Goal %(number)s: no date") % {"number": number}
+    if answers.get(f"{goal}_wanted", "") != YES:
+        yield _("Goal %(number)s: ask if the person wants this") % {"number": number}
+
+
+def _cost(definition: Definition, answers: Answers) -> int:
+    codes = [f"{row.code}_cost" for row in definition.section("goals").rows]
+    return sum(int(answers.get(code) or 0) for code in codes)
+
+
+def arrival(definition: Definition, answers: Answers) -> Result:
+    """The first three days: what is missing now, and what cannot wait."""
+    needs = with_answer(definition, answers, "basics", NO)
+    dangers = with_answer(definition, answers, "dangers", YES)
+    known = coverage(definition, answers)
+    if dangers:
+        code, label, tone = "urgent", _("Act today"), "late"
+    elif needs:
+        code, label, tone = "needs", _("Something is missing"), "due"
+    elif not known.is_complete:
+        code, label, tone = "not_enough_known", _("Not enough known to say"), "info"
+    else:
+        code, label, tone = "settled", _("The basics are there"), "ok"
+    return Result(
+        code=code,
+        label=label,
+        tone=tone,
+        coverage=known,
+        reasons=tuple(str(question.text) for question in (*dangers, *needs)),
+        alerts=tuple(Alert(question.code, str(question.help)) for question in dangers),
+    )
+
+
+def options_counselling(definition: Definition, answers: Answers) -> Result:
+    """Whether a decision can be called free and informed. Staying and returning weigh the same."""
+    pressure = with_answer(definition, answers, "pressure", YES)
+    untold = [
+        str(question.text)
+        for question in definition.section("options").questions
+        if answers.get(question.code) != YES
+    ]
+    unasked = [
+        q for q in definition.section("pressure").questions if answers.get(q.code, "") in OPEN
+    ]
+    if pressure:
+        code, label, tone = "pressure", _("Pressure named: a supervisor looks at it"), "due"
+    elif untold or unasked:
+        code, label, tone = "not_complete", _("Not complete: talk on"), "info"
+    else:
+        code, label, tone = "informed", _("Informed, no pressure named"), "ok"
+    alerts = [
+        Alert("supervisor_review", _("Ask a supervisor to review before anything is arranged."))
+    ]
+    return Result(
+        code=code,
+        label=label,
+        tone=tone,
+        coverage=coverage(definition, answers),
+        reasons=(
+            *(str(question.text) for question in pressure),
+            *(_("Not yet explained: %(point)s") % {"point": point} for point in untold),
+        ),
+        alerts=tuple(alerts if pressure else ()),
+        figures={"decision": answers.get("decision", "")},
+    )
+
+
+def travel_checklist(definition: Definition, answers: Answers) -> Result:
+    """What is open and what blocks. The person may stop it until the last moment, and after."""
+    checks = [q for q in definition.section("checks").questions if q.is_relevant(answers)]
+    blocked = [question for question in checks if answers.get(question.code) == "blocked"]
+    todo = [q for q in checks if answers.get(q.code, "pending") == "pending"]
+    essential = [question for question in todo if question.traits.get("essential")]
+    if answers.get("still_wants") == NO:
+        code, label, tone = "stopped", _("The person does not want to travel: stop here"), "late"
+    elif blocked:
+        code, label, tone = "blocked", _("Blocked"), "late"
+    elif todo or answers.get("still_wants") != YES:
+        code, label, tone = "open", _("Not ready yet"), "due"
+    else:
+        code, label, tone = "ready", _("Ready to travel"), "ok"
+    waiting = [question for question in todo if question not in essential]
+    return Result(
+        code=code,
+        label=label,
+        tone=tone,
+        coverage=coverage(definition, answers),
+        reasons=tuple(str(question.text) for question in (*blocked, *essential, *waiting)),
+        alerts=tuple(_travel_alerts(answers, len(essential))),
+        figures={"open": len(todo), "blocked": len(blocked)},
+    )
+
+
+def _travel_alerts(answers: Answers, essential: int):
+    if essential:
+        text = ngettext(
+            "%(count)s check is needed before the journey starts.",
+            "%(count)s checks are needed before the journey starts.",
+            essential,
+        )
+        yield Alert("essential", text % {"count": essential})
+    if answers.get("paper_safe", "") != YES:
+        yield Alert("no_paper", _("Give no paper. Agree the numbers to remember."))
+
+
+SCORERS: dict[str, Callable[[Definition, Answers], Result]] = {
+    "quick_card": quick_card,
+    "consent": consent,
+    "risk": risk,
+    "plan": plan,
+    "visit": visit,
+    "arrival": arrival,
+    "options_counselling": options_counselling,
+    "travel_checklist": travel_checklist,
+}
+
+
+def score(definition: Definition, answers: Answers) -> Result:
+    """What the tool says about these answers."""
+    return SCORERS[definition.result](definition, answers)

@@ -1,0 +1,42 @@
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.access import signed_in
+from instruments.definition import Moment
+from instruments.forms import answers_from, form_for
+from instruments.scoring import score
+from instruments.shelf import load, tools
+from shell.forms import render_form
+
+
+@signed_in
+def tool_list(request):
+    titles = {
+        Moment.MEET: _("Meet"),
+        Moment.PLAN: _("Plan"),
+        Moment.RETURN: _("Return and after"),
+    }
+    moments = [
+        {
+            "code": moment.value,
+            "title": title,
+            "tools": [tool for tool in tools() if tool.moment == moment],
+        }
+        for moment, title in titles.items()
+    ]
+    return render(request, "instruments/tool_list.html", {"moments": moments})
+
+
+@signed_in
+def tool_detail(request, code):
+    """The tool alone: what is answered is scored and forgotten."""
+    try:
+        tool = load(code)
+    except LookupError:
+        raise Http404 from None
+    form = form_for(tool, request.POST if request.method == "POST" else None)
+    result = score(tool, answers_from(form)) if form.is_bound and form.is_valid() else None
+    return render_form(
+        request, "instruments/tool_detail.html", {"tool": tool, "result": result}, form
+    )
