@@ -13,8 +13,8 @@ finish() {
   [ "$started" != started ] || $python -m config.database stop "$data"
 }
 trap finish EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+trap 'exit 0' INT
+trap 'exit 0' TERM
 
 if [ -z "${DATABASE_URL:-}" ]; then
   started=$($python -m config.database start "$data")
@@ -27,6 +27,6 @@ fi
 echo "Referral Desk is on http://localhost:$PORT/ (Ctrl+C ends it)"
 .venv/bin/gunicorn --config config/gunicorn.py config.wsgi &
 web=$!
-trap 'kill "$web" 2>/dev/null; exit 130' INT
-trap 'kill "$web" 2>/dev/null; exit 143' TERM
+trap 'kill "$web" 2>/dev/null; exit 0' INT
+trap 'kill "$web" 2>/dev/null; exit 0' TERM
 wait "$web"

@@ -45,6 +45,12 @@ def test_python_is_clean():
     assert checked.returncode == 0, checked.stdout
 
 
+def test_templates_are_clean():
+    checked = run("djlint", "--quiet", "--lint", "templates")
+
+    assert checked.returncode == 0, checked.stdout
+
+
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_file_pins_everything_by_hash_and_names_no_host(name):
     text = (ROOT / name).read_text()
