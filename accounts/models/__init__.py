@@ -1,0 +1,15 @@
+from accounts.models.invitation import Invitation
+from accounts.models.membership import Membership, Team
+from accounts.models.organisation import Organisation, OrganisationKind, Taker
+from accounts.models.user import Appearance, User
+
+__all__ = [
+    "Appearance",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "OrganisationKind",
+    "Taker",
+    "Team",
+    "User",
+]

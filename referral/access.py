@@ -1,0 +1,136 @@
+"""
+Who may see what of a case. One table: role x data class x stage x side. Nothing else decides this.
+
+The pages, the tests and the database's `access_rule` rows are made from it. It imports no model.
+
+Letters, one per stage (identification, referral, assistance, return, reintegration, closed):
+`W` read and write, `R` read, `A` may add but not read what is there, `M` masked: flags of the summary only,
+`-` nothing. Whether a right is used at all depends on a grant for that very case; this table is the ceiling.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from referral.stages import Side, Stage
+
+
+class DataClass(models.TextChoices):
+    IDENTITY = "identity", _("Name and identity")
+    WHEREABOUTS = "whereabouts", _("Contact and whereabouts")
+    ACCOUNT = "account", _("What happened")
+    RISK = "risk", _("Risks and safety")
+    HEALTH = "health", _("Health")
+    LEGAL = "legal", _("Legal matters")
+    SERVICES = "services", _("Needs, plan and services")
+    TRAVEL = "travel", _("Travel")
+    # The frame around them. Only the summary crosses, and it names nobody.
+    SUMMARY = "summary", _("Summary without a name")
+    CONSENT = "consent", _("Consent")
+    EVIDENCE = "evidence", _("Evidence of a gate")
+    REFERRAL = "referral", _("Referrals")
+    JOURNEY = "journey", _("Journey")
+
+
+CROSSING = [
+    DataClass.SUMMARY,
+    DataClass.SERVICES,
+    DataClass.RISK,
+    DataClass.TRAVEL,
+    DataClass.IDENTITY,
+    DataClass.WHEREABOUTS,
+    DataClass.ACCOUNT,
+    DataClass.LEGAL,
+    DataClass.HEALTH,
+]
+
+_ORDER = (
+    "identity whereabouts account risk health legal services travel"
+    " summary consent evidence referral journey"
+).split()
+
+
+def _row(letters: str) -> dict[str, str]:
+    return dict(zip(_ORDER, letters.split(), strict=True))
+
+
+#                              identity whereab account risk   health legal  services travel summary consent evidence referral journey
+_TABLE = {
+    Role.FIRST_CONTACT: _row("  WR----  W-----  WR----  WR---- A----- A----- A-----   ------ WR----  WR----  ------   WR----   WR----"),
+    Role.CASE_MANAGER: _row("   WWWWRM  WWWWM-  WWRRRM  WWWWRM AMMMM- AMRRRM WWWWRM   --WWRM WWWWWR  WWWWWR  WWWWWR   WWWWWR   WWWWWW"),
+    Role.SUPERVISOR: _row("     RRRRRM  ------  MMMMMM  RRRRRM MMMMM- MMRRRM RRRRRM   --RRRM RRRRRR  RRRRRR  WWWWWR   WWWWWR   WWWWWW"),
+    Role.FOCAL_POINT: _row("    MMMMMM  ------  ------  MMMMMM ------ ------ MMMMMM   ---MMM RRRRRR  RRRRRR  ------   WWWWWR   RRRRRR"),
+    Role.COMPETENT_AUTHORITY: _row(" -RRRR- ------ -RRRR-  ------ ------ -MMMM- ------ ------ ------  ------  ------   WWWWW-   ------"),
+    Role.SERVICE_WORKER: _row(" --MMM-  --RRR-  --M---  --MMM- --M-M- ------ --WWW-   ---M-- --RRR-  --RRR-  --WWW-   WWWWWR   --WWW-"),
+    Role.HEALTH: _row("         MMRRR-  --MMM-  --M---  --MMM- WWWWW- ------ --RRR-   ---M-- WWWWW-  WWWWW-  WWWWW-   WWWWWR   WWWWW-"),
+    Role.LAWYER: _row("         -RRRR-  --MMM-  -RRRR-  --MMM- --MMM- WWWWW- --RRR-   ---R-- RRRRR-  WWWWW-  WWWWW-   WWWWWR   WWWWW-"),
+    Role.POLICE: _row("         -RRRR-  ------  -RRRR-  ------ ------ -MMMM- ------   ------ ------  ------  ------   WWWWW-   ------"),
+    Role.CONSULAR: _row("       ---R--  ------  ------  ------ ------ ------ ------   ---R-- ------  ------  ------   WWWWW-   ------"),
+    Role.VISA_SECTION: _row("   ------  ------  ------  ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"),
+    Role.RETURN_ORGANISER: _row("---WM- ---WM-  ---M--  ---M-- ---M-- ---M-- ---RM-   --WWWM --WWR-  --WWR-  --WWW-   WWWWWR   --WWW-"),
+    Role.GUARDIAN: _row("       RRRRR-  RRRRR-  RRRRR-  RRRRR- RRRRR- RRRRR- RRRRR-   --RRR- RRRRR-  WWWWW-  WWWWW-   WWWWWR   WWWWW-"),
+    Role.PANEL: _row("          ------  ------  --MMM-  --RRR- ------ ------ --RRR-   ------ --RRR-  --RRR-  --WWW-   RRRRR-   --WWW-"),
+    Role.NATIONAL_COORDINATOR: _row("------ ------ ------ ------ ------ ------ ------ ------ ------ ------ ------   ------   RRRRRR"),
+    Role.DATA_PROTECTION: _row("------  ------  ------  ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"),
+    Role.ORGANISATION_ADMIN: _row("------ ------ ------ ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"),
+    Role.OPERATOR: _row("       ------  ------  ------  ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"),
+    Role.ANALYST: _row("        ------  ------  ------  ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"),
+}
+
+# On the origin side the work begins where it ends on the other: what falls to reading there is written here.
+_AT_ORIGIN = {
+    Role.CASE_MANAGER: {
+        "identity": "WWWWWM",
+        "whereabouts": "WWWWW-",
+        "risk": "WWWWWM",
+        "legal": "AMRRWM",
+        "services": "WWWWWM",
+        "travel": "--WWWM",
+    },
+}
+
+# Roles whose organisation may open a case, by a new contact or by accepting a referral.
+OPENS_CONTACT = {Role.FIRST_CONTACT, Role.CASE_MANAGER}
+ACCEPTS_REFERRAL = {
+    Role.CASE_MANAGER,
+    Role.FOCAL_POINT,
+    Role.SUPERVISOR,
+    Role.SERVICE_WORKER,
+    Role.HEALTH,
+    Role.LAWYER,
+    Role.RETURN_ORGANISER,
+    Role.GUARDIAN,
+}
+# These read a package and answer it. They never open a case.
+READS_PACKAGE_ONLY = {Role.POLICE, Role.COMPETENT_AUTHORITY, Role.CONSULAR}
+
+
+def letter(role: str, data_class: str, side: str, stage: int) -> str:
+    """The ceiling for `role` at `stage`: one of W, R, A, M, -."""
+    row = _TABLE[Role(role)]
+    if side == Side.ORIGIN:
+        row = row | _AT_ORIGIN.get(Role(role), {})
+    return row[data_class][stage - 1]
+
+
+def may_read(role, data_class, side, stage) -> bool:
+    return letter(role, data_class, side, stage) in "RW"
+
+
+def may_write(role, data_class, side, stage) -> bool:
+    return letter(role, data_class, side, stage) == "W"
+
+
+def may_add(role, data_class, side, stage) -> bool:
+    return letter(role, data_class, side, stage) in "AW"
+
+
+def rules():
+    """All rows of the table that give anything, as (role, data class, side, stage, letter)."""
+    for role in Role:
+        for data_class in DataClass:
+            for side in Side:
+                for stage in Stage:
+                    given = letter(role, data_class, side, stage)
+                    if given != "-":
+                        yield role.value, data_class.value, side.value, stage.value, given

@@ -1,0 +1,63 @@
+import uuid
+
+from django.db import connection, transaction
+
+from accounts.acting import current_actor
+from referral.actions.events import tell
+from referral.models import Case, Journey, Leg, Referral, Summary
+from referral.stages import CaseStatus, EventKind, ReferralKind, Side, Stage
+
+
+def open_case(*, journey, side, stage, status, lead, referral=None) -> Case:
+    """Through the database's one door: the case, its first grant, who may see the journey, the audit entry."""
+    case_id = uuid.uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT open_case(%s, %s, %s, %s, %s, %s, %s)",
+            [
+                case_id,
+                journey if isinstance(journey, uuid.UUID) else journey.pk,
+                side,
+                stage,
+                status,
+                lead,
+                referral.pk if referral else None,
+            ],
+        )
+    return Case.objects.filter(pk=case_id).first() or Case(pk=case_id)
+
+
+@transaction.atomic
+def open_contact(*, summary: dict, child: bool = False, side: str = Side.DESTINATION) -> Case:
+    """
+    A new contact: a journey with one lane, "next: not decided", and the acting organisation's case on it.
+
+    `summary` holds the fields of `Summary`. The person's country learns nothing of this.
+    """
+    actor = current_actor()
+    journey = Journey(found_in=actor.country, opened_by_id=actor.organisation, child=child)
+    journey.save(force_insert=True)
+    case = open_case(
+        journey=journey,
+        side=side,
+        stage=Stage.IDENTIFICATION,
+        status=CaseStatus.NEW,
+        lead=actor.user,
+    )
+    Leg.objects.create(
+        journey=journey, organisation_id=actor.organisation, country=actor.country, side=side
+    )
+    Summary(case=case, **summary).save(force_insert=True)
+    tell(journey, EventKind.OPENED, side=side, stage=Stage.IDENTIFICATION)
+    return case
+
+
+STAGE_WHEN_OPENED = {
+    ReferralKind.SERVICE: Stage.ASSISTANCE,
+    ReferralKind.RETURN: Stage.RETURN,
+}
+
+
+def stage_for(referral: Referral) -> int:
+    """A return organiser begins with the return, a service with assistance, others where the sender stood."""
+    return STAGE_WHEN_OPENED.get(referral.kind, max(referral.stage, Stage.REFERRAL))

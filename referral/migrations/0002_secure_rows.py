@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from referral.row_security import apply
+
+
+def secure_rows(apps, schema_editor):
+    apply(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("referral", "0001_initial"),
+        ("audit", "0002_close_the_chain"),
+    ]
+    operations = [migrations.RunPython(secure_rows, migrations.RunPython.noop)]

@@ -1,0 +1,182 @@
+"""The eight data classes of a case. A field inherits its secrecy from the model it is put in."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from directory.codes import (
+    EducationLevel,
+    EventType,
+    LabourIndustry,
+    MaritalStatus,
+    MeetingPlace,
+    RelationshipToTrafficker,
+    StatusDecisionBody,
+    TraffickingStatus,
+)
+from referral.access import DataClass
+from referral.keys import EncryptedTextField
+from referral.models.class_row import ManyPerCase, OnePerCase
+from referral.stages import RiskLevel
+
+
+def codes(length=40):
+    return ArrayField(models.CharField(max_length=length), default=list, blank=True)
+
+
+class Identity(OnePerCase):
+    """Who the person is: one name as the person says it, one as on the documents. No title, no required family name."""
+
+    DATA_CLASS = DataClass.IDENTITY
+
+    name_said = EncryptedTextField(_("name as the person says it"))
+    name_on_documents = EncryptedTextField(_("name on documents"))
+    born = EncryptedTextField(_("date of birth"))
+    birth_place = EncryptedTextField(_("place of birth"))
+    identity_number = EncryptedTextField(_("identity number"))
+    marital_status = models.CharField(
+        _("marital status"), max_length=24, choices=MaritalStatus.choices, blank=True
+    )
+    children = models.PositiveSmallIntegerField(_("number of children"), null=True, blank=True)
+    education = models.CharField(
+        _("highest level of education"), max_length=40, choices=EducationLevel.choices, blank=True
+    )
+
+
+class Whereabouts(OnePerCase):
+    """Where the person is, and how, when and under what pretext contact is safe. Shown before any contact."""
+
+    DATA_CLASS = DataClass.WHEREABOUTS
+
+    safe_how = EncryptedTextField(_("safe way to make contact"))
+    safe_when = EncryptedTextField(_("safe times"))
+    pretext = EncryptedTextField(_("who to say you are"))
+    code_word = EncryptedTextField(_("code word"))
+    never = EncryptedTextField(_("never do this"))
+    phone = EncryptedTextField(_("telephone"))
+    email = EncryptedTextField(_("e-mail address"))
+    address = EncryptedTextField(_("where the person stays"))
+    country = models.CharField(_("country now"), max_length=2, blank=True)
+    confidential = models.BooleanField(_("the address is confidential"), default=True)
+
+
+class Account(OnePerCase):
+    """What happened, in the standard's codes, with the person's own words apart."""
+
+    DATA_CLASS = DataClass.ACCOUNT
+
+    met_at = models.CharField(
+        _("how you met"), max_length=32, choices=MeetingPlace.choices, blank=True
+    )
+    met_on = models.CharField(_("met on"), max_length=10, blank=True)
+    noticed = codes()
+    noticed_note = EncryptedTextField(_("what you noticed"))
+    trafficking_status = models.CharField(
+        _("status"), max_length=40, choices=TraffickingStatus.choices, blank=True
+    )
+    decision_body = models.CharField(
+        _("decided by"), max_length=40, choices=StatusDecisionBody.choices, blank=True
+    )
+    decided_on = models.CharField(_("decided on"), max_length=10, blank=True)
+    relationship = models.CharField(
+        _("relation to the exploiter"),
+        max_length=20,
+        choices=RelationshipToTrafficker.choices,
+        blank=True,
+    )
+    age_then = models.PositiveSmallIntegerField(_("age when it began"), null=True, blank=True)
+    recruitment = codes()
+    recruitment_platforms = codes()
+    recruitment_place = EncryptedTextField(_("place of recruitment"))
+    control = codes()
+    exploitation = codes()
+    industry = models.CharField(
+        _("industry"), max_length=80, choices=LabourIndustry.choices, blank=True
+    )
+    sexual_exploitation = codes()
+    exploitation_platforms = codes()
+    exploitation_countries = codes(2)
+    exploitation_place = EncryptedTextField(_("place of exploitation"))
+    vulnerabilities = codes()
+    offender_roles = codes()
+    own_words = EncryptedTextField(_("in the person’s own words"))
+
+
+class TraffickingEvent(ManyPerCase):
+    """Recruitment, transit or exploitation somewhere: a person can have been in several countries."""
+
+    DATA_CLASS = DataClass.ACCOUNT
+
+    kind = models.CharField(_("kind"), max_length=16, choices=EventType.choices)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    happened_on = models.CharField(_("when"), max_length=10, blank=True)
+    place = EncryptedTextField(_("place"))
+    text = EncryptedTextField(_("description"))
+
+
+class Risk(OnePerCase):
+    DATA_CLASS = DataClass.RISK
+
+    level_staying = models.CharField(
+        _("risk of staying"), max_length=8, choices=RiskLevel.choices, blank=True
+    )
+    level_returning = models.CharField(
+        _("risk of returning"), max_length=8, choices=RiskLevel.choices, blank=True
+    )
+    own_fear = models.PositiveSmallIntegerField(
+        _("the person’s own fear, 0 to 10"), null=True, blank=True
+    )
+    assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
+    red_lines = EncryptedTextField(_("what must never happen"))
+    safety_plan = EncryptedTextField(_("safety plan"))
+
+
+class Health(OnePerCase):
+    DATA_CLASS = DataClass.HEALTH
+
+    conditions = EncryptedTextField(_("conditions"))
+    medication = EncryptedTextField(_("medication"))
+    allergies = EncryptedTextField(_("allergies"))
+    pregnancy = EncryptedTextField(_("pregnancy"))
+    care_needed = EncryptedTextField(_("care needed"))
+    travel_advice = EncryptedTextField(_("advice for travel"))
+
+
+class Legal(OnePerCase):
+    DATA_CLASS = DataClass.LEGAL
+
+    residence = models.CharField(_("residence status"), max_length=40, blank=True)
+    permit_until = models.DateField(_("permit until"), null=True, blank=True)
+    asylum = models.CharField(_("asylum"), max_length=20, blank=True)
+    reflection_from = models.DateField(_("reflection period from"), null=True, blank=True)
+    reflection_to = models.DateField(_("reflection period to"), null=True, blank=True)
+    proceedings = EncryptedTextField(_("proceedings"))
+    compensation = EncryptedTextField(_("compensation and wages"))
+    advice = EncryptedTextField(_("advice given"))
+
+
+class Services(OnePerCase):
+    DATA_CLASS = DataClass.SERVICES
+
+    main_goal = EncryptedTextField(_("main goal in the person’s own words"))
+    agreed_on = models.DateField(_("plan agreed on"), null=True, blank=True)
+    review_on = models.DateField(_("next review"), null=True, blank=True)
+    practical = EncryptedTextField(_("practical arrangements"))
+
+
+class Travel(OnePerCase):
+    DATA_CLASS = DataClass.TRAVEL
+
+    document = models.CharField(_("travel document"), max_length=16, blank=True)
+    document_kind = models.CharField(_("kind of document"), max_length=24, blank=True)
+    document_number = EncryptedTextField(_("number of the document"))
+    document_until = models.DateField(_("valid until"), null=True, blank=True)
+    leaves_at = models.DateTimeField(_("leaves"), null=True, blank=True)
+    arrives_at = models.DateTimeField(_("arrives"), null=True, blank=True)
+    route = EncryptedTextField(_("route"))
+    escort = models.CharField(_("escort"), max_length=16, blank=True)
+    greeter = EncryptedTextField(_("who meets the person"))
+    code_word = EncryptedTextField(_("code word at the meeting"))
+    first_night = EncryptedTextField(_("first night"))
+    emergency_card = models.BooleanField(_("carries an emergency card"), default=False)
+    arrangements = EncryptedTextField(_("arrangements"))

@@ -1,0 +1,119 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from referral.access import DataClass
+from referral.keys import EncryptedTextField
+from referral.stages import GateKind
+
+
+class TaskKind(models.TextChoices):
+    """What a body owes. The person's own decisions are never tasks with a day."""
+
+    OWN = "own", _("Own task")
+    ALTERNATIVE = "alternative", _("Find another organisation")
+    SECOND_SIGNATURE = "second_signature", _("Second signature asked of you")
+    VISIT = "visit", _("Follow-up visit")
+    MISSED_ARRIVAL = "missed_arrival", _("Arrival not confirmed: ring now")
+    CONSENT_REVIEW = "consent_review", _("Ask whether the consent still holds")
+    ARRIVAL_CARE = "arrival_care", _("First 72 hours")
+    URGENT_NEED = "urgent_need", _("Urgent need")
+    GUARDIAN = "guardian", _("Ask for a guardian")
+    CLOSE = "close", _("Second signature for closing")
+    RECALL = "recall", _("Stop using what was recalled")
+    FEEDBACK = "feedback", _("Tell the sender how it goes")
+
+
+class Task(models.Model):
+    """Something to do, with a day. In a case, or (without case) on a journey for the whole organisation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    journey = models.ForeignKey(
+        "referral.Journey", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    case = models.ForeignKey(
+        "referral.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
+    referral = models.ForeignKey(
+        "referral.Referral", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
+    kind = models.CharField(max_length=20, choices=TaskKind.choices)
+    gate = models.CharField(max_length=4, choices=GateKind.choices, blank=True)
+    text = EncryptedTextField(_("what to do"))
+    assigned_to = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    due_on = models.DateField(null=True, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="task_text_only_in_a_case", condition=Q(text=b"") | Q(case__isnull=False)
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "due_on"],
+                condition=Q(done_at__isnull=True),
+                name="task_open_by_due",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def key_owner(self):
+        return self.case_id
+
+    @property
+    def key_class(self):
+        return DataClass.SERVICES
+
+
+class Notice(models.Model):
+    """Something waits. Says what kind, never about whom."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    user = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField(max_length=20)
+    journey = models.ForeignKey(
+        "referral.Journey", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    referral = models.ForeignKey(
+        "referral.Referral", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+
+class UsedKey(models.Model):
+    """An idempotency key that had its effect: the same form sent twice acts once."""
+
+    key = models.UUIDField(primary_key=True)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    used_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return str(self.key)
