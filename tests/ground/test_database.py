@@ -6,7 +6,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import psycopg2
@@ -16,29 +15,6 @@ from django.db import connection
 from config import database
 
 ROOT = Path(database.__file__).parent.parent
-
-
-@pytest.fixture(scope="module")
-def cluster():
-    folder = open_folder()
-    started = database.Cluster(folder / "postgres").start()
-    yield started
-    started.stop("immediate")
-    shutil.rmtree(folder)
-
-
-@pytest.fixture
-def folder():
-    made = open_folder()
-    yield made
-    shutil.rmtree(made)
-
-
-def open_folder():
-    """Short, and open to the server's account, which pytest's own are not."""
-    made = Path(tempfile.mkdtemp(prefix="desk-"))
-    made.chmod(0o755)
-    return made
 
 
 def connect(cluster, role="trm_app"):

@@ -5,13 +5,13 @@ import shutil
 import stat
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import psycopg2
 import pytest
 
 from config import database, keys, safety
+from tests.ground.conftest import open_folder
 
 ROOT = Path(database.__file__).parent.parent
 SAFE = {
@@ -80,12 +80,18 @@ def test_development_makes_its_secrets_once(tmp_path):
 
 @pytest.fixture(scope="module")
 def throwaway():
-    folder = Path(tempfile.mkdtemp(prefix="desk-"))
-    folder.chmod(0o755)
+    """A server as tests use it: quick, and not to be trusted with anybody's data."""
+    folder = open_folder()
     started = database.Cluster(folder / "postgres", throwaway=True).start()
     yield started
     started.stop("immediate")
     shutil.rmtree(folder)
+
+
+def test_production_starts_on_a_safe_server(cluster):
+    started = start(START["wsgi"], **SAFE | {"DATABASE_URL": url(cluster, "trm_app")})
+
+    assert started.returncode == 0, started.stderr
 
 
 @pytest.mark.parametrize("start_with", ["wsgi", "command"])
