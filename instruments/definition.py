@@ -63,15 +63,19 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Holds when `question` has one of the answers `among`."""
+    """
+    Holds when `question` has one of the answers `among`; `negated`, when it has none of them,
+    which includes no answer at all.
+    """
 
     question: str
     among: frozenset[str]
+    negated: bool = False
 
     def holds(self, answers: Answers) -> bool:
         value = answers.get(self.question, "")
         given = value if isinstance(value, list) else [value]
-        return any(str(one) in self.among for one in given)
+        return any(str(one) in self.among for one in given) != self.negated
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,16 +166,18 @@ class Reader:
         return tuple(self.condition(each, prefix, siblings, where) for each in conditions)
 
     def condition(self, raw: dict[str, Any], prefix: str, siblings: set[str], where: str):
-        expect_keys(raw, {"question", "in"}, where, needed={"question", "in"})
+        expect_keys(raw, {"question", "in", "not_in"}, where, needed={"question"})
+        if ("in" in raw) == ("not_in" in raw):
+            raise DefinitionError(f"{where}: it depends with either in or not_in")
         name = raw["question"]
         code = prefix + name if name in siblings else name
         if code not in self.seen:
             raise DefinitionError(f"{where}: it depends on {code}, which does not come before it")
+        given = raw.get("in") or raw.get("not_in")
         allowed = {option.code for option in self.seen[code].options}
-        wrong = set(raw["in"]) - allowed
-        if allowed and wrong:
-            raise DefinitionError(f"{where}: {code} has no answer {sorted(wrong)}")
-        return Condition(code, frozenset(raw["in"]))
+        if allowed and set(given) - allowed:
+            raise DefinitionError(f"{where}: {code} has no answer {sorted(set(given) - allowed)}")
+        return Condition(code, frozenset(given), negated="not_in" in raw)
 
 
 def items_of(section: dict[str, Any]) -> list[dict[str, Any]]:

@@ -59,7 +59,8 @@ def consent(definition: Definition, answers: Answers) -> Result:
     ]
     agreed = with_answer(definition, answers, "purposes", "agreed")
     doubtful = answers.get("capacity", "") != YES
-    if unexplained or doubtful:
+    child_unheard = answers.get("by") == "guardian" and answers.get("child_view", "") != YES
+    if unexplained or doubtful or child_unheard:
         code, label, tone = "not_ready", _("Not ready: explain first, then ask"), "due"
     elif agreed:
         code, label, tone = "recorded", _("Choices recorded"), "ok"
@@ -73,19 +74,19 @@ def consent(definition: Definition, answers: Answers) -> Result:
         reasons=tuple(
             _("Not yet explained: %(point)s") % {"point": point} for point in unexplained
         ),
-        alerts=tuple(_consent_alerts(answers, doubtful)),
+        alerts=tuple(_consent_alerts(answers, doubtful, child_unheard)),
         figures={
             "agreed": tuple(question.code for question in agreed) if code == "recorded" else ()
         },
     )
 
 
-def _consent_alerts(answers: Answers, doubtful: bool):
+def _consent_alerts(answers: Answers, doubtful: bool, child_unheard: bool):
     if doubtful:
         yield Alert(
             "capacity", _("It is not clear that the person can decide now. Wait, or ask help.")
         )
-    if answers.get("by") == "guardian" and answers.get("child_view", "") != YES:
+    if child_unheard:
         yield Alert("child_view", _("Ask the child too. A guardian alone is not enough."))
     if answers.get("b11") == "agreed":
         yield Alert("media", _("Photo, media or story: ask again on another day, alone."))
