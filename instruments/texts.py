@@ -20,11 +20,13 @@ TEXTS = [
 '''
 
 
-def module() -> str:
+def all_texts() -> list[str]:
     found: set[str] = set()
     for path in FOLDER.glob("*.toml"):
         found |= texts(tomllib.loads(path.read_text(encoding="utf-8")))
-    lines = [
-        f"    gettext_noop({json.dumps(text, ensure_ascii=False)}),\n" for text in sorted(found)
-    ]
+    return sorted(found)
+
+
+def module() -> str:
+    lines = [f"    gettext_noop({json.dumps(text, ensure_ascii=False)}),\n" for text in all_texts()]
     return HEAD + "".join(lines) + "]\n"

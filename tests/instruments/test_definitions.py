@@ -3,7 +3,7 @@
 import pytest
 
 from directory.codes import Indicator
-from instruments import texts
+from instruments import messages, texts
 from instruments.definition import DataClass, DefinitionError, Kind
 from instruments.forms import form_for
 from instruments.reading import read
@@ -97,9 +97,7 @@ def test_every_question_has_a_class_of_data(tool):
 
 
 def test_the_texts_for_translation_are_current():
-    assert texts.MODULE.read_text(encoding="utf-8") == texts.module(), (
-        "run manage.py write_tool_texts"
-    )
+    assert messages.TEXTS == texts.all_texts(), "run manage.py write_tool_texts"
 
 
 def test_a_version_that_is_not_there():

@@ -8,4 +8,4 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         texts.MODULE.write_text(texts.module(), encoding="utf-8")
-        self.stdout.write(f"{len(texts.module().splitlines())} lines written.")
+        self.stdout.write(f"{len(texts.all_texts())} texts written.")

@@ -1,0 +1,10 @@
+import pytest
+
+from tests import world
+
+
+@pytest.fixture
+def reader(client):
+    """The test client of somebody who may look things up."""
+    client.force_login(world.member(world.organisation(country="FR")).user)
+    return client
