@@ -39,11 +39,6 @@ def counts(request):
     return import_string(source)(request)
 
 
-def actor_role_label(actor):
-    """The role in words, where it is one of a set of choices."""
-    return getattr(getattr(actor, "role", None), "label", "")
-
-
 def frame(request):
     actor = getattr(request, "actor", None)
     user = getattr(request, "user", None)
@@ -55,7 +50,7 @@ def frame(request):
         "sections": navigation.sections(role) if role else [],
         "tabs": navigation.tab_bar(role) if role else [],
         "new_contact": navigation.new_contact(role) if role else None,
-        "role_label": actor_role_label(actor),
+        "membership": getattr(request, "membership", None),
         "counts": counts(request),
         "here": match.url_name if match else "",
         "demo": getattr(settings, "DESK_DEMO", False),

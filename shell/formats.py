@@ -69,7 +69,7 @@ def ago(value):
 
 
 def days_late(value):
-    """"2 days late", or nothing while there is time."""
+    """ "2 days late", or nothing while there is time."""
     if not value:
         return ""
     if isinstance(value, datetime.datetime):

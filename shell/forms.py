@@ -90,7 +90,10 @@ def guard_text(field):
 
 def name_what_is_missing(field):
     """The summary lists several answers: each says which question it belongs to."""
-    if field.label and field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+    if (
+        field.label
+        and field.error_messages.get("required") == forms.Field.default_error_messages["required"]
+    ):
         field.error_messages["required"] = _("Answer “%(question)s”.") % {"question": field.label}
 
 

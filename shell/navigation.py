@@ -72,10 +72,11 @@ SECTIONS = [
     ("oversight", _("Oversight")),
     ("office", _("Organisation")),
 ]
-TAB_BAR = ["home", "case_list", "journey_list", "inbox", "country_list"]
+TAB_BAR = ["home", "case_list", "journey_list", "country_list"]
 TAB_BAR_BY_ROLE = {
+    **dict.fromkeys(PACKAGES_ONLY, ["home", "inbox", "country_list"]),
     "consular": ["country_list", "request_list"],
-    "organisation_admin": ["home", "person_list", "organisation_profile", "country_list"],
+    "organisation_admin": ["home", "person_list", "country_list"],
     "operator": ["home", "country_list"],
     "data_protection": ["home", "audit_list", "country_list"],
 }

@@ -166,25 +166,51 @@ def lists():
             {"title": "This week", "tone": "", "rows": [row]},
         ],
         "waiting": [
-            {"url": "#w", "reference": REFERENCE, "what": "Travel document", "who": "Consulate",
-             "days": 11, "nudge": "Nudge"},
+            {
+                "url": "#w",
+                "reference": REFERENCE,
+                "what": "Travel document",
+                "who": "Consulate",
+                "days": 11,
+                "nudge": "Nudge",
+            },
         ],
         "gates": [
-            {**gate, "label": "Risk assessment", "state": "in_progress", "tone": "due",
-             "badge": "Due today"},
+            {
+                **gate,
+                "label": "Risk assessment",
+                "state": "in_progress",
+                "tone": "due",
+                "badge": "Due today",
+            },
             {**gate, "label": "Decision to return", "state": "her_time", "badge": "Her time"},
             {**gate, "label": "Travel document", "state": "waiting", "badge": "Waiting"},
-            {**gate, "label": "Fit to travel", "state": "cannot_start",
-             "badge": "Cannot start yet"},
+            {
+                **gate,
+                "label": "Fit to travel",
+                "state": "cannot_start",
+                "badge": "Cannot start yet",
+            },
             {**gate, "label": "Legal advice", "state": "not_started", "badge": "Not started"},
             {**gate, "label": "Receiving organisation", "state": "passed", "badge": "Passed"},
             {**gate, "label": "Guardian", "state": "not_needed", "badge": "Not needed"},
         ],
         "entries": [
-            {"title": "Note added", "when": "Today 09:15", "who": "E. Marino", "solid": True,
-             "text": "Wants her sister told.", "folded": "Note on family"},
-            {"title": "Family visit recorded", "when": "20 Nov", "who": "Qendra Drita",
-             "lane": "b", "text": "Can host for two months."},
+            {
+                "title": "Note added",
+                "when": "Today 09:15",
+                "who": "E. Marino",
+                "solid": True,
+                "text": "Wants her sister told.",
+                "folded": "Note on family",
+            },
+            {
+                "title": "Family visit recorded",
+                "when": "20 Nov",
+                "who": "Qendra Drita",
+                "lane": "b",
+                "text": "Can host for two months.",
+            },
         ],
         "columns": [{"label": "Case"}, {"label": "Stage"}, {"label": "Days", "number": True}],
         "table_rows": [{"url": "#r", "cells": [REFERENCE, "Assistance", 4]}],
@@ -195,9 +221,15 @@ def lists():
 
 def sheets():
     return {
-        "panel": {"id": "sop", "points": ["Ask about fears first.", "A second person signs."],
-                  "say": "You decide if and when you go.", "section": "SOP 4.2 Before return",
-                  "url": "#sop", "minutes": 3, "version": "1.0"},
+        "panel": {
+            "id": "sop",
+            "points": ["Ask about fears first.", "A second person signs."],
+            "say": "You decide if and when you go.",
+            "section": "SOP 4.2 Before return",
+            "url": "#sop",
+            "minutes": 3,
+            "version": "1.0",
+        },
         "before": [
             {"label": "Reference", "text": REFERENCE, "state": "shown"},
             {"label": "Everything else", "state": "later"},
@@ -209,13 +241,26 @@ def sheets():
             {"label": "Account of events", "state": "never"},
         ],
         "organisations": [
-            {"value": "1", "name": "Qendra Drita", "city": "Tirana", "checked": True,
-             "badge": "Fits 3 of 3", "badge_tone": "ok", "facts": ["Place free today"],
-             "checked_on": "Checked 3 Nov 2026"},
+            {
+                "value": "1",
+                "name": "Qendra Drita",
+                "city": "Tirana",
+                "checked": True,
+                "badge": "Fits 3 of 3",
+                "badge_tone": "ok",
+                "facts": ["Place free today"],
+                "checked_on": "Checked 3 Nov 2026",
+            },
             {"value": "2", "name": "Second house", "facts": ["Waiting list"]},
         ],
-        "conflicts": [{"name": "until", "label": "Shelter until", "theirs": "15 December",
-                       "yours": "20 December"}],
+        "conflicts": [
+            {
+                "name": "until",
+                "label": "Shelter until",
+                "theirs": "15 December",
+                "yours": "20 December",
+            }
+        ],
         "steps": [{"title": "Ring the hotline", "text": "Day and night."}, {"title": "Meet"}],
         "strip": [
             {"label": "Hotline", "text": "000 000", "small": "Day and night"},
@@ -223,5 +268,8 @@ def sheets():
             {"label": "Who identifies", "text": "Police"},
             {"label": "Organisations", "text": "4"},
         ],
-        "progress": [{"text": "Safety first", "state": "ok"}, {"text": "Agreement", "state": "now"}],
+        "progress": [
+            {"text": "Safety first", "state": "ok"},
+            {"text": "Agreement", "state": "now"},
+        ],
     }

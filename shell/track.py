@@ -64,9 +64,7 @@ class Track:
     def _starts_hand_over(self, stage, lane):
         place = self.lanes.index(lane)
         below = self.lanes[place + 1 : place + 2]
-        return bool(below) and all(
-            self._drawn(stage, one.lane) for one in (lane, below[0])
-        )
+        return bool(below) and all(self._drawn(stage, one.lane) for one in (lane, below[0]))
 
     def _lines(self, i, lane):
         if not self._drawn(self.stages[i], lane):

@@ -42,7 +42,12 @@ def keyboard(request):
 
 @signed_in
 def welcome_leave_quickly(request):
-    return render(request, "shell/welcome_leave_quickly.html", {"next": local(request.GET.get("next"), request)})
+    """Explained once, at the first signing in."""
+    if request.method == "POST":
+        remember(request, "knows_leave_quickly", True)
+        return redirect(local(request.POST.get("next"), request))
+    onward = local(request.GET.get("next"), request)
+    return render(request, "shell/welcome_leave_quickly.html", {"next": onward})
 
 
 @signed_in
@@ -76,7 +81,8 @@ def session_leave(request):
 @public
 def language(request):
     if request.method != "POST":
-        return render(request, "shell/language.html", {"next": local(request.GET.get("next"), request)})
+        onward = local(request.GET.get("next"), request)
+        return render(request, "shell/language.html", {"next": onward})
     response = redirect(local(request.POST.get("next"), request))
     chosen = request.POST.get("language", "")
     if chosen in offered_languages() and check_for_language(chosen):

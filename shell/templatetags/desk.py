@@ -3,7 +3,6 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from shell import formats
@@ -19,7 +18,9 @@ TONES = {"plain", "ok", "due", "late", "info", "wait"}
 
 @register.simple_tag
 def icon(name, extra=""):
-    classes = " ".join(filter(None, ["i", "i-flip" if name in FLIPPED_RIGHT_TO_LEFT else "", extra]))
+    classes = " ".join(
+        filter(None, ["i", "i-flip" if name in FLIPPED_RIGHT_TO_LEFT else "", extra])
+    )
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         classes,
@@ -113,15 +114,6 @@ def page_url(name, *args):
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
-
-
-@register.simple_tag
-def initials(user):
-    name = str(user.get_full_name() or "") if hasattr(user, "get_full_name") else ""
-    parts = name.split()
-    if not parts:
-        return mark_safe("&middot;")  # noqa: S308  a constant
-    return "".join(part[0] for part in (parts[0], parts[-1])[: len(parts)]).upper()
 
 
 @register.simple_tag(takes_context=True)
