@@ -59,8 +59,7 @@ def migrate():
         secure()
     else:
         connection.ensure_connection()
-        sources = [*migrations(), *policies()]
-        once(settings.CLUSTER.root / "prepared", sources, secure)
+        once(settings.CLUSTER.root / "prepared", database_sources(), secure)
 
 
 def secure():
@@ -69,17 +68,18 @@ def secure():
         call_command("secure_rows", verbosity=0)
 
 
-def migrations():
-    folders = (Path(app.path) / "migrations" for app in apps.get_app_configs())
-    return [folder for folder in folders if folder.is_dir()]
-
-
-def policies():
-    """What `secure_rows` writes into the database."""
+def database_sources():
+    """What `secure` writes into the database."""
     root = settings.BASE_DIR
     patterns = ("*/*.sql", "*/row_security/*", "*/management/commands/secure_rows.py")
     rules = ("*/access.py", "*/stages.py", "*/roles.py")
-    return [path for pattern in (*patterns, *rules) for path in root.glob(pattern)]
+    migrations = [Path(app.path) / "migrations" for app in apps.get_app_configs()]
+    keys = [settings.SECRETS_DIR / "row_security_key"]
+    return [
+        *migrations,
+        *keys,
+        *(path for pattern in (*patterns, *rules) for path in root.glob(pattern)),
+    ]
 
 
 def once(stamp, sources, work):

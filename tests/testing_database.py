@@ -2,36 +2,65 @@
 
 import contextlib
 import os
-import re
 
 import psycopg2
 from django.conf import settings
-from django.core.management import call_command, get_commands
 from django.db import connection
 from django.test import TransactionTestCase
-from django.test.utils import setup_databases, teardown_databases
 
-from config import database
+from config import database, prepare
 
 FAILS_AFTER = "20s"  # when a request that nobody waits for still holds a table
+ONE_AT_A_TIME = 20_261_121  # runs that start together make the template once
 seeded = set()
 
 
 def set_up():
-    drop_leftovers()
-    with acting_as_owner():
-        before = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
-        if "secure_rows" in get_commands():
-            call_command("secure_rows", verbosity=0)
+    """A copy of a migrated database; that one is made anew when migrations or rules have changed."""
+    former, name = connection.settings_dict["NAME"], settings.DATABASES["default"]["TEST"]["NAME"]
+    connection.ensure_connection()  # starts the embedded server
+    connection.close()
+    with owner_cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        drop_leftovers(cursor, name)
+        template = migrated_template(cursor, name)
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    use(name)
     refuse_bypassing_role()
     with owner_cursor() as cursor:
         seeded.update(filled(cursor, all_tables(cursor)))
-    return before
+    return former
 
 
-def tear_down(before):
+def tear_down(former):
+    name = connection.settings_dict["NAME"]
+    use(former)
+    with owner_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def use(name):
+    connection.close()
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+
+
+def migrated_template(cursor, name):
+    own = name.rpartition("_")[0]
+    template = f"{own}_of_{prepare.fingerprint(prepare.database_sources())[:12]}"
+    cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{own}_of_"])
+    made = {old for (old,) in cursor.fetchall()}
+    if template in made:
+        return template
+    for old in made:
+        cursor.execute(f'DROP DATABASE "{old}" WITH (FORCE)')
+    cursor.execute(f'CREATE DATABASE "{name}"')
+    former = connection.settings_dict["NAME"]
     with acting_as_owner():
-        teardown_databases(before, verbosity=0)
+        use(name)
+        prepare.secure()
+        use(former)
+    cursor.execute(f'ALTER DATABASE "{name}" RENAME TO "{template}"')
+    return template
 
 
 @contextlib.contextmanager
@@ -75,18 +104,13 @@ def refuse_bypassing_role():
         assert cursor.fetchone() == ("trm_app", False)
 
 
-def drop_leftovers():
+def drop_leftovers(cursor, name):
     """Of runs in this checkout that were killed."""
-    connection.ensure_connection()  # starts the embedded server
-    connection.close()
-    own = settings.DATABASES["default"]["TEST"]["NAME"].rpartition("_")[0]
-    with owner_cursor() as cursor:
-        cursor.execute(
-            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{own}_"]
-        )
-        for (name,) in cursor.fetchall():
-            if not is_running(int(re.search(r"\d+$", name)[0])):
-                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    own = name.rpartition("_")[0]
+    cursor.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{own}_[0-9]+$"])
+    for (left,) in cursor.fetchall():
+        if not is_running(int(left.rpartition("_")[2])):
+            cursor.execute(f'DROP DATABASE "{left}" WITH (FORCE)')
 
 
 def is_running(process):
