@@ -80,7 +80,7 @@ class DeskForm(forms.Form):
 
 def guard_text(field):
     """Refuse hidden characters and endless text, also where a form forgot to say so."""
-    if not isinstance(field, forms.CharField):
+    if not isinstance(field, forms.CharField) or isinstance(field, forms.UUIDField):
         return
     field.validators.append(refuse_hidden_characters)
     if field.max_length is None:
