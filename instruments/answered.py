@@ -42,9 +42,7 @@ def sections(
 def label(row: Row, question: Question) -> str:
     if not row.code:
         return str(question.text)
-    repeated = row.code.rpartition("_")[2].isdecimal()
-    title = f"{row.title} {row.number}" if repeated else str(row.title)
-    return _("%(item)s: %(question)s") % {"item": title, "question": question.text}
+    return _("%(item)s: %(question)s") % {"item": row.name, "question": question.text}
 
 
 def answer_text(question: Question, value: Value) -> str:

@@ -115,6 +115,12 @@ class Row:
     unverified: bool = False
     traits: Mapping[str, object] = field(default_factory=dict, hash=False)
 
+    @property
+    def name(self) -> str:
+        """With its number where the section repeats the same item."""
+        is_repeated = self.code.rpartition("_")[2].isdecimal()
+        return f"{self.title} {self.number}" if is_repeated else str(self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

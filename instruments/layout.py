@@ -37,7 +37,7 @@ class SectionCard(LayoutObject):
         filled = form[codes[0]].value()
         return {
             "row": row,
-            "numbered": len({str(each.title) for each in self.section.rows}) == 1,
+            "name": row.name,
             "first": first,
             "rest": rest,
             "open": any(code in form.errors for code in codes) or self.is_open(row, filled),

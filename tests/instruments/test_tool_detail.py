@@ -25,6 +25,13 @@ def test_the_result_comes_without_a_script(reader):
     assert "2 of 11 answered" in page
 
 
+def test_a_form_as_a_browser_sends_it(reader):
+    form = reader.get("/tools/risk_short/").context["form"]
+    data = {"idempotency_key": str(form["idempotency_key"].value()), "fear": "8"}
+
+    assert reader.post("/tools/risk_short/", data).status_code == 200
+
+
 def test_a_contradiction_keeps_what_was_answered(reader):
     response = reader.post(
         "/tools/consent/", {"by": "person", "child_view": "yes", "language": "sq"}
