@@ -94,7 +94,9 @@ def name_what_is_missing(field):
         field.label
         and field.error_messages.get("required") == forms.Field.default_error_messages["required"]
     ):
-        field.error_messages["required"] = _("Answer “%(question)s”.") % {"question": field.label}
+        field.error_messages["required"] = _("Answer “%(question)s”") % {
+            "question": str(field.label).rstrip(".")
+        }
 
 
 class Section(LayoutObject):

@@ -43,7 +43,7 @@ class SampleForm(DeskForm):
 
 @public
 def styleguide(request):
-    errors = SampleForm({"note": "Kept as typed"}, prefix="errors", version=3)
+    errors = SampleForm({"errors-note": "Kept as typed"}, prefix="errors", version=3)
     errors.is_valid()
     context = {
         "tracks": [one_lane(), two_lanes(), stays(), closed()],

@@ -111,13 +111,13 @@ def test_mistakes_stand_in_the_order_of_the_page():
         "#id_happened_on_0",
         "#id_place",
     ]
-    assert error_links(form)[0]["text"] == "Answer “Outcome”."
+    assert error_links(form)[0]["text"] == "Answer “Outcome”"
 
 
 def test_the_summary_and_the_field_say_the_same():
     html = render_crispy_form(VisitForm({"place": "Milan"}))
 
-    assert html.count("Answer “Outcome”.") == 2
+    assert html.count("Answer “Outcome”") == 2
     assert 'aria-invalid="true"' in html
     assert 'value="Milan"' in html
 

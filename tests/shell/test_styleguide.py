@@ -1,15 +1,9 @@
 """The components in a real browser: nothing for axe to say, nothing runs sideways."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def violations(page):
-    results = Axe().run(page, options={"runOnly": RULES})
-    return [(found["id"], found["nodes"][0]["target"]) for found in results.response["violations"]]
+from tests.accessibility import sideways, violations
 
 
 @pytest.mark.parametrize(
@@ -63,9 +57,3 @@ def test_the_summary_of_mistakes_takes_the_focus(page):
     page.goto("/styleguide/")
 
     assert page.evaluate("document.activeElement.className") == "errsum"
-
-
-def sideways(page):
-    return page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
