@@ -97,7 +97,7 @@ def test_every_question_has_a_class_of_data(tool):
 
 
 def test_the_texts_for_translation_are_current():
-    assert messages.TEXTS == texts.all_texts(), "run manage.py write_tool_texts"
+    assert texts.all_texts() == messages.TEXTS, "run manage.py write_tool_texts"
 
 
 def test_a_version_that_is_not_there():
