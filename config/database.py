@@ -117,7 +117,7 @@ class Cluster:
             "max_connections = 100\n"
             "shared_buffers = 256MB\n"
             "timezone = 'UTC'\n"
-            "log_statement = 'none'\n"
+            "log_min_messages = log\n"  # above errors: their words quote rows and statements
         ) + (THROWAWAY if self.throwaway else SAFE)
 
     def write(self, name, text):

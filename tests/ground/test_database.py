@@ -73,6 +73,20 @@ def test_it_is_private_and_writes_to_disk(cluster):
     )
 
 
+def test_its_log_quotes_no_row(cluster):
+    with pytest.raises(psycopg2.errors.InvalidTextRepresentation):
+        ask(cluster, "SELECT 'Ann Lee'::int")
+    ask(cluster, "CREATE TABLE once (name text UNIQUE)", role="trm_owner")
+    ask(cluster, "INSERT INTO once VALUES ('Ben Kay')")
+    with pytest.raises(psycopg2.errors.UniqueViolation):
+        ask(cluster, "INSERT INTO once VALUES ('Ben Kay')")
+
+    log = (cluster.root / "log").read_text()
+    assert "ready to accept connections" in log
+    assert "Ann Lee" not in log
+    assert "Ben Kay" not in log
+
+
 def test_a_role_outside_the_map_is_refused(cluster):
     cluster.psql("CREATE ROLE somebody LOGIN")
 

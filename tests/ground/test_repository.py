@@ -5,9 +5,11 @@ import importlib.util
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -37,6 +39,24 @@ def test_imports_only_go_down():
     checked = run("lint-imports", "--no-cache")
 
     assert checked.returncode == 0, checked.stdout
+
+
+def test_the_import_rule_knows_every_app():
+    known = pyproject()["tool"]["importlinter"]["root_packages"]
+
+    assert set(settings.OUR_APPS) <= set(known)
+
+
+def test_every_dependency_has_a_reason():
+    text = (ROOT / "pyproject.toml").read_text()
+    project = pyproject()["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+
+    assert [name for name in wanted if not re.search(rf'"{re.escape(name)}", +# \w', text)] == []
+
+
+def pyproject():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
 def test_python_is_clean():

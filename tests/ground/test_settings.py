@@ -78,6 +78,15 @@ def test_development_makes_its_secrets_once(tmp_path):
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
+def test_production_logs_where_it_failed_but_not_the_words():
+    code = "import django, logging; django.setup()\ntry: int('Ann Lee')\nexcept ValueError: logging.exception('import failed')"
+    logged = start(code, **SAFE | {"DJANGO_SETTINGS_MODULE": "config.settings"}).stderr
+
+    assert "import failed" in logged
+    assert "ValueError" in logged
+    assert "Ann" not in logged
+
+
 @pytest.fixture(scope="module")
 def throwaway():
     """A server as tests use it: quick, and not to be trusted with anybody's data."""
