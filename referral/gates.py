@@ -1,0 +1,387 @@
+"""
+What stands between a wish to return and the journey: the state of each gate, computed from signatures. Pure.
+
+Gates bind what we organise, never the person's freedom to go (rules of practice 1, 2 and 15 to 18).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.roles import Role
+from referral.stages import (
+    CHILD_ONLY,
+    GATE_DAYS,
+    OPEN_OR_PASSED_ONLY,
+    PERSONS_OWN,
+    REFUSAL_PASSES,
+    RISK_ORDER,
+    GateKind,
+    Outcome,
+    RiskLevel,
+    Side,
+)
+
+
+class State(models.TextChoices):
+    NOT_STARTED = "not_started", gettext_lazy("Open")
+    WAITING = "waiting", gettext_lazy("Waiting")
+    SECOND = "second", gettext_lazy("Second signature missing")
+    STILL_TRUE = "still_true", gettext_lazy("Still true?")
+    BLOCKED = "blocked", gettext_lazy("Cannot go ahead")
+    PASSED = "passed", gettext_lazy("Passed")
+    NOT_NEEDED = "not_needed", gettext_lazy("Not needed")
+
+
+THROUGH = {State.PASSED, State.NOT_NEEDED}
+
+# Who signs which gate. For a child the guardian decides where an adult decides alone.
+OWNERS = {
+    GateKind.G1: (Role.CASE_MANAGER,),
+    GateKind.G2: (Role.CASE_MANAGER,),
+    GateKind.G3: (Role.CASE_MANAGER,),
+    GateKind.G4: (Role.CASE_MANAGER,),
+    GateKind.G5: (Role.CASE_MANAGER,),
+    GateKind.G6: (Role.CASE_MANAGER, Role.RETURN_ORGANISER),
+    GateKind.G7: (Role.LAWYER, Role.CASE_MANAGER),
+    GateKind.G8: (Role.HEALTH, Role.CASE_MANAGER),
+    GateKind.G9: (Role.CASE_MANAGER,),
+    GateKind.G10: (Role.PANEL, Role.GUARDIAN),
+    GateKind.G11: (Role.RETURN_ORGANISER, Role.CASE_MANAGER),
+}
+OWNERS_FOR_A_CHILD = {
+    GateKind.G1: (Role.GUARDIAN,),
+    GateKind.G2: (Role.CASE_MANAGER, Role.GUARDIAN),
+    GateKind.G4: (Role.GUARDIAN,),
+}
+SECOND_SIGNERS = (Role.SUPERVISOR,)
+
+# What a return within 48 hours still needs (rule 3). The other gates move to the arrival.
+URGENT = (GateKind.G1, GateKind.G3, GateKind.G6, GateKind.G11)
+URGENT_DAYS = 2
+
+
+class Signature(Protocol):
+    """What is read of a `GateSignature`."""
+
+    kind: str
+    side: str
+    role: str
+    by_id: UUID | None
+    organisation_id: UUID
+    outcome: str
+    level: str
+    second: bool
+    signed_at: datetime
+    evidence: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """An organisation abroad holds the journey: that is its signature on G5."""
+
+    organisation_id: UUID
+    signed_at: datetime
+    kind: str = GateKind.G5
+    side: str = Side.ORIGIN
+    role: str = Role.CASE_MANAGER
+    by_id: UUID | None = None
+    outcome: str = Outcome.PASSED
+    level: str = ""
+    second: bool = False
+    evidence: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GateState:
+    """`acts`: roles of the bodies that can do something now. Never read as pressure on the person."""
+
+    kind: GateKind
+    state: State
+    acts: tuple[str, ...] = ()
+    since: date | None = None
+    sentence: str = ""
+    organisation_id: UUID | None = None
+    level: str = ""
+
+    @property
+    def is_through(self) -> bool:
+        return self.state in THROUGH
+
+    @property
+    def is_persons_own(self) -> bool:
+        return self.kind in PERSONS_OWN
+
+
+def owners(kind: str, *, child: bool) -> tuple[str, ...]:
+    if child and kind in OWNERS_FOR_A_CHILD:
+        return OWNERS_FOR_A_CHILD[kind]
+    return OWNERS[GateKind(kind)]
+
+
+def may_sign(role: str, kind: str, *, child: bool) -> bool:
+    return role in owners(kind, child=child) and not (kind in CHILD_ONLY and not child)
+
+
+def gate_states(
+    *,
+    child: bool,
+    signatures: Iterable[Signature],
+    travel_on: date | None,
+    today: date,
+    consent_abroad: bool | None = None,
+) -> dict[GateKind, GateState]:
+    """
+    All gates in order. `consent_abroad` is what the own case knows of consent B3: agreed, withdrawn, or None: not known here.
+
+    An expired gate is one that would be expired on the day of travel (today, while there is none).
+    """
+    by_kind: dict[str, list[Signature]] = {kind: [] for kind in GateKind}
+    for signature in sorted(signatures, key=lambda one: one.signed_at):
+        by_kind[signature.kind].append(signature)
+    facts = _Facts(child, travel_on or today, consent_abroad, by_kind)
+    return {kind: _state(kind, facts) for kind in GateKind}
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    child: bool
+    day: date
+    consent_abroad: bool | None
+    by_kind: Mapping[str, list[Signature]]
+
+    def last(self, kind: str) -> Signature | None:
+        """The newest word of somebody who may speak it."""
+        allowed = owners(kind, child=self.child)
+        fitting = [one for one in self.by_kind[kind] if not one.second and one.role in allowed]
+        return fitting[-1] if fitting else None
+
+
+def _state(kind: GateKind, facts: _Facts) -> GateState:
+    acts = owners(kind, child=facts.child)
+    if kind in CHILD_ONLY and not facts.child:
+        return GateState(kind, State.NOT_NEEDED, sentence=_("Only for children."))
+    if kind == GateKind.G3:
+        return _risk(facts)
+    last = facts.last(kind)
+    if kind == GateKind.G4 and facts.consent_abroad is not None:
+        last = _with_consent(last, facts)
+        if last is None and facts.consent_abroad and not facts.child:
+            return GateState(kind, State.PASSED, sentence=_("Consent is recorded in this case."))
+    if last is None:
+        return GateState(kind, State.NOT_STARTED, acts, sentence=_open_sentence(kind, facts.child))
+    since = day_of(last)
+    state = GateState(kind, State.PASSED, (), since, organisation_id=last.organisation_id)
+    if last.outcome == Outcome.BLOCKED:
+        return replace(state, state=State.BLOCKED, acts=acts, sentence=_blocked_sentence(kind))
+    if not _outcome_passes(last, facts.child):
+        return replace(state, state=State.WAITING, acts=acts, sentence=_no_refusal_sentence())
+    if _is_expired(last, facts.day):
+        return replace(state, state=State.STILL_TRUE, acts=(last.role,), sentence=_expired_sentence())
+    if kind == GateKind.G1 and _risk_came_later(last, facts):
+        return replace(state, state=State.STILL_TRUE, acts=(last.role,), sentence=_explain_sentence())
+    return replace(state, sentence=_passed_sentence(last))
+
+
+def _with_consent(last: Signature | None, facts: _Facts) -> Signature | None:
+    """A consent that was withdrawn takes the signature with it. A recorded refusal stands."""
+    withdrawn = facts.consent_abroad is False
+    if last is not None and withdrawn and last.outcome == Outcome.PASSED:
+        return None
+    return last
+
+
+def _outcome_passes(signature: Signature, child: bool) -> bool:
+    if signature.outcome == Outcome.INFORMED_REFUSAL:
+        return signature.kind in REFUSAL_PASSES and not child
+    if signature.outcome == Outcome.WAIVED:
+        freely = not child or signature.role == Role.GUARDIAN
+        return signature.kind == GateKind.G2 and freely
+    return signature.outcome == Outcome.PASSED
+
+
+def _is_expired(signature: Signature, day: date) -> bool:
+    days = GATE_DAYS.get(GateKind(signature.kind))
+    return days is not None and day_of(signature) + timedelta(days=days) < day
+
+
+def _risk_came_later(decision: Signature, facts: _Facts) -> bool:
+    return any(
+        one.signed_at > decision.signed_at for one in facts.by_kind[GateKind.G3] if not one.second
+    )
+
+
+def day_of(signature: Signature) -> date:
+    return timezone.localtime(signature.signed_at).date()
+
+
+# Risk: each organisation's newest level counts, the highest decides.
+
+
+def _risk(facts: _Facts) -> GateState:
+    kind, acts = GateKind.G3, owners(GateKind.G3, child=facts.child)
+    levels = _levels(facts)
+    if not levels:
+        return GateState(kind, State.NOT_STARTED, acts, sentence=_open_sentence(kind, facts.child))
+    level = overall(one.level for one in levels)
+    newest = max(levels, key=lambda one: one.signed_at)
+    state = GateState(
+        kind, State.PASSED, (), day_of(newest), "", newest.organisation_id, level
+    )
+    if level == RiskLevel.EXTREME or any(one.outcome == Outcome.BLOCKED for one in levels):
+        return replace(state, state=State.BLOCKED, sentence=_extreme_sentence())
+    if missing := _missing_side(levels, facts):
+        return replace(state, state=State.WAITING, acts=acts, sentence=missing)
+    if any(_is_expired(one, facts.day) for one in levels):
+        return replace(state, state=State.STILL_TRUE, acts=acts, sentence=_expired_sentence())
+    if level == RiskLevel.HIGH:
+        return _high(state, facts, levels)
+    return replace(state, sentence=_("Both sides looked at it.") if len(levels) > 1 else "")
+
+
+def _levels(facts: _Facts) -> list[Signature]:
+    newest: dict[UUID, Signature] = {}
+    for one in facts.by_kind[GateKind.G3]:
+        if not one.second and one.level and one.role in OWNERS[GateKind.G3]:
+            newest[one.organisation_id] = one
+    return list(newest.values())
+
+
+def overall(levels: Iterable[str]) -> str:
+    """The maximum, never the mean."""
+    return max(levels, key=lambda level: RISK_ORDER.index(RiskLevel(level)))
+
+
+def _missing_side(levels: list[Signature], facts: _Facts) -> str:
+    sides = {one.side for one in levels}
+    if Side.DESTINATION not in sides:
+        return _("The country where the person was found has not given its level.")
+    if Side.ORIGIN not in sides and not _one_sided(facts):
+        return _("The receiving side has not given its level.")
+    return ""
+
+
+def _one_sided(facts: _Facts) -> bool:
+    """Nobody there can be asked when an adult refused that data goes abroad, or refused a receiving organisation."""
+    answers = [facts.last(kind) for kind in (GateKind.G4, GateKind.G5)]
+    return not facts.child and any(
+        one is not None and one.outcome == Outcome.INFORMED_REFUSAL for one in answers
+    )
+
+
+def _high(state: GateState, facts: _Facts, levels: list[Signature]) -> GateState:
+    settled = max(_unchanged_since(one, facts) for one in levels)
+    if facts.child:
+        panel = facts.last(GateKind.G10)
+        if panel and panel.outcome == Outcome.PASSED and panel.signed_at >= settled:
+            return replace(state, sentence=_("High. The panel compared the options."))
+        text = _("High: the best-interests panel compares the options.")
+        return replace(state, state=State.WAITING, acts=OWNERS[GateKind.G10], sentence=text)
+    signers = {one.by_id for one in levels}
+    for one in facts.by_kind[GateKind.G3]:
+        counts = one.second and one.role in SECOND_SIGNERS and one.outcome == Outcome.PASSED
+        if counts and one.signed_at >= settled and one.by_id not in signers:
+            return replace(state, sentence=_("High, with measures and a second signature."))
+    text = _("High: measures and the second signature of a supervisor.")
+    return replace(state, state=State.SECOND, acts=SECOND_SIGNERS, sentence=text)
+
+
+def _unchanged_since(signature: Signature, facts: _Facts) -> datetime:
+    """When this organisation first said what it says now: confirming the same again asks nobody anew."""
+    start = signature.signed_at
+    for one in reversed(facts.by_kind[GateKind.G3]):
+        if one.second or one.organisation_id != signature.organisation_id:
+            continue
+        if (one.level, one.evidence) != (signature.level, signature.evidence):
+            break
+        start = one.signed_at
+    return start
+
+
+# What leads on
+
+
+def open_gates(states: Mapping[GateKind, GateState], *, urgent: bool = False) -> list[GateState]:
+    """The gates that still stand in the way of a return that we organise."""
+    needed = URGENT if urgent else tuple(GateKind)
+    return [states[kind] for kind in needed if not states[kind].is_through]
+
+
+def moved_to_arrival(states: Mapping[GateKind, GateState]) -> list[GateState]:
+    return [one for one in states.values() if one.kind not in URGENT and not one.is_through]
+
+
+def as_seen_by(
+    states: Mapping[GateKind, GateState], organisation: UUID | str | None
+) -> dict[GateKind, GateState]:
+    """For others than the signer, G7, G8 and G10 are open or passed, nothing more."""
+    return {kind: _from_outside(one, organisation) for kind, one in states.items()}
+
+
+def _from_outside(gate: GateState, organisation: UUID | str | None) -> GateState:
+    own = organisation is not None and str(gate.organisation_id) == str(organisation)
+    untouched = gate.state in {State.NOT_STARTED, State.NOT_NEEDED}
+    if gate.kind not in OPEN_OR_PASSED_ONLY or own or untouched:
+        return gate
+    seen = State.PASSED if gate.is_through else State.NOT_STARTED
+    return GateState(gate.kind, seen)
+
+
+# Sentences for people
+
+
+def _open_sentence(kind: GateKind, child: bool) -> str:
+    if kind in PERSONS_OWN and not child:
+        return _("It takes the time that the person needs.")
+    return {
+        GateKind.G1: _("The guardian signs, after the child was heard."),
+        GateKind.G2: _("The guardian and the authority may end it early."),
+        GateKind.G3: _("Both sides give their level, for staying and for returning."),
+        GateKind.G4: _("The guardian signs, after the child was heard."),
+        GateKind.G5: _("No organisation there has accepted yet."),
+        GateKind.G6: _("First question: is there a valid document already?"),
+        GateKind.G7: _("A lawyer or the case manager notes the advice."),
+        GateKind.G8: _("The person’s own statement is enough."),
+        GateKind.G9: _("The plan and its budget are agreed with the person."),
+        GateKind.G10: _("The panel or the guardian decides."),
+        GateKind.G11: _("Who travels along, who meets the person, where the first night is."),
+    }[kind]
+
+
+def _passed_sentence(last: Signature) -> str:
+    if last.outcome == Outcome.INFORMED_REFUSAL:
+        return _("Informed refusal recorded: it does not stand in the way.")
+    if last.outcome == Outcome.WAIVED:
+        return _("Freely waived.")
+    return ""
+
+
+def _blocked_sentence(kind: GateKind) -> str:
+    if kind in PERSONS_OWN:
+        return _("The person does not wish this. It can be asked again when the person wants.")
+    if kind == GateKind.G7:
+        return _("A court ordered that the person stays.")
+    return _("This stands in the way now.")
+
+
+def _no_refusal_sentence() -> str:
+    return _("A refusal does not pass for a child: guardian and panel look for another way.")
+
+
+def _expired_sentence() -> str:
+    return _("It will be too old on the day of travel. Is it still true?")
+
+
+def _explain_sentence() -> str:
+    return _("The risk result is newer. Explain it, then ask: is it still true?")
+
+
+def _extreme_sentence() -> str:
+    return _("The risk is extreme. We do not organise this return; the person stays protected.")
