@@ -57,3 +57,16 @@ def test_the_summary_of_mistakes_takes_the_focus(page):
     page.goto("/styleguide/")
 
     assert page.evaluate("document.activeElement.className") == "errsum"
+
+
+def test_paper_is_white_for_people_who_chose_dark(browser, live_server):
+    page = browser()
+    chosen = {"name": "appearance", "value": "dark", "url": live_server.url}
+    page.context.add_cookies([chosen])
+    page.goto("/styleguide/")
+    ground = "getComputedStyle(document.querySelector('.card')).backgroundColor"
+    assert page.evaluate(ground) == "rgb(22, 30, 28)"
+
+    page.emulate_media(media="print")
+
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
