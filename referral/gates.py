@@ -184,9 +184,13 @@ def _state(kind: GateKind, facts: _Facts) -> GateState:
     if not _outcome_passes(last, facts.child):
         return replace(state, state=State.WAITING, acts=acts, sentence=_no_refusal_sentence())
     if _is_expired(last, facts.day):
-        return replace(state, state=State.STILL_TRUE, acts=(last.role,), sentence=_expired_sentence())
+        return replace(
+            state, state=State.STILL_TRUE, acts=(last.role,), sentence=_expired_sentence()
+        )
     if kind == GateKind.G1 and _risk_came_later(last, facts):
-        return replace(state, state=State.STILL_TRUE, acts=(last.role,), sentence=_explain_sentence())
+        return replace(
+            state, state=State.STILL_TRUE, acts=(last.role,), sentence=_explain_sentence()
+        )
     return replace(state, sentence=_passed_sentence(last))
 
 
@@ -232,9 +236,7 @@ def _risk(facts: _Facts) -> GateState:
         return GateState(kind, State.NOT_STARTED, acts, sentence=_open_sentence(kind, facts.child))
     level = overall(one.level for one in levels)
     newest = max(levels, key=lambda one: one.signed_at)
-    state = GateState(
-        kind, State.PASSED, (), day_of(newest), "", newest.organisation_id, level
-    )
+    state = GateState(kind, State.PASSED, (), day_of(newest), "", newest.organisation_id, level)
     if level == RiskLevel.EXTREME or any(one.outcome == Outcome.BLOCKED for one in levels):
         return replace(state, state=State.BLOCKED, sentence=_extreme_sentence())
     if missing := _missing_side(levels, facts):
