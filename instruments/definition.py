@@ -37,6 +37,7 @@ class DataClass(StrEnum):
     LEGAL = "legal"
     SERVICES = "services"
     TRAVEL = "travel"
+    CONSENT = "consent"
 
 
 class Moment(StrEnum):

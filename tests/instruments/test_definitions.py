@@ -9,6 +9,7 @@ from instruments.forms import form_for
 from instruments.reading import read
 from instruments.scoring import SCORERS, score
 from instruments.shelf import load, read_folder, tools
+from referral import access
 
 SOUND = """
 code = "sample"
@@ -94,6 +95,10 @@ def test_the_quick_card_has_the_indicators_of_a_first_contact():
 
 def test_every_question_has_a_class_of_data(tool):
     assert {question.data_class for question in tool.questions.values()} <= set(DataClass)
+
+
+def test_casework_knows_the_classes_of_data():
+    assert set(DataClass) <= set(access.DataClass.values)
 
 
 def test_the_texts_for_translation_are_current():
