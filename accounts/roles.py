@@ -29,7 +29,5 @@ class Role(models.TextChoices):
 # Roles that an organisation's administrator may give. A coordinator, an operator and an analyst are
 # made by the operator of the installation (`manage.py add_organisation`), never from inside.
 GIVEN_BY_ADMINISTRATOR = [
-    role
-    for role in Role
-    if role not in {Role.NATIONAL_COORDINATOR, Role.OPERATOR, Role.ANALYST}
+    role for role in Role if role not in {Role.NATIONAL_COORDINATOR, Role.OPERATOR, Role.ANALYST}
 ]

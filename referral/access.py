@@ -44,10 +44,7 @@ CROSSING = [
     DataClass.HEALTH,
 ]
 
-_ORDER = (
-    "identity whereabouts account risk health legal services travel"
-    " summary consent evidence referral journey"
-).split()
+_ORDER = ["identity", "whereabouts", "account", "risk", "health", "legal", "services", "travel", "summary", "consent", "evidence", "referral", "journey"]
 
 
 def _row(letters: str) -> dict[str, str]:

@@ -17,9 +17,17 @@ PASSWORD = "a long password for tests"
 
 def organisation(name="Casa Verde", country="IT", kind="ngo", **fields):
     number = next(numbers)
-    defaults = {"accepts_referrals": True, "services": ["housing", "legal"], "languages": ["it", "en"]}
+    defaults = {
+        "accepts_referrals": True,
+        "services": ["housing", "legal"],
+        "languages": ["it", "en"],
+    }
     return Organisation.objects.create(
-        name=name, slug=f"organisation-{number}", country=country, kind=kind, **{**defaults, **fields}
+        name=name,
+        slug=f"organisation-{number}",
+        country=country,
+        kind=kind,
+        **{**defaults, **fields},
     )
 
 

@@ -1,6 +1,7 @@
 from accounts.models.invitation import Invitation
 from accounts.models.membership import Membership, Team
 from accounts.models.organisation import Organisation, OrganisationKind, Taker
+from accounts.models.throttle import Throttle
 from accounts.models.user import Appearance, User
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "OrganisationKind",
     "Taker",
     "Team",
+    "Throttle",
     "User",
 ]

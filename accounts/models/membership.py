@@ -81,7 +81,5 @@ class Membership(models.Model):
             organisation=str(self.organisation_id),
             role=self.role,
             country=self.organisation.country,
-            teams=tuple(
-                sorted(self.teams.values_list("group_id", flat=True)) if self.pk else ()
-            ),
+            teams=tuple(sorted(self.teams.values_list("group_id", flat=True)) if self.pk else ()),
         )

@@ -4,37 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('organisation', models.UUIDField(primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField(default=0)),
-                ('hash', models.BinaryField(default=b'\x00')),
+                ("organisation", models.UUIDField(primary_key=True, serialize=False)),
+                ("seq", models.BigIntegerField(default=0)),
+                ("hash", models.BinaryField(default=b"\x00")),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('organisation', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=120)),
-                ('action', models.CharField(max_length=60)),
-                ('target', models.CharField(blank=True, max_length=80)),
-                ('detail', models.JSONField(default=dict)),
-                ('seq', models.BigIntegerField(null=True)),
-                ('hash', models.BinaryField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("organisation", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=120)),
+                ("action", models.CharField(max_length=60)),
+                ("target", models.CharField(blank=True, max_length=80)),
+                ("detail", models.JSONField(default=dict)),
+                ("seq", models.BigIntegerField(null=True)),
+                ("hash", models.BinaryField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'target', '-id'], name='audit_entry_by_target')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'seq'), name='audit_entry_seq_once')],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "target", "-id"], name="audit_entry_by_target"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "seq"), name="audit_entry_seq_once"
+                    )
+                ],
             },
         ),
     ]

@@ -8,9 +8,9 @@ from referral.models import Case, Journey, Leg, Referral, Summary
 from referral.stages import CaseStatus, EventKind, ReferralKind, Side, Stage
 
 
-def open_case(*, journey, side, stage, status, lead, referral=None) -> Case:
+def open_case(*, journey, side, stage, status, lead, referral=None, case_id=None) -> Case:
     """Through the database's one door: the case, its first grant, who may see the journey, the audit entry."""
-    case_id = uuid.uuid4()
+    case_id = case_id or uuid.uuid4()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT open_case(%s, %s, %s, %s, %s, %s, %s)",
@@ -28,7 +28,9 @@ def open_case(*, journey, side, stage, status, lead, referral=None) -> Case:
 
 
 @transaction.atomic
-def open_contact(*, summary: dict, child: bool = False, side: str = Side.DESTINATION) -> Case:
+def open_contact(
+    *, summary: dict, child: bool = False, side: str = Side.DESTINATION, case_id=None
+) -> Case:
     """
     A new contact: a journey with one lane, "next: not decided", and the acting organisation's case on it.
 
@@ -43,6 +45,7 @@ def open_contact(*, summary: dict, child: bool = False, side: str = Side.DESTINA
         stage=Stage.IDENTIFICATION,
         status=CaseStatus.NEW,
         lead=actor.user,
+        case_id=case_id,
     )
     Leg.objects.create(
         journey=journey, organisation_id=actor.organisation, country=actor.country, side=side

@@ -35,9 +35,7 @@ class OnePerCase(ClassRow):
 
 class ManyPerCase(ClassRow):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(
-        "referral.Case", on_delete=models.PROTECT, related_name="%(class)ss"
-    )
+    case = models.ForeignKey("referral.Case", on_delete=models.PROTECT, related_name="%(class)ss")
 
     class Meta:
         abstract = True

@@ -30,6 +30,9 @@ class GrantFacts(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self):
+        return f"{self.content_object_id} {self.reason}"
+
 
 class CaseUserGrant(GrantFacts, UserObjectPermissionBase):
     """This colleague may open this case. With `classes`, only these parts of it (a second signature)."""

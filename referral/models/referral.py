@@ -129,7 +129,9 @@ class Referral(models.Model):
     def move_to(self, status):
         if not self.can_move_to(status):
             raise MoveNotAllowed(
-                _("This referral is already “%(now)s”. Reload the page to see who answered, and when.")
+                _(
+                    "This referral is already “%(now)s”. Reload the page to see who answered, and when."
+                )
                 % {"now": self.get_status_display()}
             )
         self.status = status
@@ -144,9 +146,7 @@ class Package(models.Model):
     supersedes = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    sender = models.ForeignKey(
-        "accounts.Organisation", on_delete=models.PROTECT, related_name="+"
-    )
+    sender = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=4, choices=Purpose.choices)
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
     packed_at = models.DateTimeField(default=timezone.now)
@@ -202,9 +202,7 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="messages")
     kind = models.CharField(max_length=12, choices=MessageKind.choices)
-    sender = models.ForeignKey(
-        "accounts.Organisation", on_delete=models.PROTECT, related_name="+"
-    )
+    sender = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     question = models.CharField(max_length=16, choices=Question.choices, blank=True)
     reply = models.CharField(max_length=12, choices=Reply.choices, blank=True)
     feedback = models.CharField(max_length=16, choices=Feedback.choices, blank=True)

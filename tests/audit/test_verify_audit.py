@@ -1,7 +1,9 @@
 """The three ways to tamper with the log, done as the database's owner with the triggers off, are found and named."""
 
+import contextlib
 import io
 
+import psycopg2
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
@@ -68,7 +70,7 @@ def test_a_cut_tail_is_named(chain):
 
 
 def test_even_the_owner_cannot_change_an_entry_while_the_guards_are_on(chain):
-    with owner_cursor() as cursor, pytest.raises(Exception, match="append-only"):
+    with owner_cursor() as cursor, pytest.raises(psycopg2.Error, match="append-only"):
         cursor.execute("UPDATE audit_auditentry SET action = 'x'")
 
 
@@ -121,7 +123,7 @@ def test_what_nobody_did_goes_into_the_systems_own_chain():
 def test_an_action_that_fails_leaves_no_entry(chain):
     worker = world.member(world.organisation("Third"))
 
-    with pytest.raises(ZeroDivisionError), world.acting(worker):
+    with contextlib.suppress(ZeroDivisionError), world.acting(worker):
         record("test.done")
         raise ZeroDivisionError
 

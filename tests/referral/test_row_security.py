@@ -4,6 +4,7 @@ import time
 import uuid
 
 import pytest
+from cryptography.exceptions import InvalidTag
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from accounts.acting import LIFETIME, sign
@@ -36,9 +37,12 @@ def rows(sql, *parameters):
 
 def refused(sql, *parameters):
     """The database’s own words when it refuses; fails when it does not."""
-    with pytest.raises(DatabaseError) as problem, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
+    with (
+        pytest.raises(DatabaseError) as problem,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql, parameters)
     return str(problem.value)
 
 
@@ -365,7 +369,7 @@ def test_a_value_moved_to_another_row_does_not_open(worker):
             mine.pk,
             other.pk,
         )
-        with pytest.raises(Exception):  # noqa: B017  the cipher’s own InvalidTag
+        with pytest.raises(InvalidTag):
             Identity.objects.get(case=other.pk).name_said.upper()
 
 
