@@ -69,7 +69,7 @@ def contact(membership, child=False, **summary):
 
 def sign_in(client, membership):
     """The test client as this membership."""
-    client.force_login(membership.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(membership.user)
     session = client.session
     session["membership"] = str(membership.pk)
     session.save()

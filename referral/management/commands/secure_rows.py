@@ -7,6 +7,7 @@ from referral.row_security import apply
 class Command(BaseCommand):
     help = "Write the row security policies and the access rules into the database, as its owner. Safe to run again."
 
-    def handle(self, **options):
+    def handle(self, *, verbosity, **options):
         apply(connection)
-        self.stdout.write("Row security is in place.")
+        if verbosity:
+            self.stdout.write("Row security is in place.")
