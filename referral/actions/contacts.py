@@ -1,0 +1,126 @@
+"""What a first contact may end in: a case, a draft, a minimum for protection, or a count."""
+
+from uuid import uuid5
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.acting import current_actor
+from audit.models import record
+from referral.actions.open import open_contact
+from referral.models import (
+    Account,
+    Case,
+    Consent,
+    ConsentItem,
+    ProtectionRecord,
+    Purpose,
+    RefusedContact,
+    Task,
+    TaskKind,
+)
+
+CONSENT_TEXT = "contact-1"
+NOT_KNOWN = "unknown"
+
+
+def case_of(key) -> Case | None:
+    """The case that this sending of the form made, if it made one that is open to the actor."""
+    return Case.objects.visible_to(current_actor()).filter(pk=case_id(key)).first()
+
+
+def case_id(key):
+    """Follows from the form's key, so that a second sending finds the case. Nobody can choose it."""
+    return uuid5(key, current_actor().user)
+
+
+@transaction.atomic
+def keep_contact(*, key, answers: dict, child: bool) -> Case:
+    """The person agreed: open the case, write what was noticed and the agreement itself."""
+    case = open_contact(summary=_summary(answers), child=child, case_id=case_id(key))
+    Account(
+        case=case,
+        met_at=answers["met_at"],
+        met_on=answers["met_on"].value,
+        noticed=answers["noticed"],
+        noticed_note=answers["note"],
+    ).save(force_insert=True)
+    _agree(case, answers, child)
+    if child:
+        ask_for_guardian(case)
+    return case
+
+
+def _summary(answers):
+    nationality, language = answers["nationality"], answers["language"]
+    return {
+        "age_band": answers["age_band"],
+        "gender": answers["gender"],
+        "citizenships": [] if nationality == NOT_KNOWN else [nationality],
+        "languages": [] if language == NOT_KNOWN else [language],
+        "interpreter": answers["interpreter"],
+    }
+
+
+def _agree(case, answers, child):
+    language = answers["language"]
+    consent = Consent(
+        case=case,
+        given_by=Consent.GivenBy.PUBLIC_BODY if child else Consent.GivenBy.PERSON,
+        assent=Consent.Assent.YES if child else Consent.Assent.NOT_NEEDED,
+        how=Consent.How.SPOKEN,
+        language="" if language == NOT_KNOWN else language,
+        interpreter="none" if answers["interpreter"] == "needed" else "not_needed",
+        text_version=CONSENT_TEXT,
+        by_id=current_actor().user,
+    )
+    consent.save(force_insert=True)
+    ConsentItem(case=case, consent=consent, purpose=Purpose.INTERVIEW, agreed=True).save(
+        force_insert=True
+    )
+    record("consent.recorded", target=case.pk, purpose=Purpose.INTERVIEW.value)
+
+
+def ask_for_guardian(case) -> Task:
+    """Owed today. It runs beside urgent help and never before it."""
+    actor = current_actor()
+    return Task.objects.create(
+        organisation_id=actor.organisation,
+        journey_id=case.journey_id,
+        case=case,
+        kind=TaskKind.GUARDIAN,
+        assigned_to_id=actor.user,
+        due_on=timezone.localdate(),
+    )
+
+
+@transaction.atomic
+def refuse_contact() -> None:
+    """Nothing about the person: a dated count."""
+    RefusedContact.objects.create(
+        organisation_id=current_actor().organisation, on=timezone.localdate()
+    )
+    record("contact.refused")
+
+
+@transaction.atomic
+def keep_minimum(*, answers: dict) -> ProtectionRecord:
+    """What the legal duty asks for when a child, or somebody in danger, said no (rules of practice 19)."""
+    actor = current_actor()
+    minimum = ProtectionRecord(
+        organisation_id=actor.organisation,
+        by_id=actor.user,
+        met_on=_day(answers["met_on"].value),
+        place=answers["place"],
+        age_band=answers["age_band"],
+        noticed=",".join(answers["noticed"]),
+        told=answers["told"],
+    )
+    minimum.save(force_insert=True)
+    record("contact.minimum_kept", target=minimum.pk)
+    return minimum
+
+
+def _day(partial: str):
+    """The record needs a day. Where only the month is known, it is the day of writing, not an invented one."""
+    return partial if len(partial) == 10 else timezone.localdate()

@@ -1,0 +1,172 @@
+"""A new contact, from the first answer to the case, the draft, the minimum or the count."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import roles
+from accounts.roles import Role
+from referral.access import OPENS_CONTACT
+from referral.actions.contacts import case_of, keep_contact, keep_minimum, refuse_contact
+from referral.actions.drafts import (
+    delete_draft,
+    keep_draft,
+    read_draft,
+    save_draft,
+    visible_drafts,
+)
+from referral.actions.once import AlreadyDone, once
+from referral.drafts import described, needs_protection
+from referral.forms.contact import ContactForm, answers_to_keep
+from referral.guidance import guidance_for
+from referral.stages import Stage
+from referral.views.fetch import get_case
+from shell.forms import render_form
+
+DECIDES_DRAFTS = OPENS_CONTACT | {Role.SUPERVISOR}
+PAGE = "referral/contact_new.html"
+
+
+@roles(*OPENS_CONTACT)
+def contact_new(request):
+    form = ContactForm(request.POST or None, spoken=request.membership.organisation.languages)
+    if "later" in request.POST:
+        return _finish_later(request, form)
+    if form.is_bound and form.is_valid():
+        return _keep(request, form)
+    return render_form(request, PAGE, _around(), form)
+
+
+@roles(*OPENS_CONTACT)
+def contact_draft(request, id):
+    """Goes on where it was left. Only its author writes it; the supervisor decides on the list."""
+    draft = get_object_or_404(visible_drafts(request.actor), pk=id, author=request.actor.user)
+    spoken = request.membership.organisation.languages
+    if "later" in request.POST:
+        return _finish_later(request, ContactForm(request.POST, spoken=spoken), draft)
+    form = ContactForm(request.POST or None, spoken=spoken, initial=typed(read_draft(draft)))
+    if form.is_bound and form.is_valid():
+        return _keep(request, form, draft)
+    return render_form(request, PAGE, {**_around(), "draft": draft}, form)
+
+
+def _around():
+    return {"panel": guidance_for(Stage.IDENTIFICATION)}
+
+
+def typed(answers):
+    """The values of a draft as its widgets show them, complete or not."""
+    sent = ContactForm.as_sent(answers)
+    return {
+        name: field.widget.value_from_datadict(sent, {}, name)
+        for name, field in ContactForm.base_fields.items()
+        if any(key.startswith(name) for key in sent)
+    }
+
+
+def _finish_later(request, form, draft=None):
+    form.full_clean()
+    try:
+        once(form.cleaned_data["idempotency_key"])
+    except AlreadyDone:
+        return redirect("draft_list")
+    draft = save_draft(answers=answers_to_keep(request.POST), draft=draft)
+    messages.success(request, _kept_until(draft))
+    return redirect("draft_list")
+
+
+def _keep(request, form, draft=None):
+    """One of four endings. The draft, if it began as one, ends with each but “could not ask”."""
+    answers = form.cleaned_data
+    if answers["danger"] != "no":
+        messages.warning(
+            request, _("Ring the emergency number you know in this place, if you have not yet.")
+        )
+    key = answers["idempotency_key"]
+    try:
+        once(key)
+    except AlreadyDone:
+        return _done_before(key)
+    if answers["agreed"] == "not_asked":
+        kept = answers_to_keep(form.data)
+        draft = save_draft(answers=kept, could_not_ask=True, draft=draft)
+        messages.success(request, _kept_until(draft))
+        return redirect("draft_list")
+    if draft:
+        delete_draft(draft)
+    if answers["agreed"] == "yes":
+        case = keep_contact(key=key, answers=answers, child=form.may_be_child)
+        return redirect("contact_saved", case.journey.reference)
+    if form.is_protected:
+        keep_minimum(answers=answers)
+        return redirect("contact_protected")
+    refuse_contact()
+    return redirect("contact_refused")
+
+
+def _done_before(key):
+    case = case_of(key)
+    return redirect("contact_saved", case.journey.reference) if case else redirect("draft_list")
+
+
+def _kept_until(draft):
+    until = date_format(timezone.localtime(draft.expires_at), "DATETIME_FORMAT")
+    return _("Kept as a draft until %(until)s. You and your supervisor see it.") % {"until": until}
+
+
+@roles(*OPENS_CONTACT)
+def contact_saved(request, reference):
+    """Paper can betray: the question comes before the card, and the answer stands on no."""
+    case = get_case(request, reference)
+    context = {
+        "case": case,
+        "reference": case.journey.reference,
+        "paper": request.GET.get("paper") == "yes",
+    }
+    return render(request, "referral/contact_saved.html", context)
+
+
+@roles(*OPENS_CONTACT)
+def contact_refused(request):
+    return render(request, "referral/contact_refused.html")
+
+
+@roles(*OPENS_CONTACT)
+def contact_protected(request):
+    return render(request, "referral/contact_protected.html")
+
+
+@roles(*DECIDES_DRAFTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_list(request):
+    drafts = visible_drafts(request.actor).order_by("expires_at")
+    if request.method == "POST":
+        return _decide(request, drafts)
+    rows = [described(draft, read_draft(draft), request.actor) for draft in drafts]
+    return render(request, "referral/draft_list.html", {"rows": rows})
+
+
+def _decide(request, drafts):
+    """Keep it longer, or let it go. Where somebody may need protection, it does not simply go."""
+    draft = drafts.filter(pk=request.POST.get("draft") or None).first()
+    if draft is None:
+        raise Http404
+    if request.POST.get("decision") == "keep":
+        keep_draft(draft)
+        messages.success(request, _kept_until(draft))
+    elif needs_protection(read_draft(draft)):
+        messages.error(
+            request,
+            _(
+                "This may be a child, or somebody may be in danger. Open the draft, answer “No” "
+                "to the last question and enter who was told: the minimum is then kept."
+            ),
+        )
+    else:
+        delete_draft(draft)
+        messages.success(request, _("The draft was deleted. Nothing about the person is kept."))
+    return redirect("draft_list")
