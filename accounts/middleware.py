@@ -1,9 +1,61 @@
-from django.db import transaction
+import zoneinfo
 
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts import sessions
 from accounts.acting import acting_as
 from accounts.models import Membership
 
 SESSION_KEY = "membership"
+
+
+class EndOldSession:
+    """Ends a session that was idle too long or is too old, before anything looks at who asks."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        if sessions.is_over(request):
+            logout(request)
+            if sessions.is_poll(request):
+                return HttpResponse(status=401)
+            messages.info(request, _("You were signed out, because nothing happened for a while."))
+        else:
+            sessions.note_activity(request)
+        return self.get_response(request)
+
+
+class FollowAccount:
+    """Language and time zone of a signed-in person come from the account, on every device."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        if not user.is_authenticated:
+            return self.get_response(request)
+        if translation.check_for_language(user.language):
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        with timezone.override(zone_of(user)):
+            return self.get_response(request)
+
+
+def zone_of(user):
+    try:
+        return zoneinfo.ZoneInfo(user.time_zone)
+    except (ValueError, zoneinfo.ZoneInfoNotFoundError):
+        return timezone.get_default_timezone()
 
 
 class ChooseMembership:
@@ -24,9 +76,27 @@ def membership_of(request):
         return None
     mine = Membership.objects.active().filter(user=request.user).select_related("organisation")
     chosen = request.session.get(SESSION_KEY)
-    return (
-        mine.filter(pk=chosen).first() if chosen else None
-    ) or mine.order_by("-last_used_at", "began_at", "pk").first()
+    return (mine.filter(pk=chosen).first() if chosen else None) or mine.order_by(
+        "-last_used_at", "began_at", "pk"
+    ).first()
+
+
+class RequireRule:
+    """Default deny: a view that declares no access rule does not exist; only a public one meets a visitor."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        rule = getattr(view, "access_rule", None)
+        if rule is None:
+            raise Http404
+        if rule[0] != "public" and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return None
 
 
 class OneTransaction:

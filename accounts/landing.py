@@ -1,0 +1,25 @@
+"""Where somebody's work begins, by role."""
+
+from django.urls import NoReverseMatch, reverse
+
+from accounts.roles import Role
+
+PAGES = {
+    Role.CONSULAR: "country_list",
+    Role.VISA_SECTION: "country_list",
+    Role.NATIONAL_COORDINATOR: "journey_list",
+    Role.ANALYST: "journey_list",
+    Role.ORGANISATION_ADMIN: "person_list",
+    Role.DATA_PROTECTION: "audit_list",
+    Role.OPERATOR: "operator_home",
+}
+
+
+def landing_page(actor) -> str:
+    """The address of the first page; the account itself where there is no membership to act under."""
+    name = PAGES.get(actor.role, "home") if actor else "account"
+    try:
+        address = reverse(name)
+    except NoReverseMatch:
+        return reverse("account")
+    return reverse("account") if address == reverse("start") else address

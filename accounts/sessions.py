@@ -1,0 +1,44 @@
+"""How long somebody stays signed in, and how it ends. Both limits are judged here, on the server."""
+
+import time
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+
+BEGAN, ACTIVE = "began_at", "active_at"
+POLL = "HTTP_X_DESK_POLL"
+NOTED_EVERY = 10  # seconds; a session is not written on each of ten quick requests
+
+
+def begin(request):
+    request.session[BEGAN] = request.session[ACTIVE] = time.time()
+
+
+def is_over(request) -> bool:
+    now, session = time.time(), request.session
+    return (
+        now - session.get(ACTIVE, now) >= settings.SESSION_IDLE_SECONDS
+        or now - session.get(BEGAN, now) >= settings.SESSION_ABSOLUTE_SECONDS
+    )
+
+
+def is_poll(request) -> bool:
+    """Something that the page asks by itself. It shows no sign that anybody sits there."""
+    return request.META.get(POLL) == "1"
+
+
+def note_activity(request):
+    now, session = time.time(), request.session
+    if BEGAN not in session:
+        session[BEGAN] = now
+    if ACTIVE not in session or (not is_poll(request) and now - session[ACTIVE] > NOTED_EVERY):
+        session[ACTIVE] = now
+
+
+def end_sessions(user, but=""):
+    """Ends every session of this person; `but` is the key of one that stays. Returns how many ended."""
+    ended = 0
+    for session in UserSession.objects.filter(user=user).exclude(session_key=but):
+        session.end()
+        ended += 1
+    return ended

@@ -1,0 +1,60 @@
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_POST
+
+from accounts.access import public, signed_in
+from accounts.forms.signing_in import SignInForm
+from audit.models import record
+from shell.forms import render_form
+from shell.views import local
+
+TOO_MANY = 429
+
+
+@public
+@sensitive_post_parameters("password")
+def sign_in(request):
+    onward = local(request.POST.get("next") or request.GET.get("next"), request)
+    if request.user.is_authenticated:
+        return redirect(onward)
+    form = SignInForm(request.POST or None)
+    user = authenticate(request, form) if form.is_valid() else None
+    if user is not None:
+        return perform_login(request, user, redirect_url=onward)
+    response = render_form(request, "accounts/sign_in.html", {"next": onward}, form)
+    if form.has_error("__all__", "throttled"):
+        response.status_code = TOO_MANY
+    return response
+
+
+@sensitive_variables()
+def authenticate(request, form):
+    """The user, or None with one and the same sentence for every reason."""
+    given = form.cleaned_data
+    try:
+        user = get_adapter(request).authenticate(
+            request, email=given["email"].lower(), password=given["password"]
+        )
+    except ValidationError as problem:
+        form.add_error(None, problem)
+        return None
+    if user is None:
+        form.add_error(None, _("The email address or the password is not right."))
+    return user
+
+
+@signed_in
+@require_POST
+def account_logout(request):
+    record("session.ended", target=request.user.pk)
+    logout(request)
+    messages.success(request, _("You are signed out."))
+    response = redirect("sign_in")
+    response["Clear-Site-Data"] = '"storage"'
+    return response
