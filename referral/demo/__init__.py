@@ -1,0 +1,1 @@
+"""Invented organisations, staff and journeys, for trying the product. Never where real people are."""
