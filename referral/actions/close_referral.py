@@ -1,0 +1,28 @@
+from django.db import connection
+
+from accounts.acting import current_actor
+from audit.models import record
+from referral.actions.events import tell
+from referral.models import Case, Message, PackagePart, Referral
+from referral.stages import EventKind, MessageKind, ReferralStatus
+
+
+def close_referral(referral: Referral, *, case: Case) -> None:
+    """The sender's side of ending: the receiver reads "closed by sender", whatever the reason was."""
+    was_draft = referral.status == ReferralStatus.DRAFT
+    referral.move_to(ReferralStatus.WITHDRAWN)
+    referral.version += 1
+    referral.save(update_fields=["status", "version"])
+    for part in PackagePart.objects.filter(referral=referral, recalled_at=None, taken_at=None):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT recall_part(%s)", [part.pk])
+    if not was_draft:
+        Message.objects.create(
+            referral=referral,
+            kind=MessageKind.WITHDRAW,
+            sender_id=current_actor().organisation,
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT hide_journey(%s)", [referral.pk])
+        tell(case.journey, EventKind.CLOSED_BY_SENDER, side=case.side, referral=referral.pk)
+    record("referral.closed_by_sender", referral.pk)

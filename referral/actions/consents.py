@@ -1,0 +1,158 @@
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.acting import current_actor
+from audit.models import record
+from referral.access import DataClass
+from referral.actions.close_referral import close_referral
+from referral.consent import basis
+from referral.models import (
+    SHARING,
+    Case,
+    Consent,
+    ConsentItem,
+    Message,
+    PackagePart,
+    Purpose,
+    Referral,
+)
+from referral.stages import MessageKind, ReferralStatus
+
+REVIEW_AFTER = timedelta(days=365)
+STILL_OPEN = [
+    ReferralStatus.DRAFT,
+    ReferralStatus.SENT,
+    ReferralStatus.ASKED,
+    ReferralStatus.EXPIRED,
+]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One answer of the person: for this purpose, this receiver and this class, yes or no."""
+
+    purpose: str
+    agreed: bool
+    receiver: object = None
+    data_class: str = ""
+
+
+@transaction.atomic
+def record_consent(*, case: Case, cells: list[Cell], **conversation) -> Consent:
+    """A conversation about consent. It replaces what was said before on the same purpose and receiver."""
+    consent = Consent(
+        case=case,
+        by_id=current_actor().user,
+        review_on=timezone.localdate() + REVIEW_AFTER,
+        **conversation,
+    )
+    before = earlier_yes(case, cells)
+    consent.save(force_insert=True)
+    agreed = set()
+    for cell in cells:
+        yes = cell.agreed and counts(consent, cell.purpose)
+        ConsentItem(
+            case=case,
+            consent=consent,
+            purpose=cell.purpose,
+            receiver=cell.receiver,
+            data_class=cell.data_class,
+            agreed=yes,
+        ).save(force_insert=True)
+        if yes:
+            agreed.add((cell.purpose, cell.receiver and cell.receiver.pk, cell.data_class))
+    stop_sharing(case, [i for i in before if (i.purpose, i.receiver_id, i.data_class) not in agreed])
+    record("consent.recorded", case.pk, items=len(cells), agreed=len(agreed))
+    return consent
+
+
+def counts(consent, purpose) -> bool:
+    """A child's no stops. A child not asked yet keeps what is urgent going inside the country, nothing more."""
+    if consent.assent == Consent.Assent.NO:
+        return False
+    if consent.assent == Consent.Assent.NOT_ASKED:
+        return purpose not in SHARING or purpose == Purpose.SERVICE
+    return True
+
+
+def earlier_yes(case, cells):
+    places = {cell.receiver.pk: cell for cell in cells if cell.receiver}
+    found = []
+    for cell in places.values():
+        before = basis(case, cell.receiver, cell.purpose)
+        found += [before.items[data_class] for data_class in before.agreed]
+    return found
+
+
+@transaction.atomic
+def withdraw_consent(*, case: Case, consent: Consent, receiver=None, purpose="", data_class="") -> int:
+    """The person ends it: all of this conversation, one purpose with one receiver, or one class of it."""
+    items = ConsentItem.objects.filter(
+        case=case, consent=consent, agreed=True, withdrawn_at__isnull=True
+    )
+    if purpose:
+        items = items.filter(purpose=purpose, receiver=receiver)
+    if data_class:
+        items = items.filter(data_class=data_class)
+    items = list(items.select_related("receiver"))
+    stop_sharing(case, items)
+    record("consent.withdrawn", case.pk, items=len(items))
+    return len(items)
+
+
+def stop_sharing(case, items):
+    """At once, in this transaction: keys of what was sent are destroyed, what was not answered is closed."""
+    now, actor = timezone.now(), current_actor()
+    ConsentItem.objects.filter(pk__in=[item.pk for item in items], withdrawn_at=None).update(
+        withdrawn_at=now, withdrawn_by_id=actor.user
+    )
+    for item in items:
+        if item.data_class:
+            recall_parts(item)
+    for referral in without_basis(case, items):
+        close_referral(referral, case=case)
+
+
+def recall_parts(item):
+    parts = PackagePart.objects.filter(
+        package__consent=item.consent_id,
+        package__purpose=item.purpose,
+        data_class=item.data_class,
+        referral__receiver=item.receiver_id,
+        recalled_at=None,
+    ).select_related("referral")
+    asked = set()
+    for part in parts:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT recall_part(%s)", [part.pk])
+        if part.referral.status == ReferralStatus.DRAFT or part.referral_id in asked:
+            continue
+        asked.add(part.referral_id)
+        Message.objects.create(
+            referral_id=part.referral_id,
+            kind=MessageKind.RECALL,
+            sender_id=current_actor().organisation,
+            data_class=item.data_class,
+        )
+
+
+def without_basis(case, items):
+    """Not answered yet, and the summary (for a document: the identity) may no longer be shown, or nothing is left."""
+    touched = {(item.receiver_id, item.consent_id) for item in items if item.receiver_id}
+    for receiver, consent in touched:
+        referrals = Referral.objects.filter(
+            journey=case.journey_id,
+            sender=case.organisation_id,
+            receiver=receiver,
+            status__in=STILL_OPEN,
+            packages__consent=consent,
+        ).distinct()
+        for referral in referrals:
+            left = referral.parts.filter(recalled_at=None)
+            carries = left.filter(data_class=DataClass.SUMMARY)
+            needed = carries if referral.parts.filter(data_class=DataClass.SUMMARY) else left
+            if not needed.exists():
+                yield referral

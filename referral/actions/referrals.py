@@ -1,0 +1,213 @@
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.acting import current_actor
+from accounts.models import Organisation
+from audit.models import record
+from referral.access import DataClass, may_read
+from referral.actions.close_referral import close_referral
+from referral.actions.events import tell
+from referral.consent import READS_AND_ANSWERS, STATE_BODIES, Basis, basis, purpose_for
+from referral.forms.legal import PROTECTED
+from referral.models import (
+    Case,
+    Legal,
+    MoveNotAllowed,
+    Package,
+    PackagePart,
+    Referral,
+    SafetyFlag,
+    Task,
+    TaskKind,
+)
+from referral.packages import Part, compose
+from referral.stages import (
+    ANSWER_DAYS,
+    EventKind,
+    ReferralKind,
+    ReferralStatus,
+    RiskLevel,
+    Stage,
+    Urgency,
+)
+
+ASKED_ALREADY = [ReferralStatus.SENT, ReferralStatus.ASKED, ReferralStatus.ACCEPTED]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked of the receiver: codes and a day, no text."""
+
+    kind: str
+    services: list = field(default_factory=list)
+    starts_on: date | None = None
+    urgency: str = Urgency.NORMAL
+
+
+def kinds_for(receiver: Organisation) -> list[str]:
+    if receiver.kind == "consulate":
+        return [ReferralKind.TRAVEL_DOCUMENT]
+    if receiver.kind in READS_AND_ANSWERS:
+        return [ReferralKind.INFORMATION]
+    kinds = [ReferralKind.TRANSFER, ReferralKind.SERVICE]
+    if receiver.kind == "return":
+        kinds = [ReferralKind.RETURN, *kinds]
+    if receiver.kind == "guardianship":
+        kinds = [ReferralKind.GUARDIAN]
+    return kinds
+
+
+def is_kept_from(case: Case, receiver: Organisation, role: str) -> bool:
+    """From an asylum claim no body of that state is asked, and none is shown (rules of practice 9)."""
+    states = {receiver.country, receiver.represents} & set(case.summary.citizenships)
+    if receiver.kind not in STATE_BODIES or not states:
+        return False
+    if SafetyFlag.NO_AUTHORITY_OF_ORIGIN in case.summary.safety_flags:
+        return True
+    if not may_read(role, DataClass.LEGAL, case.side, case.stage):
+        return False
+    return Legal.objects.filter(case=case, asylum__in=PROTECTED).exists()
+
+
+def needs_second(case: Case, receiver: Organisation) -> bool:
+    high = case.summary.risk_level in {RiskLevel.HIGH, RiskLevel.EXTREME}
+    return high and receiver.country != case.organisation.country
+
+
+@transaction.atomic
+def send(*, case: Case, receiver: Organisation, ask: Ask, classes, second=None) -> Referral:
+    """One transaction: the referral, its frozen package, who may see the journey, the event. Or nothing at all."""
+    found = check(case, receiver, ask, classes)
+    if needs_second(case, receiver) and second is None:
+        raise MoveNotAllowed(_("The risk is high. Choose a colleague who signs before it is sent."))
+    referral = write(case, receiver, ask)
+    parts = compose(case, receiver=receiver, kind=ask.kind, classes=classes)
+    freeze(referral, found, parts, purpose_for(receiver, case.organisation.country))
+    if needs_second(case, receiver):
+        ask_second(case, referral, second)
+    else:
+        hand_in(case, referral)
+    record("referral.drafted" if second else "referral.packed", referral.pk, classes=sorted(classes))
+    return referral
+
+
+def check(case, receiver, ask, classes) -> Basis:
+    actor = current_actor()
+    if ask.kind not in kinds_for(receiver) or not (receiver.accepts_referrals and receiver.is_active):
+        raise MoveNotAllowed(_("This organisation cannot be asked for that."))
+    if is_kept_from(case, receiver, actor.role):
+        raise MoveNotAllowed(_("This organisation is not asked for this person."))
+    found = basis(case, receiver, purpose_for(receiver, case.organisation.country))
+    if not set(classes) <= found.agreed:
+        raise MoveNotAllowed(_("The person did not agree to share all of this. Nothing was sent."))
+    needed = DataClass.IDENTITY if ask.kind == ReferralKind.TRAVEL_DOCUMENT else DataClass.SUMMARY
+    if needed not in classes:
+        raise MoveNotAllowed(_("Without the person’s agreement to the summary nothing can be asked."))
+    if not all(may_read(actor.role, c, case.side, case.stage) for c in classes):
+        raise MoveNotAllowed(_("You cannot read all of these parts. Ask the colleague who can."))
+    asked = Referral.objects.filter(
+        journey=case.journey_id, receiver=receiver, kind=ask.kind, status__in=ASKED_ALREADY
+    )
+    if asked.exists():
+        raise MoveNotAllowed(_("This organisation has been asked already."))
+    return found
+
+
+def write(case, receiver, ask) -> Referral:
+    actor = current_actor()
+    document = ask.kind == ReferralKind.TRAVEL_DOCUMENT
+    return Referral.objects.create(
+        journey_id=case.journey_id,
+        sender_id=actor.organisation,
+        receiver=receiver,
+        kind=ask.kind,
+        services=ask.services,
+        starts_on=ask.starts_on,
+        urgency=ask.urgency,
+        side=case.side,
+        # A consulate's request belongs to the preparation of a return, wherever the case stands.
+        stage=Stage.RETURN if document else max(case.stage, Stage.REFERRAL),
+        drafted_by_id=actor.user,
+    )
+
+
+def freeze(referral, found: Basis, parts: list[Part], purpose) -> Package:
+    package = Package.objects.create(
+        referral=referral, sender_id=referral.sender_id, purpose=purpose, consent=found.consent
+    )
+    for part in parts:
+        PackagePart(
+            package=package,
+            referral=referral,
+            data_class=part.data_class,
+            layer=part.layer,
+            content=part.sealed_text(),
+        ).save(force_insert=True)
+    return package
+
+
+def hand_in(case, referral):
+    now = timezone.now()
+    referral.move_to(ReferralStatus.SENT)
+    referral.sent_at = now
+    referral.answer_by = now + timedelta(days=ANSWER_DAYS[referral.urgency])
+    referral.version += 1
+    referral.save(update_fields=["status", "sent_at", "answer_by", "version"])
+    if referral.kind == ReferralKind.TRANSFER:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT show_journey(%s)", [referral.pk])
+    tell(
+        case.journey,
+        EventKind.REFERRED,
+        side=case.side,
+        stage=max(case.stage, Stage.REFERRAL),
+        referral=referral.pk,
+    )
+    record("referral.sent", referral.pk, kind=referral.kind)
+
+
+def ask_second(case, referral, second):
+    """The package is frozen as the first person saw it; it stays here until a second one has signed."""
+    until = timezone.now() + timedelta(days=7)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT assign(%s, %s, NULL, %s, %s, 'signature')",
+            [case.pk, second.pk, ["summary", "risk", "referral", "consent"], until],
+        )
+    Task.objects.create(
+        organisation_id=case.organisation_id,
+        journey_id=case.journey_id,
+        case=case,
+        referral=referral,
+        kind=TaskKind.SECOND_SIGNATURE,
+        assigned_to=second,
+        due_on=timezone.localdate() + timedelta(days=1),
+    )
+
+
+@transaction.atomic
+def sign(*, case: Case, referral: Referral) -> None:
+    """The second person has read what will be sent, and it goes."""
+    actor = current_actor()
+    referral = Referral.objects.select_for_update().get(pk=referral.pk)
+    task = Task.objects.filter(
+        referral=referral, kind=TaskKind.SECOND_SIGNATURE, assigned_to=actor.user, done_at=None
+    ).first()
+    if task is None or str(referral.drafted_by_id) == actor.user:
+        raise MoveNotAllowed(_("Somebody else signs this referral."))
+    if referral.parts.filter(recalled_at__isnull=False).exists():
+        raise MoveNotAllowed(_("The person has changed her or his mind. Ask for a new referral."))
+    task.done_at, task.done_by_id = timezone.now(), actor.user
+    task.save(update_fields=["done_at", "done_by"])
+    record("referral.second_signature", referral.pk)
+    hand_in(case, referral)
+
+
+@transaction.atomic
+def take_back(*, case: Case, referral: Referral) -> None:
+    referral = Referral.objects.select_for_update().get(pk=referral.pk)
+    close_referral(referral, case=case)

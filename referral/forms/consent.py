@@ -1,0 +1,195 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crispy_forms.layout import Layout
+from directory.languages import language_choices
+from instruments import shelf
+from referral.access import DataClass
+from referral.actions.consents import Cell
+from referral.consent import ASKED_APART, classes_for, purpose_for
+from referral.models import Consent, Purpose
+from shell.forms import DeskForm, Section
+from shell.formats import country_name
+
+YES, NO = "yes", "no"
+ANSWERS = [(YES, _("Yes")), (NO, _("No"))]
+HOW = [choice for choice in Consent.How.choices if choice[0] != Consent.How.IMPORTED]
+INTERPRETER = [
+    ("not_needed", _("Not needed")),
+    ("present", _("In the room")),
+    ("remote", _("By telephone or video")),
+    ("none", _("Needed, but there was none")),
+]
+COPY = [
+    ("no", _("No")),
+    ("yes", _("Yes, it is safe for this person to carry paper")),
+]
+TELLS = {
+    DataClass.SUMMARY: _("Age group, gender, languages. Nobody can be asked without it."),
+    DataClass.ACCOUNT: _("In codes only, never the story in own words."),
+    DataClass.WHEREABOUTS: _("Abroad only a way to write back, never the place."),
+}
+
+
+def explained_points():
+    section = shelf.load("consent").section("explained")
+    return [(q.code, q.text) for row in section.rows for q in row.questions]
+
+
+def text_version():
+    definition = shelf.load("consent")
+    return f"{definition.code}-{definition.version}"
+
+
+class ConsentForm(DeskForm):
+    """One conversation. Each purpose and each class apart, nothing ticked beforehand, a no as large as a yes."""
+
+    given_by = forms.ChoiceField(label=_("Who decides"), widget=forms.RadioSelect)
+    how = forms.ChoiceField(label=_("How it was given"), choices=HOW, widget=forms.RadioSelect)
+    witness = forms.CharField(
+        label=_("Witness"),
+        required=False,
+        help_text=_("Who else was there and heard it. Encrypted."),
+    )
+    language = forms.ChoiceField(label=_("Language in which it was explained"), choices=language_choices)
+    interpreter = forms.ChoiceField(
+        label=_("Interpreter"), choices=INTERPRETER, widget=forms.RadioSelect
+    )
+    explained = forms.MultipleChoiceField(
+        label=_("What was explained"),
+        choices=explained_points,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Mark only what was said in plain words."),
+    )
+    understood = forms.ChoiceField(
+        label=_("Could the person say it back?"), choices=ANSWERS, widget=forms.RadioSelect
+    )
+    conditions = forms.CharField(
+        label=_("Conditions in the person’s words"),
+        required=False,
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+        help_text=_("Such as “not to my brother”. Encrypted."),
+    )
+    copy_given = forms.ChoiceField(
+        label=_("Copy given to the person?"),
+        choices=COPY,
+        initial="no",
+        widget=forms.RadioSelect,
+        help_text=_("Paper can betray. Ask first whether it is safe to carry."),
+    )
+
+    def __init__(self, *args, child, receivers, own_country, **kwargs):
+        self.child, self.own_country = child, own_country
+        self.receivers = list(receivers)
+        super().__init__(*args, **kwargs)
+        person, *others, _imported = Consent.GivenBy.choices
+        self.fields["given_by"].choices = others if child else [person]
+        if child:
+            self.fields["assent"] = forms.ChoiceField(
+                label=_("The child’s own view"),
+                choices=Consent.Assent.choices[1:],
+                widget=forms.RadioSelect,
+                help_text=_("A no of the child stops all sharing. It is recorded and goes to the panel."),
+            )
+        else:
+            self.fields["given_by"].initial = Consent.GivenBy.PERSON
+        self.add_questions()
+
+    def add_questions(self):
+        for purpose in ASKED_APART:
+            self.fields[f"for-{purpose}"] = question(purpose.label)
+        for receiver in self.receivers:
+            for data_class in classes_for(self.purpose(receiver)):
+                self.fields[self.name(receiver, data_class)] = question(
+                    DataClass(data_class).label, TELLS.get(data_class, "")
+                )
+
+    @staticmethod
+    def name(receiver, data_class):
+        return f"share-{receiver.pk}-{data_class}"
+
+    def purpose(self, receiver):
+        return purpose_for(receiver, self.own_country)
+
+    def build_layout(self):
+        who = ["given_by", "assent"] if self.child else ["given_by"]
+        sections = [
+            Section(1, _("The conversation"), *who, "language", "interpreter"),
+            Section(2, _("What was explained"), "explained", "understood"),
+            Section(
+                3,
+                _("What the person agrees to"),
+                *[f"for-{purpose}" for purpose in ASKED_APART],
+                hint=_("Ask each alone. A no is as good as a yes, and help goes on. Leave open what was not asked."),
+            ),
+        ]
+        for number, receiver in enumerate(self.receivers, 4):
+            sections.append(self.sharing_section(number, receiver))
+        last = len(sections) + 1
+        sections.append(Section(last, _("Record"), "conditions", "how", "witness", "copy_given"))
+        return Layout(*sections)
+
+    def sharing_section(self, number, receiver):
+        purpose = self.purpose(receiver)
+        return Section(
+            number,
+            _("Share with %(organisation)s, %(country)s")
+            % {"organisation": receiver.name, "country": country_name(receiver.country)},
+            *[self.name(receiver, data_class) for data_class in classes_for(purpose)],
+            hint=_("Purpose: %(purpose)s. What is not answered is not shared.")
+            % {"purpose": Purpose(purpose).label},
+        )
+
+    def cells(self) -> list[Cell]:
+        given = self.cleaned_data
+        found = [
+            Cell(purpose=purpose, agreed=given[f"for-{purpose}"] == YES)
+            for purpose in ASKED_APART
+            if given.get(f"for-{purpose}")
+        ]
+        for receiver in self.receivers:
+            for data_class in classes_for(self.purpose(receiver)):
+                answer = given.get(self.name(receiver, data_class))
+                if answer:
+                    purpose = self.purpose(receiver)
+                    found.append(Cell(purpose, answer == YES, receiver, data_class))
+        return found
+
+    def conversation(self) -> dict:
+        given = self.cleaned_data
+        names = ["given_by", "how", "language", "interpreter", "explained", "copy_given"]
+        return {name: given[name] for name in names} | {
+            "assent": given.get("assent") or Consent.Assent.NOT_NEEDED,
+            "understood": given["understood"] == YES,
+            "conditions": given["conditions"],
+            "witness": given["witness"],
+            "text_version": text_version(),
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not self.cells():
+            raise forms.ValidationError(_("Record at least one answer: a yes or a no."))
+        if cleaned.get("understood") == NO and any(cell.agreed for cell in self.cells()):
+            self.add_error(
+                "understood",
+                _("What was not understood cannot be agreed to. Explain again, or record only a no."),
+            )
+        return cleaned
+
+
+def question(label, help_text=""):
+    return forms.ChoiceField(
+        label=label, choices=ANSWERS, widget=forms.RadioSelect, required=False, help_text=help_text
+    )
+
+
+class WithdrawForm(DeskForm):
+    """What ends: a whole purpose with one receiver, or one class of it."""
+
+    what = forms.ChoiceField(label=_("What ends"), widget=forms.RadioSelect)
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices = choices

@@ -1,0 +1,175 @@
+from django.conf import settings
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.access import roles
+from accounts.models import Organisation
+from referral.access import CROSSING, DataClass
+from referral.actions.consents import record_consent, withdraw_consent
+from referral.actions.once import AlreadyDone, once
+from referral.actions.referrals import is_kept_from
+from referral.consent import in_force, is_child
+from referral.forms.consent import ConsentForm, WithdrawForm, explained_points
+from referral.models import Consent, ConsentItem, Purpose
+from referral.views.case_page import need_class, open_case
+from referral.views.rights import CASE_ROLES
+from referral.views.zone import in_own_zone
+from shell.forms import render_form
+
+REVIEWED = getattr(settings, "REVIEWED_CONSENT_LANGUAGES", ["en", "fr"])
+
+
+def trail():
+    return ("case_consent", _("Consent"))
+
+
+@roles(*CASE_ROLES)
+@in_own_zone
+def case_consent(request, reference):
+    case, rights, context = open_case(request, reference, "consent")
+    need_class(rights.may_read(DataClass.CONSENT), reference, "consent")
+    items = in_force(case)
+    history = Consent.objects.filter(case=case).select_related("by").order_by("-given_at")
+    context |= {
+        "shared": shared_matrix(items),
+        "classes": [DataClass(c).label for c in CROSSING],
+        "apart": [item for item in items if item.receiver_id is None],
+        "history": history,
+        "may_add": rights.may_add(DataClass.CONSENT),
+    }
+    return render(request, "referral/case_consent.html", context)
+
+
+def shared_matrix(items):
+    """One row per receiver and purpose, one cell per class."""
+    rows = {}
+    for item in items:
+        if item.receiver_id:
+            place = (item.receiver_id, item.purpose)
+            row = rows.setdefault(place, {"item": item, "cells": {}})
+            row["cells"][item.data_class] = item
+    for row in rows.values():
+        row["cells"] = [row["cells"].get(data_class) for data_class in CROSSING]
+        row["live"] = any(c and c.agreed and c.withdrawn_at is None for c in row["cells"])
+    return sorted(rows.values(), key=lambda row: (row["item"].receiver.country, row["item"].receiver.name))
+
+
+@roles(*CASE_ROLES)
+def consent_new(request, reference):
+    case, rights, context = open_case(request, reference, "consent", trail())
+    need_class(rights.may_add(DataClass.CONSENT), reference, "consent")
+    if request.method == "GET" and "receiver" not in request.GET and "none" not in request.GET:
+        return choose_receivers(request, case, context)
+    form = ConsentForm(
+        request.POST or None,
+        child=is_child(case, context["summary"]),
+        receivers=chosen_receivers(request, case),
+        own_country=case.organisation.country,
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            once(form.cleaned_data["idempotency_key"])
+            record_consent(case=case, cells=form.cells(), **form.conversation())
+        except AlreadyDone:
+            pass
+        return redirect("case_consent", reference)
+    return render_form(request, "referral/consent_new.html", context, form)
+
+
+def choose_receivers(request, case, context):
+    context["countries"] = by_country(askable(case, request.actor), case.organisation.country)
+    return render(request, "referral/consent_whom.html", context)
+
+
+def askable(case, actor):
+    found = Organisation.objects.filter(accepts_referrals=True, is_active=True)
+    found = found.exclude(pk=actor.organisation).order_by("name", "pk")
+    return [one for one in found if not is_kept_from(case, one, actor.role)]
+
+
+def by_country(organisations, own):
+    """The own country first: help is asked for near by before it is asked for abroad."""
+    found = {}
+    for one in organisations:
+        found.setdefault(one.country, []).append(one)
+    return sorted(found.items(), key=lambda pair: (pair[0] != own, pair[0]))
+
+
+def chosen_receivers(request, case):
+    wanted = request.GET.getlist("receiver")
+    return [one for one in askable(case, request.actor) if str(one.pk) in wanted]
+
+
+def get_consent(request, reference, id):
+    case, rights, context = open_case(request, reference, "consent", trail())
+    need_class(rights.may_read(DataClass.CONSENT), reference, "consent")
+    consent = get_object_or_404(Consent.objects.select_related("by"), case=case, pk=id)
+    items = ConsentItem.objects.filter(consent=consent).select_related("receiver")
+    points = dict(explained_points())
+    context |= {
+        "consent": consent,
+        "items": items.order_by("purpose", "receiver__name", "data_class"),
+        "explained": [points.get(code, code) for code in consent.explained],
+        "live": items.filter(agreed=True, withdrawn_at=None).exists(),
+        "may_write": rights.may_write(DataClass.CONSENT),
+    }
+    return case, rights, context
+
+
+@roles(*CASE_ROLES)
+@in_own_zone
+def consent_detail(request, reference, id):
+    _case, _rights, context = get_consent(request, reference, id)
+    return render(request, "referral/consent_detail.html", context)
+
+
+@roles(*CASE_ROLES)
+@in_own_zone
+def consent_print(request, reference, id):
+    _case, _rights, context = get_consent(request, reference, id)
+    context["reviewed"] = context["consent"].language in REVIEWED
+    return render(request, "referral/consent_print.html", context)
+
+
+@roles(*CASE_ROLES)
+def consent_withdraw(request, reference, id):
+    case, rights, context = get_consent(request, reference, id)
+    need_class(rights.may_write(DataClass.CONSENT), reference, "consent")
+    form = WithdrawForm(request.POST or None, choices=withdrawable(context["items"]))
+    if form.is_bound and form.is_valid():
+        try:
+            once(form.cleaned_data["idempotency_key"])
+            withdraw_consent(case=case, consent=context["consent"], **what_ends(form))
+        except AlreadyDone:
+            pass
+        return redirect("case_consent", reference)
+    return render_form(request, "referral/consent_withdraw.html", context, form)
+
+
+def withdrawable(items):
+    """All of it, one receiver, or one class for one receiver; only what was agreed to and still holds."""
+    live = items.filter(Q(agreed=True), withdrawn_at=None)
+    choices = [("all", _("Everything agreed to in this conversation"))]
+    seen = set()
+    for item in live:
+        who = item.receiver.name if item.receiver_id else ""
+        place = f"{item.purpose}|{item.receiver_id or ''}"
+        if place not in seen:
+            seen.add(place)
+            label = _("Only: %(purpose)s") % {"purpose": Purpose(item.purpose).label}
+            choices.append((f"{place}|", f"{label}, {who}" if who else label))
+        if item.data_class:
+            label = _("Only “%(part)s” for %(organisation)s") % {
+                "part": DataClass(item.data_class).label,
+                "organisation": who,
+            }
+            choices.append((f"{place}|{item.data_class}", label))
+    return choices
+
+
+def what_ends(form) -> dict:
+    if form.cleaned_data["what"] == "all":
+        return {}
+    purpose, receiver, data_class = form.cleaned_data["what"].split("|")
+    return {"purpose": purpose, "receiver": receiver or None, "data_class": data_class}

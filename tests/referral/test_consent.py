@@ -1,0 +1,146 @@
+"""Consent: per purpose, receiver and class; replaced or withdrawn, never edited."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from accounts.roles import Role
+from referral.models import Consent, ConsentItem
+from tests import world
+from tests.referral import sharing
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def worker():
+    return world.member(world.organisation())
+
+
+@pytest.fixture
+def partner():
+    return world.organisation("Qendra Drita", "AL")
+
+
+def answers(partner, **more):
+    return {
+        "given_by": "person",
+        "how": "spoken",
+        "language": "sq",
+        "interpreter": "present",
+        "explained": ["told_purpose", "told_withdraw"],
+        "understood": "yes",
+        "copy_given": "no",
+        "for-B9": "no",
+        f"share-{partner.pk}-summary": "yes",
+        f"share-{partner.pk}-services": "yes",
+        f"share-{partner.pk}-health": "no",
+        **more,
+    }
+
+
+def url(case, partner):
+    return reverse("consent_new", args=[case.journey.reference]) + f"?receiver={partner.pk}"
+
+
+def items(worker, **which):
+    with world.acting(worker):
+        return list(ConsentItem.objects.filter(**which))
+
+
+def test_each_answer_is_recorded_apart(client, worker, partner):
+    case = sharing.opened(worker)
+    world.sign_in(client, worker)
+
+    page = client.get(url(case, partner))
+    answer = client.post(url(case, partner), answers(partner))
+
+    assert re.findall(rb'<input[^>]*name="(?:share|for)-[^>]*checked', page.content) == []
+    assert answer.status_code == 302
+    said = {(i.purpose, i.data_class): i.agreed for i in items(worker)}
+    assert said == {("B9", ""): False, ("B3", "summary"): True, ("B3", "services"): True, ("B3", "health"): False}
+
+
+def test_nothing_that_was_not_understood_is_agreed_to(client, worker, partner):
+    case = sharing.opened(worker)
+    world.sign_in(client, worker)
+
+    answer = client.post(url(case, partner), answers(partner, understood="no"))
+
+    assert answer.status_code == 422
+    assert items(worker) == []
+
+
+def test_the_no_of_a_child_stops(client, worker, partner):
+    case = sharing.opened(worker, child=True, age_band="9-17")
+    world.sign_in(client, worker)
+
+    answer = client.post(url(case, partner), answers(partner, given_by="public_body", assent="no"))
+
+    assert answer.status_code == 302
+    assert items(worker) and not any(item.agreed for item in items(worker))
+    with world.acting(worker):
+        assert Consent.objects.get().assent == "no"
+
+
+def test_a_child_does_not_consent_alone(client, worker, partner):
+    case = sharing.opened(worker, child=True, age_band="9-17")
+    world.sign_in(client, worker)
+
+    assert client.post(url(case, partner), answers(partner)).status_code == 422
+
+
+def test_the_same_form_sent_twice_is_one_conversation(client, worker, partner):
+    case = sharing.opened(worker)
+    world.sign_in(client, worker)
+    sent = answers(partner, idempotency_key="6b2f2b0e-7f0f-4a5c-8a1f-3a2b9f1f0c11")
+
+    client.post(url(case, partner), sent)
+    client.post(url(case, partner), sent)
+
+    with world.acting(worker):
+        assert Consent.objects.count() == 1
+
+
+def test_a_consent_is_withdrawn_class_by_class(client, worker, partner):
+    case = sharing.opened(worker)
+    world.sign_in(client, worker)
+    client.post(url(case, partner), answers(partner))
+    with world.acting(worker):
+        consent = Consent.objects.get()
+
+    page = reverse("consent_withdraw", args=[case.journey.reference, consent.pk])
+    assert client.get(page).status_code == 200
+    client.post(page, {"what": f"B3|{partner.pk}|services"})
+
+    ended = {item.data_class for item in items(worker, withdrawn_at__isnull=False)}
+    assert ended == {"services"}
+    assert b"Withdrawn" in client.get(reverse("case_consent", args=[case.journey.reference])).content
+
+
+@pytest.mark.parametrize("page", ["case_consent", "consent_new"])
+def test_others_find_nothing(client, worker, partner, page):
+    case = sharing.opened(worker)
+    address = reverse(page, args=[case.journey.reference])
+
+    for stranger in [
+        world.member(worker.organisation),
+        world.member(partner),
+    ]:
+        assert world.sign_in(client, stranger).get(address).status_code == 404
+    operator = world.member(worker.organisation, Role.ORGANISATION_ADMIN)
+    assert world.sign_in(client, operator).get(address).status_code == 403
+
+
+def test_a_print_in_a_language_not_reviewed_is_for_an_interpreter(client, worker, partner):
+    case = sharing.opened(worker)
+    world.sign_in(client, worker)
+    client.post(url(case, partner), answers(partner))
+    with world.acting(worker):
+        consent = Consent.objects.get()
+
+    for name in ["consent_print", "consent_detail"]:
+        answer = client.get(reverse(name, args=[case.journey.reference, consent.pk]))
+        assert answer.status_code == 200
+        assert (b"For an interpreter" in answer.content) == (name == "consent_print")
