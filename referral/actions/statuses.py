@@ -1,0 +1,64 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.acting import current_actor
+from audit.models import record
+from referral.actions.events import tell
+from referral.models import Case, Journey, Leg, MoveNotAllowed
+from referral.stages import BY_VERB_ONLY, STAGE_OF, CaseStatus, EventKind
+
+
+def holds(journey: Journey) -> bool:
+    """Whether the acting organisation holds the journey in its country now."""
+    return Leg.objects.filter(
+        journey=journey, organisation_id=current_actor().organisation, held_to=None
+    ).exists()
+
+
+@transaction.atomic
+def change_status(*, case: Case, status: str) -> None:
+    """Move a case to a status that is free. The journey's stage follows where we hold it."""
+    if case.is_closed:
+        raise MoveNotAllowed(_("This case is closed. Open it again first."))
+    if status in BY_VERB_ONLY:
+        raise MoveNotAllowed(_("This status has a page of its own."))
+    if status == case.status:
+        return
+    before, case.status = case.stage, status
+    case.stage = STAGE_OF[CaseStatus(status)]
+    case.version += 1
+    case.save(update_fields=["status", "stage", "version"])
+    if status == CaseStatus.LEFT_ON_OWN:
+        tell(case.journey, EventKind.LEFT_ON_OWN, side=case.side)
+    if case.stage != before:
+        follow(case)
+    record("case.status", target=case.pk, status=status)
+
+
+def follow(case: Case) -> None:
+    """The journey goes where its holder goes; back only when no other country holds it too."""
+    journey = case.journey
+    if not holds(journey) or journey.stage == case.stage:
+        return
+    others = Leg.objects.filter(journey=journey, held_to=None)
+    others = others.exclude(organisation_id=case.organisation_id)
+    if case.stage < journey.stage and others.exists():
+        return
+    journey.stage, journey.changed_at = case.stage, timezone.now()
+    journey.save(update_fields=["stage", "changed_at"])
+    tell(journey, EventKind.STAGE, side=case.side, stage=case.stage)
+
+
+@transaction.atomic
+def choose_outlook(*, case: Case, outlook: str) -> None:
+    """What the person wants next: stay, return or not decided. The three weigh the same."""
+    journey = case.journey
+    if journey.outlook == outlook:
+        return
+    if not holds(journey):
+        raise MoveNotAllowed(_("Only the organisation that holds the journey records this."))
+    journey.outlook, journey.changed_at = outlook, timezone.now()
+    journey.save(update_fields=["outlook", "changed_at"])
+    tell(journey, EventKind.OUTLOOK, side=case.side)
+    record("journey.outlook", target=journey.reference, outlook=outlook)

@@ -1,0 +1,27 @@
+from django.urls import path
+
+from referral.views import appointment, needs, note, plan, record, status, task
+
+urlpatterns = [
+    path("cases/<str:reference>/record/", record.case_record, name="case_record"),
+    path(
+        "cases/<str:reference>/record/account/events/new/",
+        record.case_event_new,
+        name="case_event_new",
+    ),
+    path("cases/<str:reference>/record/<str:data_class>/", record.case_part, name="case_part"),
+    path("cases/<str:reference>/notes/new/", note.case_note_new, name="case_note_new"),
+    path("cases/<str:reference>/notes/<uuid:id>/undo/", note.case_note_undo, name="case_note_undo"),
+    path(
+        "cases/<str:reference>/appointments/new/",
+        appointment.case_appointment_new,
+        name="case_appointment_new",
+    ),
+    path("cases/<str:reference>/needs/", needs.case_needs, name="case_needs"),
+    path("cases/<str:reference>/plan/", plan.case_plan, name="case_plan"),
+    path("cases/<str:reference>/plan/goals/new/", plan.goal_new, name="goal_new"),
+    path("cases/<str:reference>/plan/goals/<uuid:id>/", plan.goal_edit, name="goal_edit"),
+    path("cases/<str:reference>/tasks/new/", task.case_task_new, name="case_task_new"),
+    path("tasks/<uuid:id>/done/", task.task_done, name="task_done"),
+    path("cases/<str:reference>/status/", status.case_status, name="case_status"),
+]

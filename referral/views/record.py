@@ -1,0 +1,152 @@
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import roles
+from referral.access import DataClass
+from referral.actions.notes import may_undo
+from referral.actions.once import AlreadyDone, once
+from referral.actions.record import add_event, write_part
+from referral.forms.account import EventForm
+from referral.forms.legal import PROTECTED
+from referral.models import Note, TraffickingEvent
+from referral.views import conflict
+from referral.views.case_page import back_to, need_class, open_case, record_trail
+from referral.views.parts import (
+    FORMS,
+    MASKED_SHOWS,
+    coded_facts,
+    facts,
+    full_facts,
+    has_text,
+)
+from referral.views.rights import CASE_ROLES, NOTED, RECORD
+from referral.views.zone import in_own_zone
+from shell.forms import render_form
+
+
+@roles(*CASE_ROLES)
+@in_own_zone
+def case_record(request, reference):
+    case, rights, context = open_case(request, reference, "record")
+    cards = [card(case, rights, data_class, context["summary"]) for data_class in RECORD]
+    context["cards"] = [each for each in cards if each]
+    context["notes"] = rights.notes
+    return render(request, "referral/case_record.html", context)
+
+
+def card(case, rights, data_class, summary) -> dict | None:
+    """One class as it may be seen: open, masked, to add to. Nothing for a class that is closed."""
+    form_class = FORMS[data_class]
+    url = reverse("case_part", args=[case.journey.reference, data_class.value])
+    shown = {"data_class": data_class, "title": data_class.label}
+    if rights.may_read(data_class):
+        row = form_class.model.objects.filter(case=case).first()
+        return shown | {
+            "state": "open",
+            "url": url,
+            "may_write": rights.may_write(data_class),
+            "facts": coded_facts(form_class, row),
+            "has_text": has_text(form_class, row),
+        }
+    if rights.may_add(data_class):
+        note = reverse("case_note_new", args=[case.journey.reference])
+        return shown | {"state": "add", "url": f"{note}?part={data_class.value}"}
+    if rights.is_masked(data_class):
+        seen = MASKED_SHOWS.get(data_class, ())
+        known = facts(FORMS[DataClass.SUMMARY], summary, seen) if summary else []
+        return shown | {"state": "masked", "facts": known}
+    return None
+
+
+@roles(*CASE_ROLES)
+@in_own_zone
+def case_part(request, reference, data_class):
+    case, rights, context = open_case(request, reference, "record", record_trail())
+    need_class(data_class in FORMS, reference, "part")
+    data_class = DataClass(data_class)
+    if not rights.may_read(data_class) and rights.may_add(data_class) and request.method == "GET":
+        note = reverse("case_note_new", args=[case.journey.reference])
+        return redirect(f"{note}?part={data_class.value}")
+    need_class(rights.may_read(data_class), reference, data_class)
+    context |= {"data_class": data_class, "title": data_class.label}
+    if not rights.may_write(data_class):
+        need_class(request.method == "GET", reference, data_class)
+        return part_read(request, case, data_class, context)
+    return part_edit(request, case, data_class, context)
+
+
+def part_read(request, case, data_class, context):
+    form_class = FORMS[data_class]
+    row = form_class.model.objects.filter(case=case).first()
+    context |= {"facts": full_facts(form_class, row)} | beside(case, data_class, row)
+    return render(request, "referral/case_part.html", context)
+
+
+def part_edit(request, case, data_class, context):
+    form_class = FORMS[data_class]
+    rows = form_class.model.objects.filter(case=case)
+    row = (rows.select_for_update() if request.method == "POST" else rows).first()
+    initial = form_class.initial_of(row)
+    version = row.version if row else 0
+    data = None
+    if request.method == "POST":
+        data = conflict.chosen(request.POST, form_class.base_fields, initial)
+    form = form_class(data, initial=initial, version=version)
+    if form.is_bound and form.is_valid():
+        clash = conflict.differences(form, initial) if form.is_stale() else []
+        if clash:
+            return conflict.conflict_page(request, form, clash, context)
+        return part_saved(case, form, form_class, row, data_class)
+    context |= beside(case, data_class, row)
+    return render_form(request, "referral/case_part.html", context, form)
+
+
+def part_saved(case, form, form_class, row, data_class):
+    try:
+        once(form.cleaned_data["idempotency_key"])
+        write_part(case=case, model=form_class.model, row=row, write=form.write)
+    except AlreadyDone:
+        pass
+    return back_to("case_part", case, data_class.value)
+
+
+def beside(case, data_class, row) -> dict:
+    """What stands beside the form: notes of this class, events, and the warning of an asylum claim."""
+    found = {}
+    if data_class in NOTED:
+        notes = Note.objects.filter(case=case, data_class=data_class, undone_at=None)
+        found["notes"] = [
+            {"note": note, "may_undo": may_undo(note)}
+            for note in notes.select_related("by").order_by("-written_at")[:50]
+        ]
+    if data_class == DataClass.ACCOUNT:
+        found["events"] = event_lines(case)
+    if data_class == DataClass.LEGAL:
+        found["protected"] = row is not None and row.asylum in PROTECTED
+    return found
+
+
+def event_lines(case) -> list[list[dict]]:
+    events = TraffickingEvent.objects.filter(case=case).order_by("happened_on", "id")
+    return [facts(EventForm, event, EventForm.columns()) for event in events]
+
+
+@roles(*CASE_ROLES)
+def case_event_new(request, reference):
+    case, rights, context = open_case(request, reference, "record", record_trail())
+    need_class(rights.may_write(DataClass.ACCOUNT), reference, DataClass.ACCOUNT)
+    form = EventForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            once(form.cleaned_data["idempotency_key"])
+            add_event(case=case, write=form.write)
+        except AlreadyDone:
+            pass
+        return back_to("case_part", case, DataClass.ACCOUNT.value)
+    context |= {
+        "title": _("Add a place and time"),
+        "button": _("Add"),
+        "back": reverse("case_part", args=[case.journey.reference, DataClass.ACCOUNT.value]),
+    }
+    return render_form(request, "referral/case_form.html", context, form)
