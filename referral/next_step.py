@@ -1,0 +1,107 @@
+"""The one thing to do next in a case. Pure: from the case, its tasks and its gates to one sentence, never with a day for the person."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from referral.models import TaskKind
+from referral.stages import CaseStatus, Outlook
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """`page` is the name of a page that takes the reference; empty where there is nothing to open."""
+
+    label: str
+    why: str = ""
+    page: str = ""
+    button: str = ""
+
+
+# A task whose day has come goes before everything else; the first kinds cannot wait for the others.
+TASKS = {
+    TaskKind.MISSED_ARRIVAL: (
+        gettext_lazy("Ring now: the arrival is not confirmed"),
+        "case_travel",
+    ),
+    TaskKind.URGENT_NEED: (gettext_lazy("Meet the urgent need"), "case_needs"),
+    TaskKind.GUARDIAN: (gettext_lazy("Ask for a guardian"), "refer"),
+    TaskKind.ARRIVAL_CARE: (gettext_lazy("Look after the first 72 hours"), "case_plan"),
+    TaskKind.ALTERNATIVE: (gettext_lazy("Ask another organisation"), "refer"),
+    TaskKind.RECALL: (gettext_lazy("Stop using what was recalled"), "case_referrals"),
+    TaskKind.SECOND_SIGNATURE: (gettext_lazy("Give the second signature"), "case_gates"),
+    TaskKind.CLOSE: (gettext_lazy("Look at the closing and sign"), "case_close_confirm"),
+    TaskKind.CONSENT_REVIEW: (gettext_lazy("Ask whether the consent still holds"), "case_consent"),
+    TaskKind.VISIT: (gettext_lazy("Make the follow-up visit"), "case_visits"),
+    TaskKind.FEEDBACK: (gettext_lazy("Tell the sender how it goes"), "case_referrals"),
+    TaskKind.OWN: (gettext_lazy("Do the task you set yourself"), ""),
+}
+URGENCY = list(TASKS)
+
+STATUSES = {
+    CaseStatus.NEW: (gettext_lazy("Ask what the person needs now"), "case_needs"),
+    CaseStatus.PRESUMED: (gettext_lazy("Look at the risks together"), "case_assessments"),
+    CaseStatus.FORMAL_PENDING: (gettext_lazy("Arrange first help meanwhile"), "refer"),
+    CaseStatus.IDENTIFIED: (gettext_lazy("Arrange first help and protection"), "refer"),
+    CaseStatus.DECLINED_FORMAL: (gettext_lazy("Arrange help without a formal decision"), "refer"),
+    CaseStatus.NOT_IDENTIFIED: (gettext_lazy("Arrange legal advice on the decision"), "refer"),
+    CaseStatus.PROTECTION: (gettext_lazy("Look at the risks together"), "case_assessments"),
+    CaseStatus.REFLECTION: (gettext_lazy("Ask what the person needs now"), "case_needs"),
+    CaseStatus.ASSESSMENT: (gettext_lazy("Write the plan together"), "case_plan"),
+    CaseStatus.PLAN_ACTIVE: (gettext_lazy("Follow the plan and look at it again"), "case_plan"),
+    CaseStatus.OPTIONS: (gettext_lazy("Talk about the options"), "case_assessments"),
+    CaseStatus.STAY: (gettext_lazy("Follow the plan for settling"), "case_plan"),
+    CaseStatus.RETURN_APPROVED: (gettext_lazy("Prepare the travel"), "case_travel"),
+    CaseStatus.RETURN_SUSPENDED: (gettext_lazy("Talk about what changed"), "case_gates"),
+    CaseStatus.LEFT_ON_OWN: (gettext_lazy("Keep a safe way of contact open"), "case_record"),
+    CaseStatus.IN_TRANSIT: (gettext_lazy("Confirm the arrival"), "case_travel"),
+    CaseStatus.RECEIVING: (gettext_lazy("Prepare to receive the person"), "case_plan"),
+    CaseStatus.ARRIVED: (gettext_lazy("Look after the first 72 hours"), "case_plan"),
+    CaseStatus.REINTEGRATION: (
+        gettext_lazy("Follow the plan and offer the next visit"),
+        "case_visits",
+    ),
+}
+
+
+def next_step(case, journey, gates, tasks, today: date) -> NextStep:
+    """`gates`: open gates in order (`referral.gates.open_gates`). `tasks`: open tasks of the case."""
+    if case.is_closed:
+        return NextStep(_("Nothing: this case is closed"), page="case_history", button=_("History"))
+    due = [task for task in tasks if task.due_on and task.due_on <= today]
+    if due:
+        return _of_task(min(due, key=lambda task: (URGENCY.index(task.kind), task.due_on)), today)
+    if case.status == CaseStatus.RETURN_REQUESTED:
+        return _of_gates(gates)
+    label, page = STATUSES[case.status]
+    return NextStep(str(label), _why(case, journey), page)
+
+
+def _of_task(task, today):
+    label, page = TASKS[task.kind]
+    why = _("It was due earlier.") if task.due_on < today else _("It is due today.")
+    return NextStep(str(label), why, page)
+
+
+def _of_gates(gates):
+    """A gate of the person's own is offered last: it takes the time that the person needs."""
+    owed = [gate for gate in gates if not gate.is_persons_own] or list(gates)
+    if not owed:
+        why = _("All gates are passed.")
+        return NextStep(_("Approve the return with a second person"), why, "case_gates")
+    gate = owed[0]
+    why = gate.sentence or _("It is the first gate that is still open.")
+    return NextStep(_("Work on the gate “%(gate)s”") % {"gate": gate.kind.label}, why, "case_gates")
+
+
+def _why(case, journey):
+    if case.status == CaseStatus.NEW:
+        return _("Help comes first. A few minutes; it carries over into the plan.")
+    if journey.outlook == Outlook.UNDECIDED and case.status in (
+        CaseStatus.REFLECTION,
+        CaseStatus.OPTIONS,
+    ):
+        return _("What comes next is the person’s decision, in the person’s time.")
+    return ""

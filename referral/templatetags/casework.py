@@ -1,0 +1,108 @@
+"""The heading that every page of a case shares."""
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from directory.languages import language_name
+from referral.access import DataClass, may_add
+from referral.models import SafetyFlag
+from referral.person_line import gender_word, person_line
+from referral.stages import RiskLevel
+from shell.formats import country_name
+
+register = template.Library()
+register.filter("person_line", person_line)
+register.filter("gender_word", gender_word)
+
+TABS = [
+    ("overview", "case_overview"),
+    ("assessments", "case_assessments"),
+    ("plan", "case_plan"),
+    ("record", "case_record"),
+    ("referrals", "case_referrals"),
+    ("consent", "case_consent"),
+    ("gates", "case_gates"),
+    ("history", "case_history"),
+]
+RISK_TONE = {RiskLevel.HIGH: "due", RiskLevel.EXTREME: "late"}
+
+
+def tab_labels():
+    return {
+        "overview": _("Overview"),
+        "assessments": _("Assessments"),
+        "plan": _("Plan"),
+        "record": _("Record"),
+        "referrals": _("Referrals"),
+        "consent": _("Consent and access"),
+        "gates": _("Gates"),
+        "history": _("History"),
+    }
+
+
+def page_of(name, *args):
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def case_bar(context, case, summary, tab):
+    """The input of `ui/identity_bar.html`. A name only where this page put one into `name_said`."""
+    reference, labels = case.journey.reference, tab_labels()
+    places = [(code, page_of(name, reference)) for code, name in TABS]
+    return {
+        "reference": reference,
+        "badges": list(_badges(case, summary)),
+        "facts": list(_facts(case, summary, context.get("name_said", ""))),
+        "actions": list(_actions(context["request"].actor, case)),
+        "subnav": [
+            {"url": url, "label": labels[code], "current": code == tab}
+            for code, url in places
+            if url
+        ],
+    }
+
+
+def _badges(case, summary):
+    yield {"tone": "info", "text": case.get_status_display()}
+    if case.journey.child:
+        yield {"tone": "due", "text": _("Child, or may be"), "icon": "shield"}
+    if summary and summary.risk_level:
+        label = RiskLevel(summary.risk_level).label
+        text = _("Risk: %(level)s") % {"level": label}
+        yield {"tone": RISK_TONE.get(summary.risk_level, ""), "text": text, "icon": "warn"}
+
+
+def _facts(case, summary, name):
+    if name:
+        yield {"icon": "key", "text": name}
+    if summary:
+        yield {"icon": "user", "text": person_line(summary)}
+    met = _("Met in %(country)s") % {"country": country_name(case.journey.found_in)}
+    yield {"icon": "pin", "text": met}
+    if summary and summary.languages:
+        yield {"icon": "lang", "text": _spoken(summary)}
+    held = _("%(person)s, %(organisation)s")
+    names = {"person": case.lead.short_name, "organisation": case.organisation.name}
+    yield {"icon": "case", "text": held % names}
+    for flag in summary.safety_flags if summary else []:
+        yield {"icon": "warn", "text": str(SafetyFlag(flag).label)}
+
+
+def _spoken(summary):
+    languages = ", ".join(language_name(code) for code in summary.languages)
+    if summary.interpreter == "needed":
+        return _("%(languages)s; interpreter needed") % {"languages": languages}
+    return languages
+
+
+def _actions(actor, case):
+    reference = case.journey.reference
+    if url := page_of("case_note_new", reference):
+        yield {"url": url, "label": _("Add note"), "icon": "pen", "key": "a"}
+    url = page_of("refer", reference)
+    if url and may_add(actor.role, DataClass.REFERRAL, case.side, case.stage):
+        yield {"url": url, "label": _("Refer"), "icon": "send", "key": "r"}

@@ -1,0 +1,179 @@
+"""One case at a glance."""
+
+from django.db.models import Q
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.access import roles
+from referral.access import DataClass
+from referral.gates import State, open_gates
+from referral.guidance import guidance_for
+from referral.journey_track import Way, track_of
+from referral.models import (
+    Appointment,
+    CaseGroupGrant,
+    CaseUserGrant,
+    JourneyEvent,
+    Note,
+    Referral,
+    Task,
+    Whereabouts,
+)
+from referral.next_step import next_step
+from referral.stages import GateKind, Outlook, ReferralStatus, Stage
+from referral.templatetags.casework import page_of
+from referral.views.case_page import open_case
+from referral.views.gate import gate_row, visible_states
+from referral.views.names import name_of, names_shown
+from referral.views.rights import CASE_ROLES
+
+SHOWN_EVENTS = 5
+TODAY_ROWS = 6
+
+
+@roles(*CASE_ROLES)
+def case_overview(request, reference):
+    case, rights, context = open_case(request, reference, "overview")
+    states = visible_states(case, request.actor)
+    tasks = list(Task.objects.filter(case=case, done_at=None).order_by("due_on", "made_at"))
+    referrals = sent_and_received(case, request.actor)
+    today = timezone.localdate()
+    context |= {
+        "crumbs": [{"url": reverse("case_list"), "label": _("Cases")}],
+        "names_on": names_shown(request),
+        "name_said": name_of(request, case, rights),
+        "track": track_of(way_of(case, referrals, states), today),
+        "step": step_of(case, next_step(case, case.journey, open_gates(states), tasks, today)),
+        "gates": gate_rows(case, states),
+        "safe": safe_contact(case, rights),
+        "entries": happened(case, rights),
+        "packages": packages(referrals, request.actor),
+        "people": people_on(case),
+        "today": today_rows(case, rights, tasks),
+        "panel": guidance_for(case.stage),
+    }
+    return render(request, "referral/case_overview.html", context)
+
+
+def sent_and_received(case, actor):
+    return list(
+        Referral.objects.visible_to(actor)
+        .filter(journey=case.journey_id)
+        .select_related("sender", "receiver")
+        .order_by("-drafted_at")
+    )
+
+
+def way_of(case, referrals, states):
+    legs = list(case.journey.legs.select_related("organisation").order_by("held_from"))
+    entered = JourneyEvent.objects.filter(journey=case.journey_id, stage__isnull=False)
+    events = list(entered.order_by("at").values_list("stage", "at"))
+    return Way(case.journey, case, legs, referrals, events, len(open_gates(states)))
+
+
+def step_of(case, step):
+    """The step with an address, where its page is part of this release."""
+    url = page_of(step.page, case.journey.reference) if step.page else ""
+    return {"label": step.label, "lead": step.why, "url": url, "button": step.button}
+
+
+def gate_rows(case, states):
+    """Nothing before a return is wished for, or begun: no page may pull in that direction."""
+    wished = case.journey.outlook == Outlook.RETURN or case.stage == Stage.RETURN
+    if case.is_closed or not wished:
+        return None
+    needed = [one for one in states.values() if one.state != State.NOT_NEEDED]
+    numbers = {"passed": sum(one.is_through for one in needed), "all": len(needed)}
+    summary = _("%(passed)d of %(all)d passed") % numbers
+    return {"rows": [gate_row(one, case) for one in needed], "summary": summary}
+
+
+def safe_contact(case, rights):
+    """How contact is safe. Opening it is a read of its class, and is logged as one."""
+    if not rights.may_read(DataClass.WHEREABOUTS):
+        return None
+    row = Whereabouts.objects.filter(case=case).first()
+    if row is None:
+        return {}
+    asked = [
+        (_("Safe way"), row.safe_how),
+        (_("Times"), row.safe_when),
+        (_("Say you are"), row.pretext),
+        (_("Never"), row.never),
+    ]
+    return [(label, text) for label, text in asked if text]
+
+
+def happened(case, rights):
+    events = JourneyEvent.objects.filter(journey=case.journey_id).select_related("organisation")
+    entries = [entry_of(event, case) for event in events.order_by("-at", "-id")[:SHOWN_EVENTS]]
+    notes = Note.objects.filter(case=case, undone_at=None, data_class__in=rights.reads).count()
+    return {"entries": entries, "notes": notes}
+
+
+def entry_of(event, case):
+    """One line of the timeline: codes and dates, never text."""
+    what = event.get_kind_display()
+    if event.gate:
+        what = f"{what}: {GateKind(event.gate).label}"
+    elif event.stage and event.kind == "stage":
+        what = f"{what}: {Stage(event.stage).label}"
+    return {
+        "title": what,
+        "when": date_format(timezone.localtime(event.at), "DATE_FORMAT"),
+        "who": event.organisation.name if event.organisation else "",
+        "lane": "a" if event.country == case.journey.found_in else "b",
+        "solid": event.organisation_id == case.organisation_id,
+    }
+
+
+def packages(referrals, actor):
+    """Who received what from us: the classes that crossed, never their content."""
+    sent = [one for one in referrals if str(one.sender_id) == actor.organisation and one.sent_at]
+    found = (
+        Referral.objects.visible_to(actor)
+        .filter(pk__in=[one.pk for one in sent], packages__sender=actor.organisation)
+        .values_list("pk", "packages__parts__data_class", "packages__parts__recalled_at")
+    )
+    classes = {}
+    for pk, data_class, recalled_at in found:
+        if data_class and recalled_at is None:
+            classes.setdefault(pk, set()).add(data_class)
+    return [
+        {
+            "organisation": one.receiver,
+            "on": one.sent_at,
+            "status": one.get_status_display(),
+            "over": one.status in (ReferralStatus.WITHDRAWN, ReferralStatus.DECLINED),
+            "classes": [str(c.label) for c in DataClass if c in classes.get(one.pk, ())],
+        }
+        for one in sent
+    ]
+
+
+def people_on(case):
+    live = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    users = CaseUserGrant.objects.filter(live, content_object=case).select_related("user")
+    teams = CaseGroupGrant.objects.filter(live, content_object=case).select_related("group__team")
+    people = [(grant.user.short_name, grant) for grant in users]
+    people += [(grant.group.team.name, grant) for grant in teams]
+    return [
+        {"name": name, "classes": grant.classes, "until": grant.expires_at}
+        for name, grant in sorted(people, key=lambda pair: pair[0])
+    ]
+
+
+def today_rows(case, rights, tasks):
+    rows = []
+    if rights.may_read(DataClass.SERVICES):
+        coming = Appointment.objects.filter(case=case, cancelled_at=None, at__gte=timezone.now())
+        for one in coming.order_by("at")[:TODAY_ROWS]:
+            when = date_format(timezone.localtime(one.at), "DATETIME_FORMAT")
+            rows.append((one.get_kind_display(), when))
+    for task in tasks[:TODAY_ROWS]:
+        due = date_format(task.due_on, "DATE_FORMAT") if task.due_on else ""
+        rows.append((task.get_kind_display(), due))
+    return rows

@@ -1,0 +1,100 @@
+"""The cases that are open to me, newest first."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import roles
+from referral.forms.case_filter import CaseFilter
+from referral.models import Case, Leg, Task
+from referral.models.case import PAGE
+from referral.views.case_rows import rows_of
+from referral.views.names import names_of, names_shown
+from referral.views.rights import CASE_ROLES
+
+WEEK_DAYS = 7
+
+
+@roles(*CASE_ROLES)
+def case_list(request):
+    form = CaseFilter(request.GET)
+    chosen = form.chosen()
+    found = page_of_cases(request.actor, chosen, cursor(request.GET.get("before", "")))
+    cases = list(found.select_related("journey", "summary"))
+    shown = cases[:PAGE]
+    context = {
+        "rows": rows_of(shown, names_of(request, shown)),
+        "form": CaseFilter(initial=chosen),
+        "active": [chip(request, form, name) for name in chosen],
+        "older_url": older(request, shown) if len(cases) > PAGE else "",
+        "newer_url": without(request, "before") if "before" in request.GET else "",
+        "action": reverse("case_list"),
+        "names_on": names_shown(request),
+        "today": timezone.localdate(),
+    }
+    return render(request, "referral/case_list.html", context)
+
+
+def page_of_cases(actor, chosen, before):
+    if not chosen:
+        return Case.objects.page_for(actor, before)
+    found = Case.objects.visible_to(actor).filter(wanted(chosen))
+    if before:
+        when, last = before
+        found = found.filter(Q(opened_at__lt=when) | Q(opened_at=when, pk__lt=last))
+    return found.order_by(F("opened_at").desc(), F("pk").desc())[: PAGE + 1]
+
+
+def wanted(chosen):
+    condition = Q()
+    if stage := chosen.get("stage"):
+        condition &= Q(stage=stage)
+    if status := chosen.get("status"):
+        condition &= Q(status=status)
+    if country := chosen.get("country"):
+        legs = Leg.objects.filter(journey=OuterRef("journey"), country=country)
+        condition &= Q(journey__found_in=country) | Q(Exists(legs))
+    if due := chosen.get("due"):
+        condition &= due_is(due)
+    return condition
+
+
+def due_is(due):
+    today = timezone.localdate()
+    dated = Task.objects.filter(case=OuterRef("pk"), done_at=None, due_on__isnull=False)
+    if due == "late":
+        return Q(Exists(dated.filter(due_on__lt=today)))
+    if due == "week":
+        return Q(Exists(dated.filter(due_on__lte=today + timedelta(days=WEEK_DAYS))))
+    return ~Q(Exists(dated))
+
+
+def cursor(text):
+    """(opened at, id) of the last case of the page before; a broken one is the first page."""
+    when, _mark, last = text.partition("~")
+    try:
+        at = datetime.fromisoformat(when)
+        return (at, UUID(last)) if timezone.is_aware(at) else None
+    except ValueError:
+        return None
+
+
+def older(request, shown):
+    values = request.GET.copy()
+    values["before"] = f"{shown[-1].opened_at.isoformat()}~{shown[-1].pk}"
+    return "?" + values.urlencode()
+
+
+def without(request, *names):
+    values = request.GET.copy()
+    for name in names:
+        values.pop(name, None)
+    return "?" + values.urlencode()
+
+
+def chip(request, form, name):
+    return {"label": form.label_of(name), "url": without(request, name, "before")}

@@ -1,0 +1,69 @@
+"""What happened in a case, and who looked."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.access import roles
+from accounts.models import Membership
+from audit.models import AuditEntry
+from referral.access import DataClass
+from referral.models import JourneyEvent
+from referral.views.case import entry_of
+from referral.views.case_page import open_case
+from referral.views.rights import CASE_ROLES
+
+SHOWN = 100
+
+# Entries worth a line; reading and writing of a class are spoken of by the class.
+ACTIONS = {
+    "case.opened": gettext_lazy("Case opened"),
+    "case.assigned": gettext_lazy("Opened to a colleague or a team"),
+    "case.unassigned": gettext_lazy("Taken back from a colleague or a team"),
+    "case.handed_over": gettext_lazy("Handed over"),
+    "consent.recorded": gettext_lazy("Consent recorded"),
+    "consent.withdrawn": gettext_lazy("Consent withdrawn"),
+}
+
+
+@roles(*CASE_ROLES)
+def case_history(request, reference):
+    case, _rights, context = open_case(request, reference, "history")
+    events = JourneyEvent.objects.filter(journey=case.journey_id).select_related("organisation")
+    entries = list(
+        AuditEntry.objects.filter(
+            organisation=request.actor.organisation,
+            target__in=[str(case.pk), case.journey.reference],
+        ).order_by("-id")[:SHOWN]
+    )
+    names = colleagues(entries)
+    looks = [line(entry, names) for entry in entries if entry.action.startswith("read.")]
+    done = [line(entry, names) for entry in entries if not entry.action.startswith("read.")]
+    context |= {
+        "entries": [entry_of(event, case) for event in events.order_by("-at", "-id")[:SHOWN]],
+        "looks": looks,
+        "done": done,
+        "shown": SHOWN,
+    }
+    return render(request, "referral/case_history.html", context)
+
+
+def colleagues(entries):
+    """By membership: the name. An entry knows only who acted, not what the person is called."""
+    found = Membership.objects.filter(pk__in={one.actor for one in entries if len(one.actor) == 36})
+    return {str(one.pk): one.user.short_name for one in found.select_related("user")}
+
+
+def line(entry, names):
+    return {
+        "at": entry.at,
+        "who": names.get(entry.actor, _("The system")),
+        "what": words(entry.action),
+    }
+
+
+def words(action):
+    verb, _dot, data_class = action.partition(".")
+    if verb in ("read", "write") and data_class in DataClass.values:
+        return str(DataClass(data_class).label)
+    return str(ACTIONS.get(action, action.replace(".", ": ").replace("_", " ")))

@@ -1,0 +1,34 @@
+"""What needs me, and what waits for others."""
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.access import roles
+from accounts.roles import Role
+from referral.models import Case
+from referral.stages import Stage
+from referral.views.home_rows import Desk, groups_of
+
+# Consular staff begin with the countries.
+HAS_HOME = [role for role in Role if role != Role.CONSULAR]
+
+
+@roles(*HAS_HOME)
+def home(request):
+    desk = Desk(request.actor, timezone.localdate())
+    groups = groups_of(desk)
+    open_cases = Case.objects.visible_to(request.actor).exclude(stage=Stage.CLOSED).count()
+    needing = {row["reference"] for group in groups for row in group["rows"] if row["in_case"]}
+    context = {
+        "day": timezone.localtime(),
+        "groups": groups,
+        "number": sum(len(group["rows"]) for group in groups),
+        "open_cases": open_cases,
+        "needing": len(needing),
+        "on_track": max(open_cases - len(needing), 0),
+        "next_on": desk.next_day,
+        "waiting": desk.waiting_rows(),
+        "incoming": desk.incoming_rows(),
+        "drafts": desk.draft_rows(),
+    }
+    return render(request, "referral/home.html", context)

@@ -1,0 +1,207 @@
+"""The rows of the home page. Everything is fetched once, whatever its number; nothing sealed is opened."""
+
+from datetime import timedelta
+from functools import cached_property
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from referral.actions.drafts import visible_drafts
+from referral.models import Case, Leg, Referral, Task
+from referral.next_step import TASKS
+from referral.stages import PERSONS_OWN, ReferralStatus, Stage
+from referral.templatetags.casework import page_of
+from referral.views.case_rows import by, route_of
+from shell.formats import days_late
+
+WEEK_DAYS, NUDGE_DAYS = 7, 10
+TO_ANSWER = [ReferralStatus.SENT, ReferralStatus.EXPIRED]
+
+
+class Desk:
+    """What lies on the desk of one membership today."""
+
+    def __init__(self, actor, today):
+        self.actor, self.today = actor, today
+
+    @cached_property
+    def tasks(self):
+        mine = Q(assigned_to=self.actor.user) | Q(assigned_to=None)
+        return list(
+            Task.objects.filter(mine, organisation=self.actor.organisation, done_at=None)
+            .select_related("case", "journey", "case__journey")
+            .defer("text")
+            .order_by("due_on", "made_at")
+        )
+
+    @cached_property
+    def referrals(self):
+        waiting = [*TO_ANSWER, ReferralStatus.ASKED]
+        return list(
+            Referral.objects.visible_to(self.actor)
+            .filter(status__in=waiting)
+            .select_related("sender", "receiver", "journey")
+            .order_by("answer_by", "sent_at")
+        )
+
+    @cached_property
+    def to_answer(self):
+        return [
+            one
+            for one in self.referrals
+            if self.is_ours(one.receiver_id) and one.status in TO_ANSWER
+        ]
+
+    @cached_property
+    def sent(self):
+        """Ours that wait, on journeys whose case is open to me."""
+        ours = [one for one in self.referrals if self.is_ours(one.sender_id)]
+        return [one for one in ours if one.journey_id in self.cases]
+
+    @cached_property
+    def drafts(self):
+        return list(visible_drafts(self.actor).defer("content").order_by("expires_at"))
+
+    @cached_property
+    def cases(self):
+        """Open cases by journey: those of the tasks and of the referrals."""
+        journeys = {one.journey_id for one in [*self.tasks, *self.referrals]}
+        found = Case.objects.visible_to(self.actor).filter(journey__in=journeys)
+        return {case.journey_id: case for case in found.select_related("journey")}
+
+    @cached_property
+    def legs(self):
+        found = Leg.objects.filter(journey__in=self.cases).order_by("held_from")
+        return by(found, "journey_id")
+
+    @property
+    def next_day(self):
+        """The first day on which something is owed after this week."""
+        end = self.today + timedelta(days=WEEK_DAYS)
+        return next((t.due_on for t in self.tasks if t.due_on and t.due_on > end), None)
+
+    def is_ours(self, organisation):
+        return str(organisation) == self.actor.organisation
+
+    def place(self, journey_id):
+        """Reference, way and stage of a row, where there is a case of ours."""
+        case = self.cases.get(journey_id)
+        if case is None:
+            return {"in_case": False, "reference": ""}
+        return {
+            "in_case": True,
+            "reference": case.journey.reference,
+            "route": route_of(case, self.legs[journey_id]),
+            "stage": case.stage if not case.is_closed else 0,
+            "stage_name": str(Stage(case.stage).label),
+        }
+
+    def waiting_rows(self):
+        now = timezone.now()
+        rows = [
+            {
+                "url": page_of("case_referrals", one.journey.reference)
+                or reverse("case_overview", args=[one.journey.reference]),
+                "reference": one.journey.reference,
+                "what": one.get_kind_display(),
+                "who": one.receiver.name,
+                "days": (now - one.sent_at).days,
+            }
+            for one in self.sent
+            if one.status in TO_ANSWER
+        ]
+        for row in rows:
+            row["nudge"] = _("Ask again") if row["days"] >= NUDGE_DAYS else ""
+        return sorted(rows, key=lambda row: -row["days"])
+
+    def incoming_rows(self):
+        return [
+            {
+                "url": page_of("referral_detail", one.pk),
+                "label": one.get_kind_display(),
+                "sender": one.sender,
+                "due": one.answer_by,
+                "late": bool(one.answer_by and one.answer_by < timezone.now()),
+            }
+            for one in self.to_answer
+        ]
+
+    def draft_rows(self):
+        return [one for one in self.drafts if one.expires_at > timezone.now()]
+
+
+def groups_of(desk):
+    """Overdue, today, this week, then what has no day. The person's own decisions stand there too, without one."""
+    late, now, week, no_day = [], [], [], []
+    for on, row in all_rows(desk):
+        if on is None:
+            no_day.append(row)
+        elif on < desk.today:
+            row |= {"tone": "late", "badge": days_late(on), "badge_icon": "clock"}
+            late.append(row)
+        elif on == desk.today:
+            row |= {"tone": "due", "badge": _("Due today"), "badge_icon": "clock"}
+            now.append(row)
+        elif on <= desk.today + timedelta(days=WEEK_DAYS):
+            row |= {"tone": "", "badge": date_format(on, "DATE_FORMAT"), "badge_icon": "clock"}
+            week.append(row)
+    found = [
+        (_("Overdue"), "late", late),
+        (_("Today"), "due", now),
+        (_("This week"), "", week),
+        (_("When there is time"), "", no_day),
+    ]
+    return [{"title": title, "tone": tone, "rows": rows} for title, tone, rows in found if rows]
+
+
+def all_rows(desk):
+    for task in desk.tasks:
+        yield None if task.gate in PERSONS_OWN else task.due_on, task_row(desk, task)
+    for one in desk.to_answer:
+        yield day_of(one.answer_by), answer_row(one)
+    for one in desk.sent:
+        if one.status == ReferralStatus.ASKED:
+            yield desk.today, question_row(desk, one)
+    for draft in desk.drafts:
+        if draft.expires_at <= timezone.now():
+            yield day_of(draft.expires_at), draft_row()
+
+
+def day_of(instant):
+    return timezone.localtime(instant).date() if instant else None
+
+
+def task_row(desk, task):
+    journey = task.journey or (task.case.journey if task.case else None)
+    label, page = TASKS[task.kind]
+    place = desk.place(journey.pk) if journey else {"in_case": False, "reference": ""}
+    url = page_of(page, journey.reference) if page and journey else ""
+    if journey and not url:
+        name = "case_overview" if place["in_case"] else "journey_detail"
+        url = page_of(name, journey.reference)
+    return {"url": url or reverse("home"), "label": str(label), **place}
+
+
+def answer_row(referral):
+    label = _("Answer %(organisation)s: %(what)s") % {
+        "organisation": referral.sender.name,
+        "what": referral.get_kind_display(),
+    }
+    url = page_of("referral_detail", referral.pk) or reverse("home")
+    return {"url": url, "label": label, "in_case": False, "reference": ""}
+
+
+def question_row(desk, referral):
+    label = _("Answer the question of %(organisation)s") % {"organisation": referral.receiver.name}
+    url = page_of("referral_answer", referral.pk) or page_of(
+        "case_referrals", referral.journey.reference
+    )
+    return {"url": url or reverse("home"), "label": label, **desk.place(referral.journey_id)}
+
+
+def draft_row():
+    label = _("Decide about a draft: keep it, go on, or delete it")
+    return {"url": reverse("draft_list"), "label": label, "in_case": False, "reference": ""}
