@@ -63,6 +63,21 @@ OWNERS_FOR_A_CHILD = {
 }
 SECOND_SIGNERS = (Role.SUPERVISOR,)
 
+# What can be said on a gate beside "passed".
+OTHER_OUTCOMES = {
+    GateKind.G1: (Outcome.BLOCKED,),
+    GateKind.G2: (Outcome.WAIVED,),
+    GateKind.G3: (),
+    GateKind.G4: (Outcome.INFORMED_REFUSAL,),
+    GateKind.G5: (Outcome.INFORMED_REFUSAL,),
+    GateKind.G6: (Outcome.BLOCKED,),
+    GateKind.G7: (Outcome.BLOCKED,),
+    GateKind.G8: (Outcome.BLOCKED,),
+    GateKind.G9: (Outcome.INFORMED_REFUSAL,),
+    GateKind.G10: (Outcome.BLOCKED,),
+    GateKind.G11: (Outcome.BLOCKED,),
+}
+
 # What a return within 48 hours still needs (rule 3). The other gates move to the arrival.
 URGENT = (GateKind.G1, GateKind.G3, GateKind.G6, GateKind.G11)
 URGENT_DAYS = 2
@@ -128,6 +143,14 @@ def owners(kind: str, *, child: bool) -> tuple[str, ...]:
 
 def may_sign(role: str, kind: str, *, child: bool) -> bool:
     return role in owners(kind, child=child) and not (kind in CHILD_ONLY and not child)
+
+
+def outcomes(kind: str, *, child: bool) -> tuple[Outcome, ...]:
+    others = OTHER_OUTCOMES[GateKind(kind)]
+    return (
+        Outcome.PASSED,
+        *(one for one in others if not (child and one == Outcome.INFORMED_REFUSAL)),
+    )
 
 
 def gate_states(

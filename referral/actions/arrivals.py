@@ -1,0 +1,99 @@
+"""The arrival: tapped once by who meets the person, seen by both sides."""
+
+import calendar
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.acting import current_actor
+from accounts.roles import Role
+from audit.models import record
+from referral import gates
+from referral.actions.events import tell
+from referral.actions.gates import gates_of
+from referral.actions.holding import change_case, change_journey
+from referral.actions.travel import owe
+from referral.models import Case, Journey, MoveNotAllowed, Task, TaskKind, Visit
+from referral.stages import VISIT_MONTHS, CaseStatus, EventKind, JourneyStatus, Side, Stage
+
+ARRIVAL_CARE_DAYS = 3
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+@transaction.atomic
+def arrive(case: Case) -> bool:
+    """
+    "Arrived", from the receiving side. Done a second time it changes nothing and returns False.
+
+    At the sending side it notes in the own case what the other side has said. Raises `MoveNotAllowed`.
+    """
+    if current_actor().role != Role.CASE_MANAGER:
+        raise MoveNotAllowed(_("A case manager confirms the arrival."))
+    journey = Journey.objects.select_for_update(of=("self",)).filter(pk=case.journey_id).first()
+    if journey is None:
+        raise MoveNotAllowed(_("Another organisation holds this journey now."))
+    case.journey = journey
+    if journey.arrived_at is not None:
+        return note_arrival(case)
+    if journey.status != JourneyStatus.IN_TRANSIT:
+        raise MoveNotAllowed(_("Nobody is travelling on this journey now."))
+    if case.side == Side.DESTINATION and somebody_there(journey):
+        raise MoveNotAllowed(_("Who meets the person confirms the arrival, at the other end."))
+    now = timezone.now()
+    change_journey(journey, status=JourneyStatus.ACTIVE, stage=Stage.REINTEGRATION, arrived_at=now)
+    begin_reintegration(case, timezone.localtime(now).date())
+    tell(journey, EventKind.ARRIVED, side=case.side, stage=Stage.REINTEGRATION)
+    record("journey.arrived", target=case.pk)
+    return True
+
+
+def somebody_there(journey: Journey) -> bool:
+    return journey.legs.filter(side=Side.ORIGIN, held_to=None).exists()
+
+
+def note_arrival(case: Case) -> bool:
+    """The case that sent the person follows; a second tap finds nothing left to do."""
+    if case.status == CaseStatus.IN_TRANSIT:
+        change_case(case, status=CaseStatus.ARRIVED, stage=Stage.REINTEGRATION)
+        record("case.arrival_noted", target=case.pk)
+    return False
+
+
+def begin_reintegration(case: Case, arrived_on: date) -> None:
+    if case.side == Side.DESTINATION:  # nobody of ours is there: the sender keeps contact
+        change_case(case, status=CaseStatus.ARRIVED, stage=Stage.REINTEGRATION)
+    else:
+        change_case(case, status=CaseStatus.REINTEGRATION, stage=Stage.REINTEGRATION)
+        later = gates.moved_to_arrival(gates_of(case.journey))
+        owe(case, later, from_day=arrived_on)
+    add_task(case, TaskKind.ARRIVAL_CARE, arrived_on + timedelta(days=ARRIVAL_CARE_DAYS))
+    plan_visits(case, arrived_on)
+
+
+def plan_visits(case: Case, arrived_on: date) -> None:
+    known = set(Visit.objects.filter(case=case).values_list("months", flat=True))
+    for months in VISIT_MONTHS:
+        if months in known:
+            continue
+        due_on = add_months(arrived_on, months)
+        Visit(case=case, months=months, due_on=due_on).save(force_insert=True)
+        add_task(case, TaskKind.VISIT, due_on)
+
+
+def add_task(case: Case, kind: str, due_on: date) -> Task:
+    return Task.objects.create(
+        organisation_id=case.organisation_id,
+        journey=case.journey,
+        case=case,
+        kind=kind,
+        assigned_to_id=case.lead_id,
+        due_on=due_on,
+    )

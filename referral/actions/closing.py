@@ -1,0 +1,98 @@
+"""Closing a case takes two people. Opening it again takes one."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.acting import current_actor
+from audit.models import record
+from referral.access import DataClass, may_write
+from referral.actions.events import tell
+from referral.actions.holding import change_case, change_journey, holds
+from referral.actions.signatures import CLOSING, ask_signature, end_request
+from referral.models import Case, Evidence, Leg, MoveNotAllowed, Task, TaskKind
+from referral.stages import CLOSED_STATUSES, CaseStatus, EventKind, JourneyStatus, Side, Stage
+
+REOPENED_AT = {Side.DESTINATION: Stage.ASSISTANCE, Side.ORIGIN: Stage.REINTEGRATION}
+
+
+def proposal_of(case: Case) -> Evidence | None:
+    """The newest proposal to close: its kind is the status, kept beside the evidence of the case."""
+    found = Evidence.objects.filter(case=case, gate="", kind__in=CLOSED_STATUSES)
+    return found.select_related("by").order_by("-written_at").first()
+
+
+def may_close(case: Case) -> bool:
+    role = current_actor().role
+    return not case.is_closed and may_write(role, DataClass.JOURNEY, case.side, case.stage)
+
+
+@transaction.atomic
+def propose_closing(case: Case, *, status: str, colleague) -> Task:
+    """The first of two people. The person was told how to come back. Raises `MoveNotAllowed`."""
+    if not may_close(case) or status not in CLOSED_STATUSES:
+        raise MoveNotAllowed(_("This case cannot be closed like that."))
+    if case.status == CaseStatus.IN_TRANSIT and case.journey.arrived_at is None:
+        raise MoveNotAllowed(_("The person is travelling. First the arrival is confirmed."))
+    row = Evidence(case=case, gate="", kind=status, by_id=current_actor().user)
+    row.save(force_insert=True)
+    record("case.closing_proposed", target=case.pk, status=status)
+    return ask_signature(case, user=colleague, classes=CLOSING, kind=TaskKind.CLOSE)
+
+
+@transaction.atomic
+def confirm_closing(case: Case) -> None:
+    """The second person. The leg ends; the journey closes when nobody holds it any more. Raises `MoveNotAllowed`."""
+    proposal = proposal_of(case)
+    asked = Task.objects.filter(case=case, kind=TaskKind.CLOSE, done_at=None)
+    if case.is_closed or proposal is None or not asked.exists():
+        raise MoveNotAllowed(_("Nobody proposed to close this case. Reload the page."))
+    if str(proposal.by_id) == current_actor().user:
+        raise MoveNotAllowed(_("You proposed it. Another person confirms."))
+    if not may_close(case):
+        raise MoveNotAllowed(_("Your role does not close cases."))
+    now = timezone.now()
+    asked.update(done_at=now, done_by_id=current_actor().user)
+    if holds(case):
+        end_leg(case, now)
+    change_case(case, status=proposal.kind, stage=Stage.CLOSED, closed_at=now)
+    record("case.closed", target=case.pk, status=proposal.kind)
+    end_request(case)
+
+
+def end_leg(case: Case, now) -> None:
+    """The journey first: once the leg has ended, it is no longer ours to change."""
+    journey = case.journey
+    others = journey.legs.filter(held_to=None).exclude(organisation=case.organisation_id)
+    tell(journey, EventKind.CLOSED, side=case.side, stage=Stage.CLOSED)
+    if not others.exists():
+        change_journey(journey, status=JourneyStatus.CLOSED, stage=Stage.CLOSED, closed_at=now)
+    Leg.objects.filter(journey=journey, organisation=case.organisation_id, held_to=None).update(
+        held_to=now
+    )
+
+
+@transaction.atomic
+def reopen_case(case: Case) -> None:
+    """The person came back. The same case goes on; the organisation holds the journey again where nobody else does."""
+    role, stage = current_actor().role, REOPENED_AT[case.side]
+    if not case.is_closed:
+        raise MoveNotAllowed(_("This case is open. Reload the page."))
+    if not may_write(role, DataClass.JOURNEY, case.side, stage):
+        raise MoveNotAllowed(_("Your role does not open cases again."))
+    journey = case.journey
+    mine = journey.legs.filter(organisation=case.organisation_id)
+    taken = journey.legs.filter(country=case.organisation.country, held_to=None).exists()
+    if mine.exists() and not taken:
+        Leg.objects.create(
+            journey=journey,
+            organisation_id=case.organisation_id,
+            country=case.organisation.country,
+            side=case.side,
+        )
+    change_case(case, status=CaseStatus.ASSESSMENT, stage=stage, closed_at=None)
+    if holds(case):
+        if journey.status == JourneyStatus.CLOSED:
+            change_journey(journey, status=JourneyStatus.ACTIVE, stage=stage, closed_at=None)
+        tell(journey, EventKind.REOPENED, side=case.side, stage=stage)
+    record("case.reopened", target=case.pk)

@@ -1,0 +1,151 @@
+"""Signing gates, and reading how they stand."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.acting import current_actor
+from audit.models import record
+from referral import gates
+from referral.access import DataClass, may_add, may_read
+from referral.actions.events import tell
+from referral.models import (
+    Case,
+    Consent,
+    ConsentItem,
+    Evidence,
+    GateSignature,
+    Journey,
+    MoveNotAllowed,
+    Purpose,
+    Travel,
+)
+from referral.stages import OPEN_OR_PASSED_ONLY, EventKind, GateKind, Outcome, RiskLevel, Side
+
+COURT_ORDER = "court_order"
+
+
+def gates_of(journey: Journey, case: Case | None = None) -> dict[GateKind, gates.GateState]:
+    """How the gates stand today. With the own `case`, its consents count too. Two or three queries."""
+    accepted = [
+        gates.Acceptance(leg.organisation_id, leg.held_from)
+        for leg in journey.legs.all()
+        if leg.side == Side.ORIGIN and leg.held_to is None
+    ]
+    return gates.gate_states(
+        child=journey.child,
+        signatures=[*journey.signatures.all(), *accepted],
+        travel_on=journey.travel_on,
+        today=timezone.localdate(),
+        consent_abroad=consent_abroad(case) if case else None,
+    )
+
+
+def consent_abroad(case: Case) -> bool | None:
+    """The newest answer on consent B3 in this case: agreed, refused or withdrawn; None when never asked or not mine to read."""
+    if not may_read(current_actor().role, DataClass.CONSENT, case.side, case.stage):
+        return None
+    asked = Consent.objects.filter(case=case, items__purpose=Purpose.TRANSFER)
+    newest = asked.order_by("-given_at").values_list("pk", "given_by").first()
+    if newest is None or newest[1] == Consent.GivenBy.NOT_RECORDED:
+        return None
+    return ConsentItem.objects.filter(
+        consent=newest[0], purpose=Purpose.TRANSFER, agreed=True, withdrawn_at=None
+    ).exists()
+
+
+@transaction.atomic
+def sign_gate(
+    case: Case, kind: str, *, outcome: str, level: str = "", evidence: dict, explained: bool = False
+) -> GateSignature:
+    """
+    The acting person's word on a gate, with the evidence in the own case.
+
+    `evidence` holds the fields of `Evidence`. `explained`: an informed refusal was explained and the emergency contact
+    and hotline were given. Raises `MoveNotAllowed`.
+    """
+    check_signer(case, kind)
+    check_outcome(case, kind, outcome, level, evidence, explained)
+    row = Evidence(case=case, gate=kind, by_id=current_actor().user, **evidence)
+    row.save(force_insert=True)
+    return write_signature(case, kind, outcome=outcome, level=level, evidence=row.pk)
+
+
+@transaction.atomic
+def confirm_gate(case: Case, kind: str) -> GateSignature:
+    """ "Still true": the same word again, in one tap. Nothing changed, so nothing is asked. Raises `MoveNotAllowed`."""
+    check_signer(case, kind)
+    if gates_of(case.journey, case)[GateKind(kind)].state != gates.State.STILL_TRUE:
+        raise MoveNotAllowed(_("This gate does not ask for that. Reload the page."))
+    actor = current_actor()
+    mine = case.journey.signatures.filter(
+        kind=kind, organisation_id=actor.organisation, second=False
+    )
+    before = mine.order_by("-signed_at").first()
+    if before is None and not (kind == GateKind.G5 and case.side == Side.ORIGIN):
+        raise MoveNotAllowed(_("The organisation that signed before confirms it."))
+    return write_signature(
+        case,
+        kind,
+        outcome=before.outcome if before else Outcome.PASSED,
+        level=before.level if before else "",
+        evidence=before.evidence if before else None,
+    )
+
+
+def check_signer(case: Case, kind: str) -> None:
+    actor = current_actor()
+    if not gates.may_sign(actor.role, kind, child=case.journey.child):
+        raise MoveNotAllowed(_("Somebody else signs this gate. The page of the gate says who."))
+    if case.is_closed or not may_add(actor.role, DataClass.EVIDENCE, case.side, case.stage):
+        raise MoveNotAllowed(_("This gate cannot be signed at the present stage of the case."))
+
+
+def check_outcome(case, kind, outcome, level, evidence, explained):
+    if outcome not in gates.outcomes(kind, child=case.journey.child):
+        raise MoveNotAllowed(_("This answer is not possible on this gate."))
+    if (kind == GateKind.G3) != bool(level) or (level and level not in RiskLevel.values):
+        raise MoveNotAllowed(_("Give the risk level on the gate of risk, and only there."))
+    if outcome == Outcome.INFORMED_REFUSAL and not explained:
+        raise MoveNotAllowed(
+            _("First explain the refusal, and give the emergency contact and the hotline.")
+        )
+    if kind == GateKind.G7 and outcome == Outcome.BLOCKED and evidence["kind"] != COURT_ORDER:
+        raise MoveNotAllowed(
+            _("Only the order of a court stands in the way. An open case is noted.")
+        )
+    if kind == GateKind.G11 and outcome == Outcome.PASSED and case.journey.child:
+        check_escort(case)
+
+
+def check_escort(case: Case) -> None:
+    travel = Travel.objects.filter(case=case).only("escort").first()
+    if travel is None or travel.escort in ("", "alone"):
+        raise MoveNotAllowed(_("A child never travels alone. Name the escort in the travel plan."))
+
+
+def write_signature(case, kind, *, outcome, level="", evidence=None, second=False):
+    actor = current_actor()
+    signature = GateSignature(
+        journey=case.journey,
+        kind=kind,
+        organisation_id=actor.organisation,
+        side=case.side,
+        role=actor.role,
+        by_id=actor.user,
+        outcome=outcome,
+        level=level,
+        second=second,
+        evidence=evidence,
+    )
+    signature.save(force_insert=True)
+    if is_told(case, kind, outcome):
+        tell(case.journey, EventKind.GATE_SIGNED, side=case.side, gate=kind)
+    record("gate.signed", target=case.pk, gate=kind, outcome=outcome, level=level, second=second)
+    return signature
+
+
+def is_told(case, kind, outcome) -> bool:
+    """That health, law or best interests stand in the way is nobody else's business."""
+    silent = kind in OPEN_OR_PASSED_ONLY and outcome != Outcome.PASSED
+    return not silent and may_add(current_actor().role, DataClass.REFERRAL, case.side, case.stage)

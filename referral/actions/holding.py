@@ -1,0 +1,32 @@
+"""Changing the own case and the journey it stands on: only what nobody else changed meanwhile, only while we hold it."""
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from referral.models import Case, Journey, MoveNotAllowed
+
+
+def change_case(case: Case, **fields) -> None:
+    changed = Case.objects.filter(pk=case.pk, version=case.version).update(
+        version=F("version") + 1, **fields
+    )
+    if not changed:
+        raise MoveNotAllowed(
+            _("Somebody changed this case at the same moment. Reload the page and look again.")
+        )
+    case.version += 1
+    for name, value in fields.items():
+        setattr(case, name, value)
+
+
+def change_journey(journey: Journey, **fields) -> None:
+    fields["changed_at"] = timezone.now()
+    if not Journey.objects.filter(pk=journey.pk).update(**fields):
+        raise MoveNotAllowed(_("Another organisation holds this journey now."))
+    for name, value in fields.items():
+        setattr(journey, name, value)
+
+
+def holds(case: Case) -> bool:
+    return case.journey.legs.filter(organisation=case.organisation_id, held_to=None).exists()

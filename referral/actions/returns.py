@@ -1,0 +1,189 @@
+"""The wish to return: recorded, paused, approved by a second person. It can be taken back until boarding."""
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.acting import current_actor
+from accounts.roles import Role
+from audit.models import record
+from referral import gates
+from referral.actions.events import tell
+from referral.actions.gates import check_escort, gates_of, write_signature
+from referral.actions.holding import change_case, change_journey
+from referral.actions.signatures import end_request
+from referral.models import Case, Evidence, MoveNotAllowed, Travel
+from referral.stages import (
+    CaseStatus,
+    EventKind,
+    GateKind,
+    JourneyStatus,
+    Outcome,
+    Outlook,
+    Side,
+    Stage,
+)
+
+
+class RequestKind(models.TextChoices):
+    """Kept as the kind of an evidence record of G1. The urgent ones go the way of 48 hours (rule 3)."""
+
+    USUAL = "return_request", gettext_lazy("No hurry: all gates")
+    BIRTH = "urgent_birth", gettext_lazy("A birth is near")
+    DYING = "urgent_dying", gettext_lazy("A close relative is dying")
+    SHELTER = "urgent_shelter", gettext_lazy("The place to stay became known and is no longer safe")
+
+
+URGENT_KINDS = set(RequestKind) - {RequestKind.USUAL}
+
+
+class PauseReason(models.TextChoices):
+    PERSON = "person", gettext_lazy("The person wishes to wait, or not to return")
+    SAFETY = "safety", gettext_lazy("New information on safety")
+    PRACTICAL = "practical", gettext_lazy("Documents, health or travel")
+
+
+ON_THE_WAY = {CaseStatus.RETURN_REQUESTED, CaseStatus.RETURN_APPROVED}
+PAST_ASKING = ON_THE_WAY | {
+    CaseStatus.IN_TRANSIT,
+    CaseStatus.RECEIVING,
+    CaseStatus.ARRIVED,
+    CaseStatus.REINTEGRATION,
+}
+
+
+def may_ask(case: Case) -> bool:
+    """Asked for where the person was found, from every status before the journey itself."""
+    if case.side != Side.DESTINATION or case.is_closed:
+        return False
+    not_recorded = case.status == CaseStatus.RETURN_REQUESTED and request_of(case) is None
+    return not_recorded or case.status not in PAST_ASKING
+
+
+def request_of(case: Case) -> Evidence | None:
+    """The newest recorded wish to return."""
+    asked = Evidence.objects.filter(case=case, gate=GateKind.G1, kind__in=RequestKind.values)
+    return asked.select_related("by").order_by("-written_at").first()
+
+
+def is_urgent(case: Case) -> bool:
+    request = request_of(case)
+    return request is not None and request.kind in URGENT_KINDS
+
+
+@transaction.atomic
+def request_return(case: Case, *, kind: str, wished_on, text: str = "") -> Evidence:
+    """Record that the person wishes to return, after the options were explained. Raises `MoveNotAllowed`."""
+    if not may_ask(case):
+        raise MoveNotAllowed(_("A return cannot be requested in the present status of the case."))
+    if kind in URGENT_KINDS and case.journey.child:
+        raise MoveNotAllowed(
+            _("For a child there is no urgent return without a decision of child protection.")
+        )
+    row = Evidence(
+        case=case,
+        gate=GateKind.G1,
+        kind=kind,
+        dated_on=wished_on,
+        text=text,
+        by_id=current_actor().user,
+    )
+    row.save(force_insert=True)
+    change_journey(
+        case.journey, outlook=Outlook.RETURN, stage=Stage.RETURN, status=JourneyStatus.ACTIVE
+    )
+    change_case(case, status=CaseStatus.RETURN_REQUESTED, stage=Stage.RETURN)
+    tell(case.journey, EventKind.OUTLOOK, side=case.side, stage=Stage.RETURN)
+    record("return.requested", target=case.pk, kind=kind)
+    return row
+
+
+@transaction.atomic
+def suspend_return(case: Case, *, reason: str) -> None:
+    """Pause. The person's own change of mind closes G1 again. Nothing is lost, nothing has to be justified."""
+    if case.status not in ON_THE_WAY:
+        raise MoveNotAllowed(_("There is no return to pause here. Reload the page."))
+    change_journey(
+        case.journey,
+        status=JourneyStatus.SUSPENDED,
+        outlook=Outlook.UNDECIDED,
+        travel_on=None,
+        arrives_by=None,
+    )
+    change_case(case, status=CaseStatus.RETURN_SUSPENDED)
+    actor = current_actor()
+    if reason == PauseReason.PERSON and gates.may_sign(
+        actor.role, GateKind.G1, child=case.journey.child
+    ):
+        write_signature(case, GateKind.G1, outcome=Outcome.BLOCKED)
+    tell(case.journey, EventKind.RETURN_SUSPENDED, side=case.side)
+    record("return.suspended", target=case.pk, reason=reason)
+
+
+@transaction.atomic
+def leave_alone(case: Case) -> None:
+    """The person leaves without us organising it: a status, no failure (rule 2). Contact and visits stay possible."""
+    if case.journey.child:
+        raise MoveNotAllowed(_("A child does not leave alone. Tell child protection now."))
+    if case.side != Side.DESTINATION or case.is_closed or case.status == CaseStatus.IN_TRANSIT:
+        raise MoveNotAllowed(_("This cannot be noted in the present status of the case."))
+    change_journey(case.journey, stage=Stage.RETURN, status=JourneyStatus.ACTIVE)
+    change_case(case, status=CaseStatus.LEFT_ON_OWN, stage=Stage.RETURN)
+    tell(case.journey, EventKind.LEFT_ON_OWN, side=case.side, stage=Stage.RETURN)
+    record("return.left_on_own", target=case.pk)
+
+
+@transaction.atomic
+def approve_return(case: Case) -> None:
+    """A supervisor's word, the second after the one who recorded the wish. Raises `MoveNotAllowed`."""
+    request = request_of(case)
+    if case.status != CaseStatus.RETURN_REQUESTED or request is None:
+        raise MoveNotAllowed(_("There is no return to approve here. Reload the page."))
+    check_approver(case, request)
+    urgent = request.kind in URGENT_KINDS
+    check_gates(case, urgent=urgent)
+    if urgent:
+        check_urgent(case)
+    change_case(case, status=CaseStatus.RETURN_APPROVED)
+    tell(case.journey, EventKind.RETURN_APPROVED, side=case.side)
+    record("return.approved", target=case.pk, urgent=urgent)
+    end_request(case)
+
+
+def check_approver(case: Case, request: Evidence) -> None:
+    actor = current_actor()
+    if actor.role != Role.SUPERVISOR:
+        raise MoveNotAllowed(_("A supervisor approves the return."))
+    mine = case.journey.signatures.filter(kind=GateKind.G1, by_id=actor.user)
+    if str(request.by_id) == actor.user or mine.exists():
+        raise MoveNotAllowed(_("You recorded the wish to return. Another person approves it."))
+
+
+def check_gates(case: Case, *, urgent: bool) -> None:
+    if case.journey.travel_on is None:
+        raise MoveNotAllowed(_("Plan the travel first: the gates are judged for its day."))
+    open_ones = gates.open_gates(gates_of(case.journey, case), urgent=urgent)
+    if open_ones:
+        names = ", ".join(one.kind.value for one in open_ones)
+        raise MoveNotAllowed(_("These gates are still open: %(gates)s.") % {"gates": names})
+    if case.journey.child:
+        check_escort(case)
+
+
+def check_urgent(case: Case) -> None:
+    """Within 48 hours, somebody named who meets the person; two signatures: the recorder's and this one."""
+    if case.journey.child:
+        raise MoveNotAllowed(
+            _("For a child there is no urgent return without a decision of child protection.")
+        )
+    latest = timezone.localdate() + timedelta(days=gates.URGENT_DAYS)
+    if case.journey.travel_on > latest:
+        raise MoveNotAllowed(
+            _("The urgent way is for a return within 48 hours. Later, all gates are needed.")
+        )
+    travel = Travel.objects.filter(case=case).first()
+    if travel is None or not travel.greeter:
+        raise MoveNotAllowed(_("Name the person who meets her or him in the travel plan."))

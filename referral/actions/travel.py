@@ -1,0 +1,88 @@
+"""The travel plan and the departure."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.acting import current_actor
+from audit.models import record
+from referral import gates
+from referral.access import DataClass, may_write
+from referral.actions.events import tell
+from referral.actions.gates import gates_of
+from referral.actions.holding import change_case, change_journey, holds
+from referral.actions.record import write_part
+from referral.actions.returns import check_gates, is_urgent
+from referral.models import Case, MoveNotAllowed, Task, TaskKind, Travel
+from referral.stages import PERSONS_OWN, CaseStatus, EventKind, JourneyStatus, Side, Stage
+
+LATER_DAYS = 14  # for what the urgent way moved behind the arrival
+
+
+def may_plan(case: Case) -> bool:
+    role = current_actor().role
+    return not case.is_closed and may_write(role, DataClass.TRAVEL, case.side, case.stage)
+
+
+@transaction.atomic
+def plan_travel(case: Case, row: Travel | None, write) -> Travel:
+    """Keep the plan in the own case (`write(row)` puts it in). Who holds the journey sets its day by it. Raises `MoveNotAllowed`."""
+    if not may_plan(case):
+        raise MoveNotAllowed(_("Travel cannot be planned at the present stage of the case."))
+    travel = write_part(case=case, model=Travel, row=row, write=write)
+    if case.side == Side.DESTINATION and holds(case):
+        set_day(case, travel)
+    return travel
+
+
+def set_day(case: Case, travel: Travel) -> None:
+    journey = case.journey
+    if journey.status in {JourneyStatus.IN_TRANSIT, JourneyStatus.CLOSED}:
+        return
+    day = timezone.localtime(travel.leaves_at).date() if travel.leaves_at else None
+    if (journey.travel_on, journey.arrives_by) == (day, travel.arrives_at):
+        return
+    change_journey(journey, travel_on=day, arrives_by=travel.arrives_at)
+    if day:
+        tell(journey, EventKind.TRAVEL_PLANNED, side=case.side)
+
+
+@transaction.atomic
+def depart(case: Case) -> None:
+    """The person boarded, of free will. From now on the arrival is watched. Raises `MoveNotAllowed`."""
+    journey = case.journey
+    if case.status != CaseStatus.RETURN_APPROVED:
+        raise MoveNotAllowed(_("The return is not approved, or has begun. Reload the page."))
+    if journey.travel_on is None or journey.arrives_by is None:
+        raise MoveNotAllowed(_("The plan needs the day of travel and the time of arrival."))
+    if journey.travel_on > timezone.localdate():
+        raise MoveNotAllowed(
+            _("The plan says a later day. Change the plan if the person left now.")
+        )
+    urgent = is_urgent(case)
+    check_gates(case, urgent=urgent)
+    later = gates.moved_to_arrival(gates_of(journey, case)) if urgent else []
+    change_journey(journey, status=JourneyStatus.IN_TRANSIT, stage=Stage.RETURN, arrived_at=None)
+    change_case(case, status=CaseStatus.IN_TRANSIT, stage=Stage.RETURN)
+    tell(journey, EventKind.DEPARTED, side=case.side, stage=Stage.RETURN)
+    owe(case, later, from_day=journey.travel_on)
+    record("journey.departed", target=case.pk)
+
+
+def owe(case: Case, later: list[gates.GateState], *, from_day) -> None:
+    """What bodies still owe after an urgent return, with owner and day. The person owes nothing."""
+    for gate in later:
+        if gate.kind in PERSONS_OWN:
+            continue
+        Task.objects.create(
+            organisation_id=case.organisation_id,
+            journey=case.journey,
+            case=case,
+            kind=TaskKind.OWN,
+            gate=gate.kind,
+            text=str(gate.kind.label),
+            assigned_to_id=case.lead_id,
+            due_on=from_day + timedelta(days=LATER_DAYS),
+        )

@@ -1,0 +1,166 @@
+"""A gate is signed with a record of what stands behind it. No file is kept."""
+
+from django import forms
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from referral.gates import outcomes
+from referral.stages import GateKind, Outcome, RiskLevel
+from shell.forms import DeskForm
+
+
+class EvidenceKind(models.TextChoices):
+    CONVERSATION = "conversation", _("Conversation with the person")
+    COUNSELLING = "options_counselling", _("Options counselling")
+    WRITTEN = "written_request", _("Signed by the person")
+    DATES = "dates", _("Dates of the period")
+    MATRIX = "risk_matrix", _("Risk assessment")
+    CONSENT = "consent_record", _("Record of the consent")
+    LETTER = "letter", _("Letter of the organisation")
+    TELEPHONE = "telephone", _("Answer by telephone")
+    PASSPORT = "passport", _("Passport")
+    IDENTITY_CARD = "identity_card", _("Identity card")
+    EMERGENCY_DOCUMENT = "emergency_document", _("Travel document for one journey")
+    ADVICE = "advice", _("Note of the advice")
+    COURT_ORDER = "court_order", _("Order of a court")
+    STATEMENT = "own_statement", _("The person’s own statement")
+    CERTIFICATE = "certificate", _("Certificate")
+    PLAN = "plan", _("Agreed plan")
+    DETERMINATION = "determination", _("Best-interests determination")
+    APPOINTMENT = "appointment", _("Appointment of the guardian")
+    TRAVEL_PLAN = "travel_plan", _("Travel plan")
+    OTHER = "other", _("Other record")
+
+
+K = EvidenceKind
+KINDS = {
+    GateKind.G1: [K.COUNSELLING, K.CONVERSATION, K.WRITTEN, K.APPOINTMENT],
+    GateKind.G2: [K.CONVERSATION, K.DATES, K.WRITTEN],
+    GateKind.G3: [K.MATRIX],
+    GateKind.G4: [K.CONSENT, K.CONVERSATION, K.WRITTEN, K.APPOINTMENT],
+    GateKind.G5: [K.LETTER, K.TELEPHONE, K.CONVERSATION],
+    GateKind.G6: [K.PASSPORT, K.IDENTITY_CARD, K.EMERGENCY_DOCUMENT],
+    GateKind.G7: [K.ADVICE, K.CONVERSATION, K.COURT_ORDER],
+    GateKind.G8: [K.STATEMENT, K.CERTIFICATE],
+    GateKind.G9: [K.PLAN, K.CONVERSATION],
+    GateKind.G10: [K.DETERMINATION, K.APPOINTMENT],
+    GateKind.G11: [K.TRAVEL_PLAN],
+}
+EVIDENCE_FIELDS = ["kind", "number", "issuer", "dated_on", "seen_by", "lies_at", "text"]
+TICKS = ["explained", "contacts_given", "has_capacity"]
+REFUSED = {
+    GateKind.G1: _("The person does not wish it now"),
+    GateKind.G6: _("No document can be had now"),
+    GateKind.G7: _("A court ordered that the person stays"),
+    GateKind.G8: _("Not fit to travel now"),
+    GateKind.G10: _("Return is not in the child’s best interests"),
+    GateKind.G11: _("No safe way is known"),
+}
+
+
+def day_field(label, **more):
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}), **more)
+
+
+class GateForm(DeskForm):
+    has_document = forms.ChoiceField(
+        label=_("Does a valid document exist?"),
+        choices=[
+            ("yes", _("Yes, somebody saw it")),
+            ("issued", _("A new one was issued")),
+            ("no", _("No")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    outcome = forms.ChoiceField(label=_("What was found"), widget=forms.RadioSelect)
+    level = forms.ChoiceField(
+        label=_("Risk of returning, after measures"),
+        choices=RiskLevel.choices,
+        widget=forms.RadioSelect,
+    )
+    explained = forms.BooleanField(label=_("What the refusal means was explained"), required=False)
+    contacts_given = forms.BooleanField(
+        label=_("The emergency contact and the hotline were given"), required=False
+    )
+    has_capacity = forms.BooleanField(
+        label=_("The person is an adult who understood and decided alone"), required=False
+    )
+    kind = forms.ChoiceField(label=_("What stands behind it"))
+    number = forms.CharField(label=_("Number"), max_length=80, required=False)
+    issuer = forms.CharField(label=_("Issued by"), max_length=120, required=False)
+    dated_on = day_field(_("Date"), required=False, initial=timezone.localdate)
+    seen_by = forms.CharField(label=_("Who saw the original"), max_length=120, required=False)
+    lies_at = forms.CharField(label=_("Where it lies"), max_length=120, required=False)
+    text = forms.CharField(
+        label=_("What was done"), widget=forms.Textarea({"rows": 3}), required=False
+    )
+
+    def __init__(self, *args, kind, child, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.gate = GateKind(kind)
+        answers = outcomes(kind, child=child)
+        self.fields["outcome"].choices = [(one, outcome_label(kind, one)) for one in answers]
+        self.fields["outcome"].initial = Outcome.PASSED if len(answers) == 1 else None
+        self.fields["kind"].choices = [(one.value, one.label) for one in KINDS[self.gate]]
+        self.leave_out(answers)
+
+    def leave_out(self, answers):
+        """Only what belongs to this gate is asked."""
+        left_out = []
+        if self.gate != GateKind.G3:
+            left_out += ["level"]
+        else:
+            self.fields["text"].label = _("Measures against the risks")
+            left_out += ["number", "issuer"]
+        if self.gate != GateKind.G6:
+            left_out += ["has_document"]
+        if Outcome.INFORMED_REFUSAL not in answers:
+            left_out += TICKS
+        if len(answers) == 1 or self.gate == GateKind.G6:
+            self.fields["outcome"].required = False
+            left_out += ["outcome"]
+        for name in left_out:
+            del self.fields[name]
+
+    @property
+    def needs_a_document(self):
+        return self.cleaned_data.get("has_document") == "no"
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned.setdefault("outcome", Outcome.PASSED)
+        if cleaned["outcome"] == Outcome.INFORMED_REFUSAL:
+            for name in TICKS:
+                if not cleaned.get(name):
+                    self.add_error(
+                        name, _("Tick this, or do it first: a refusal counts once it is explained.")
+                    )
+        if cleaned.get("level") in ("high", "extreme") and not cleaned.get("text"):
+            self.add_error("text", _("Write down the measures that were looked for."))
+        if self.gate == GateKind.G7 and cleaned["outcome"] == Outcome.BLOCKED:
+            self.check_court_order(cleaned)
+        return cleaned
+
+    def check_court_order(self, cleaned):
+        if cleaned.get("kind") != EvidenceKind.COURT_ORDER:
+            self.add_error(
+                "kind", _("Only the order of a court stands in the way. An open case is noted.")
+            )
+
+    def signature(self):
+        """What `sign_gate` takes."""
+        data = self.cleaned_data
+        evidence = {name: data[name] for name in EVIDENCE_FIELDS if name in data}
+        return {
+            "outcome": data["outcome"],
+            "level": data.get("level", ""),
+            "evidence": evidence,
+            "explained": all(data.get(name) for name in TICKS),
+        }
+
+
+def outcome_label(kind, outcome):
+    if outcome == Outcome.BLOCKED and kind in REFUSED:
+        return REFUSED[kind]
+    return outcome.label

@@ -1,0 +1,86 @@
+"""Closing a case with two people, and opening it again."""
+
+from django.utils.translation import gettext as _
+
+from accounts.access import roles
+from accounts.roles import Role
+from referral.actions.closing import confirm_closing, proposal_of, propose_closing, reopen_case
+from referral.actions.signatures import may_be_asked
+from referral.forms.closing import ClosingForm, ConfirmForm
+from referral.stages import CaseStatus
+from referral.views.fetch import get_case
+from referral.views.moves import back_to, frame, move, show
+
+CLOSES = [Role.CASE_MANAGER, Role.SUPERVISOR]
+
+
+@roles(*CLOSES)
+def case_close(request, reference):
+    case = get_case(request, reference)
+    form = ClosingForm(request.POST or None, people=may_be_asked(*CLOSES))
+    answer = move(
+        request,
+        form,
+        lambda: propose_closing(
+            case, status=form.cleaned_data["status"], colleague=form.cleaned_data["colleague"]
+        ),
+        done=back_to(case),
+        said=_("Proposed. The case closes when the second person confirms."),
+    )
+    context = frame(request, case) | {
+        "title": _("Close this case"),
+        "text": _(
+            "Once a second person confirms, this case can be read by few and changed by nobody, until it is opened again."
+        ),
+        "button": _("Propose to close"),
+        "back_url": back_to(case),
+    }
+    return answer or show(request, "referral/case_close.html", context, form)
+
+
+@roles(*CLOSES)
+def case_close_confirm(request, reference):
+    case = get_case(request, reference)
+    proposal = proposal_of(case)
+    form = ConfirmForm(request.POST or None)
+    answer = move(
+        request,
+        form,
+        lambda: confirm_closing(case),
+        done="/",
+        said=_("The case is closed."),
+    )
+    context = frame(request, case) | {
+        "title": _("Confirm the closing"),
+        "text": closing_sentence(proposal),
+        "button": _("Close the case"),
+        "back_url": back_to(case),
+    }
+    return answer or show(request, "referral/case_close.html", context, form)
+
+
+def closing_sentence(proposal):
+    if proposal is None:
+        return _("Nobody has proposed to close this case.")
+    return _(
+        "%(person)s proposes: “%(reason)s”. You are the second person; the journey ends for your organisation."
+    ) % {"person": proposal.by.name, "reason": CaseStatus(proposal.kind).label}
+
+
+@roles(*CLOSES)
+def case_reopen(request, reference):
+    case = get_case(request, reference)
+    form = ConfirmForm(request.POST or None)
+    answer = move(
+        request,
+        form,
+        lambda: reopen_case(case),
+        done=back_to(case),
+        said=_("The case is open again."),
+    )
+    context = frame(request, case) | {
+        "title": _("Open the case again"),
+        "button": _("Open again"),
+        "back": back_to(case),
+    }
+    return answer or show(request, "referral/case_reopen.html", context, form)

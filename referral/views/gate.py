@@ -1,0 +1,184 @@
+"""The gates of a journey, as the own case shows them."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import roles
+from accounts.roles import Role
+from referral import gates
+from referral.access import DataClass, may_add, may_read
+from referral.actions.gates import confirm_gate, gates_of, sign_gate
+from referral.forms.gate import EvidenceKind, GateForm
+from referral.gate_texts import TEXTS
+from referral.gates import State
+from referral.models import Evidence, Risk
+from referral.stages import PERSONS_OWN, GateKind
+from referral.views.fetch import get_case
+from referral.views.moves import WORKS_ON_GATES, back_to, frame, move, show, tap
+from referral.views.returning import steps_for
+
+ROW_STATES = {
+    State.NOT_STARTED: ("not_started", ""),
+    State.WAITING: ("waiting", "wait"),
+    State.SECOND: ("waiting", "wait"),
+    State.STILL_TRUE: ("in_progress", "due"),
+    State.BLOCKED: ("in_progress", "late"),
+    State.PASSED: ("passed", ""),
+    State.NOT_NEEDED: ("not_needed", ""),
+}
+
+
+@roles(*WORKS_ON_GATES)
+def case_gates(request, reference):
+    case = get_case(request, reference)
+    states = visible_states(case, request.actor)
+    needed = [one for one in states.values() if one.state != State.NOT_NEEDED]
+    context = frame(request, case) | {
+        "rows": [gate_row(one, case) for one in states.values()],
+        "passed": sum(one.is_through for one in needed),
+        "total": len(needed),
+        "steps": steps_for(case, request.actor, states),
+        "key": uuid4(),
+    }
+    return render(request, "referral/case_gates.html", context)
+
+
+@roles(*WORKS_ON_GATES)
+def gate_detail(request, reference, gate):
+    case = get_case(request, reference)
+    state = visible_states(case, request.actor)[kind_of(gate)]
+    text = TEXTS[state.kind]
+    context = frame(request, case) | {
+        "gate": state,
+        "row": gate_row(state, case),
+        "text": text,
+        "signers": role_names(gates.owners(state.kind, child=case.journey.child)),
+        "signatures": own_signatures(case, state.kind),
+        "may_sign": may_sign(request.actor, case, state.kind),
+        "no_document": request.GET.get("document") == "no",
+        "key": uuid4(),
+    }
+    return render(request, "referral/gate_detail.html", context)
+
+
+@roles(*WORKS_ON_GATES)
+def gate_sign(request, reference, gate):
+    case, kind = get_case(request, reference), kind_of(gate)
+    page = reverse("gate_detail", args=[reference, kind])
+    if not may_sign(request.actor, case, kind):
+        messages.error(
+            request, _("Somebody else signs this gate, or the case is at another stage.")
+        )
+        return redirect(page)
+    form = GateForm(
+        request.POST or None,
+        kind=kind,
+        child=case.journey.child,
+        initial={"level": own_level(request.actor, case)} if kind == GateKind.G3 else None,
+    )
+    if form.is_bound and form.is_valid() and form.needs_a_document:
+        return redirect(page + "?document=no")
+    answer = move(
+        request,
+        form,
+        lambda: sign_gate(case, kind, **form.signature()),
+        done=page,
+        said=_("The gate is signed."),
+    )
+    context = frame(request, case) | {"kind": kind, "text": TEXTS[kind], "back": page}
+    return answer or show(request, "referral/gate_sign.html", context, form)
+
+
+@roles(*WORKS_ON_GATES)
+@require_POST
+def gate_confirm(request, reference, gate):
+    case, kind = get_case(request, reference), kind_of(gate)
+    return tap(
+        request,
+        lambda: confirm_gate(case, kind),
+        done=back_to(case),
+        said=_("Noted: it is still true."),
+    )
+
+
+def kind_of(gate):
+    try:
+        return GateKind(gate.upper())
+    except ValueError:
+        raise Http404 from None
+
+
+def visible_states(case, actor):
+    return gates.as_seen_by(gates_of(case.journey, case), actor.organisation)
+
+
+def may_sign(actor, case, kind):
+    return (
+        not case.is_closed
+        and gates.may_sign(actor.role, kind, child=case.journey.child)
+        and may_add(actor.role, DataClass.EVIDENCE, case.side, case.stage)
+    )
+
+
+def own_level(actor, case):
+    """What the risk assessment of this case says of returning, as a proposal."""
+    if not may_read(actor.role, DataClass.RISK, case.side, case.stage):
+        return ""
+    return Risk.objects.filter(case=case).values_list("level_returning", flat=True).first() or ""
+
+
+def own_signatures(case, kind):
+    """Signatures of the own organisation with the evidence behind them, newest first. Words stay closed in the list."""
+    signed = case.journey.signatures.filter(kind=kind, organisation=case.organisation_id)
+    found = {row.pk: row for row in Evidence.objects.filter(case=case, gate=kind)}
+    rows = signed.select_related("by").order_by("-signed_at")
+    return [
+        {
+            "when": one.signed_at,
+            "who": one.by.name,
+            "what": one.get_outcome_display(),
+            "level": one.get_level_display() if one.level else "",
+            "second": one.second,
+            "evidence": found.get(one.evidence),
+            "kind": dict(EvidenceKind.choices).get(
+                getattr(found.get(one.evidence), "kind", ""), ""
+            ),
+        }
+        for one in rows
+    ]
+
+
+def role_names(found):
+    return ", ".join(str(Role(role).label) for role in found)
+
+
+def gate_row(gate, case):
+    """One line of the list. The person's own gates show no day: their time is the person's."""
+    state, tone = ROW_STATES[gate.state]
+    own = gate.kind in PERSONS_OWN and not case.journey.child
+    if own and state == "not_started":
+        state = "her_time"
+    return {
+        "label": f"{gate.kind.value} {gate.kind.label}",
+        "url": reverse("gate_detail", args=[case.journey.reference, gate.kind]),
+        "detail": row_detail(gate, own),
+        "state": state,
+        "badge": _("The person’s time") if state == "her_time" else gate.state.label,
+        "tone": tone,
+    }
+
+
+def row_detail(gate, own):
+    parts = [gate.sentence]
+    if gate.acts and not own:
+        parts.append(_("Signed by: %(roles)s.") % {"roles": role_names(gate.acts)})
+    if gate.since and not own:
+        parts.append(_("Since %(day)s.") % {"day": date_format(gate.since)})
+    return " ".join(part for part in parts if part)

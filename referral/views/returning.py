@@ -1,0 +1,172 @@
+"""The wish to return and what follows from it, up to the approval."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import roles
+from accounts.roles import Role
+from referral import gates
+from referral.access import DataClass, may_read, may_write
+from referral.actions.gates import gates_of
+from referral.actions.returns import (
+    ON_THE_WAY,
+    URGENT_KINDS,
+    approve_return,
+    leave_alone,
+    may_ask,
+    request_of,
+    request_return,
+    suspend_return,
+)
+from referral.forms.returning import AloneForm, ApproveForm, PauseForm, ReturnRequestForm
+from referral.models import Assessment
+from referral.stages import CaseStatus, JourneyStatus, Side
+from referral.views.fetch import get_case
+from referral.views.moves import back_to, frame, move, show
+
+RECORDS_WISHES = [Role.CASE_MANAGER]
+
+
+@roles(*RECORDS_WISHES)
+def return_request(request, reference):
+    case = get_case(request, reference)
+    if not may_ask(case):
+        messages.error(
+            request, _("A return cannot be requested in the present status of the case.")
+        )
+        return redirect(back_to(case))
+    form = ReturnRequestForm(request.POST or None, child=case.journey.child)
+    data = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    answer = move(
+        request,
+        form,
+        lambda: request_return(
+            case, kind=data["kind"], wished_on=data["wished_on"], text=data["text"]
+        ),
+        done=back_to(case),
+        said=_("The wish is recorded. It can be taken back at any time until boarding."),
+    )
+    context = frame(request, case) | {
+        "title": _("Record a wish to return"),
+        "button": _("Record the wish"),
+        "back": back_to(case),
+        "counselled": counselled_on(case, request.actor),
+    }
+    return answer or show(request, "referral/return_request.html", context, form)
+
+
+def counselled_on(case, actor):
+    """When options counselling was last finished in this case."""
+    if not may_read(actor.role, DataClass.SERVICES, case.side, case.stage):
+        return None
+    found = Assessment.objects.filter(case=case, instrument="options_counselling")
+    return (
+        found.filter(finished_at__isnull=False)
+        .order_by("-finished_at")
+        .values_list("finished_at", flat=True)
+        .first()
+    )
+
+
+@roles(Role.CASE_MANAGER, Role.SUPERVISOR)
+def return_suspend(request, reference):
+    case = get_case(request, reference)
+    form = PauseForm(request.POST or None)
+    answer = move(
+        request,
+        form,
+        lambda: suspend_return(case, reason=form.cleaned_data["reason"]),
+        done=back_to(case),
+        said=_("The return is paused. Help goes on as before."),
+    )
+    context = frame(request, case) | {
+        "title": _("Pause the return"),
+        "button": _("Pause the return"),
+        "back": back_to(case),
+    }
+    return answer or show(request, "referral/return_suspend.html", context, form)
+
+
+@roles(*RECORDS_WISHES)
+def return_alone(request, reference):
+    case = get_case(request, reference)
+    form = AloneForm(request.POST or None)
+    answer = move(
+        request,
+        form,
+        lambda: leave_alone(case),
+        done=back_to(case),
+        said=_("Noted. Safe contact, a referral and visits stay possible."),
+    )
+    context = frame(request, case) | {
+        "title": _("The person leaves without our organising it"),
+        "button": _("Note it"),
+        "back": back_to(case),
+    }
+    return answer or show(request, "referral/return_alone.html", context, form)
+
+
+@roles(Role.SUPERVISOR)
+def return_approve(request, reference):
+    case = get_case(request, reference)
+    wish = request_of(case)
+    states = gates_of(case.journey, case)
+    urgent = wish is not None and wish.kind in URGENT_KINDS
+    form = ApproveForm(request.POST or None)
+    answer = move(
+        request,
+        form,
+        lambda: approve_return(case),
+        done=reverse("signature_list"),
+        said=_("The return is approved."),
+    )
+    context = frame(request, case) | {
+        "title": _("Approve the return"),
+        "button": _("Approve the return"),
+        "back": back_to(case),
+        "wish": wish,
+        "urgent": urgent,
+        "open": gates.open_gates(states, urgent=urgent),
+        "later": gates.moved_to_arrival(states) if urgent else [],
+    }
+    return answer or show(request, "referral/return_approve.html", context, form)
+
+
+def steps_for(case, actor, states):
+    """What can be done now, by this person. Stay, return and not yet stand beside each other."""
+    steps = [*before_travel(case, actor), *on_the_way(case, actor), *after(case, actor)]
+    return [{"page": page, "url": back_to(case, page), "label": label} for page, label in steps]
+
+
+def before_travel(case, actor):
+    manager = actor.role == Role.CASE_MANAGER and case.side == Side.DESTINATION
+    if manager and may_ask(case):
+        yield "return_request", _("Record a wish to return")
+        if not case.journey.child:
+            yield "return_alone", _("The person leaves on her or his own")
+    if case.status == CaseStatus.RETURN_REQUESTED and manager:
+        yield "return_ask", _("Ask a supervisor to approve")
+    if case.status == CaseStatus.RETURN_REQUESTED and actor.role == Role.SUPERVISOR:
+        yield "return_approve", _("Look at the return and approve")
+    if case.status in ON_THE_WAY and actor.role in (Role.CASE_MANAGER, Role.SUPERVISOR):
+        yield "return_suspend", _("Pause the return")
+
+
+def on_the_way(case, actor):
+    if may_read(actor.role, DataClass.TRAVEL, case.side, case.stage) and not case.is_closed:
+        label = _("Travel plan")
+        if case.journey.status == JourneyStatus.IN_TRANSIT:
+            label = _("Travel and arrival")
+        yield "case_travel", label
+
+
+def after(case, actor):
+    if case.journey.arrived_at and may_read(actor.role, DataClass.SERVICES, case.side, case.stage):
+        yield "case_visits", _("Follow-up visits")
+    if case.is_closed:
+        if actor.role in (Role.CASE_MANAGER, Role.SUPERVISOR):
+            yield "case_reopen", _("Open the case again")
+    elif may_write(actor.role, DataClass.JOURNEY, case.side, case.stage):
+        yield "case_close", _("Close the case")

@@ -1,0 +1,108 @@
+"""The travel plan, the departure, and the one tap at the arrival."""
+
+from uuid import uuid4
+
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import roles
+from accounts.roles import Role
+from referral.access import DataClass, may_read
+from referral.actions.arrivals import arrive, somebody_there
+from referral.actions.travel import depart, may_plan, plan_travel
+from referral.forms.travel_plan import DepartForm, TravelPlanForm
+from referral.models import Travel
+from referral.stages import CaseStatus, JourneyStatus, Side
+from referral.views import conflict
+from referral.views.case_page import need_class
+from referral.views.fetch import get_case
+from referral.views.moves import back_to, frame, move, show, tap
+
+PLANS_TRAVEL = [
+    Role.CASE_MANAGER,
+    Role.SUPERVISOR,
+    Role.RETURN_ORGANISER,
+    Role.GUARDIAN,
+    Role.LAWYER,
+]
+
+
+@roles(*PLANS_TRAVEL)
+def case_travel(request, reference):
+    case = get_case(request, reference)
+    actor = request.actor
+    need_class(
+        may_read(actor.role, DataClass.TRAVEL, case.side, case.stage), reference, DataClass.TRAVEL
+    )
+    writes = may_plan(case)
+    rows = Travel.objects.filter(case=case)
+    row = (rows.select_for_update() if request.method == "POST" else rows).first()
+    initial = TravelPlanForm.initial_of(row)
+    data = None
+    if request.method == "POST" and writes:
+        data = conflict.chosen(request.POST, TravelPlanForm.base_fields, initial)
+    form = TravelPlanForm(data, initial=initial, version=row.version if row else 0)
+    context = travel_context(request, case, writes)
+    if form.is_bound and form.is_valid() and form.is_stale():
+        clash = conflict.differences(form, initial)
+        if clash:
+            return conflict.conflict_page(request, form, clash, context)
+    answer = move(
+        request,
+        form,
+        lambda: plan_travel(case, row, form.write),
+        done=back_to(case, "case_travel"),
+        said=_("The travel plan is saved."),
+    )
+    return answer or show(request, "referral/case_travel.html", context, form)
+
+
+def travel_context(request, case, writes):
+    journey = case.journey
+    travelling = journey.status == JourneyStatus.IN_TRANSIT
+    manager = request.actor.role == Role.CASE_MANAGER
+    there = case.side == Side.ORIGIN or not somebody_there(journey)
+    return frame(request, case) | {
+        "title": _("Travel"),
+        "writes": writes,
+        "travelling": travelling,
+        "may_depart": manager and case.status == CaseStatus.RETURN_APPROVED,
+        "may_arrive": manager and travelling and there,
+        "may_note": manager
+        and case.status == CaseStatus.IN_TRANSIT
+        and journey.arrived_at is not None,
+        "depart_form": DepartForm(),
+        "key": uuid4(),
+    }
+
+
+@roles(Role.CASE_MANAGER)
+@require_POST
+def journey_depart(request, reference):
+    case = get_case(request, reference)
+    form = DepartForm(request.POST)
+    answer = move(
+        request,
+        form,
+        lambda: depart(case),
+        done=back_to(case, "case_travel"),
+        said=_("The person is travelling. The other side confirms the arrival."),
+    )
+    context = frame(request, case) | {
+        "title": _("Departure"),
+        "button": _("Departed"),
+        "back": back_to(case, "case_travel"),
+    }
+    return answer or show(request, "referral/journey_depart.html", context, form)
+
+
+@roles(Role.CASE_MANAGER)
+@require_POST
+def journey_arrive(request, reference):
+    case = get_case(request, reference)
+    return tap(
+        request,
+        lambda: arrive(case),
+        done=back_to(case, "case_travel"),
+        said=_("Arrived. Both sides see it."),
+    )
