@@ -39,11 +39,12 @@ class Desk:
 
     @cached_property
     def referrals(self):
+        """The journey is not joined: who is only asked does not see it, and would lose the row."""
         waiting = [*TO_ANSWER, ReferralStatus.ASKED]
         return list(
             Referral.objects.visible_to(self.actor)
             .filter(status__in=waiting)
-            .select_related("sender", "receiver", "journey")
+            .select_related("sender", "receiver")
             .order_by("answer_by", "sent_at")
         )
 
@@ -99,13 +100,19 @@ class Desk:
             "stage_name": str(Stage(case.stage).label),
         }
 
+    def reference_of(self, referral):
+        return self.cases[referral.journey_id].journey.reference
+
+    def referrals_page(self, referral):
+        reference = self.reference_of(referral)
+        return page_of("case_referrals", reference) or page_of("case_overview", reference)
+
     def waiting_rows(self):
         now = timezone.now()
         rows = [
             {
-                "url": page_of("case_referrals", one.journey.reference)
-                or reverse("case_overview", args=[one.journey.reference]),
-                "reference": one.journey.reference,
+                "url": self.referrals_page(one),
+                "reference": self.reference_of(one),
                 "what": one.get_kind_display(),
                 "who": one.receiver.name,
                 "days": (now - one.sent_at).days,
@@ -131,6 +138,77 @@ class Desk:
 
     def draft_rows(self):
         return [one for one in self.drafts if one.expires_at > timezone.now()]
+
+
+def groups_of(desk):
+    """Overdue, today, this week, then what has no day. The person's own decisions stand there too, without one."""
+    late, now, week, no_day = [], [], [], []
+    for on, row in all_rows(desk):
+        if on is None:
+            no_day.append(row)
+        elif on < desk.today:
+            row |= {"tone": "late", "badge": days_late(on), "badge_icon": "clock"}
+            late.append(row)
+        elif on == desk.today:
+            row |= {"tone": "due", "badge": _("Due today"), "badge_icon": "clock"}
+            now.append(row)
+        elif on <= desk.today + timedelta(days=WEEK_DAYS):
+            row |= {"tone": "", "badge": date_format(on, "DATE_FORMAT"), "badge_icon": "clock"}
+            week.append(row)
+    found = [
+        (_("Overdue"), "late", late),
+        (_("Today"), "due", now),
+        (_("This week"), "", week),
+        (_("When there is time"), "", no_day),
+    ]
+    return [{"title": title, "tone": tone, "rows": rows} for title, tone, rows in found if rows]
+
+
+def all_rows(desk):
+    for task in desk.tasks:
+        yield None if task.gate in PERSONS_OWN else task.due_on, task_row(desk, task)
+    for one in desk.to_answer:
+        yield day_of(one.answer_by), answer_row(one)
+    for one in desk.sent:
+        if one.status == ReferralStatus.ASKED:
+            yield desk.today, question_row(desk, one)
+    for draft in desk.drafts:
+        if draft.expires_at <= timezone.now():
+            yield day_of(draft.expires_at), draft_row()
+
+
+def day_of(instant):
+    return timezone.localtime(instant).date() if instant else None
+
+
+def task_row(desk, task):
+    journey = task.journey or (task.case.journey if task.case else None)
+    label, page = TASKS[task.kind]
+    place = desk.place(journey.pk) if journey else {"in_case": False, "reference": ""}
+    url = page_of(page, journey.reference) if page and journey else ""
+    if journey and not url:
+        name = "case_overview" if place["in_case"] else "journey_detail"
+        url = page_of(name, journey.reference)
+    return {"url": url or reverse("home"), "label": str(label), **place}
+
+
+def answer_row(referral):
+    label = _("Answer %(organisation)s: %(what)s") % {
+        "organisation": referral.sender.name,
+        "what": referral.get_kind_display(),
+    }
+    url = page_of("referral_detail", referral.pk) or reverse("home")
+    return {"url": url, "label": label, "in_case": False, "reference": ""}
+
+
+def question_row(desk, referral):
+    label = _("Answer the question of %(organisation)s") % {"organisation": referral.receiver.name}
+    url = page_of("referral_answer", referral.pk) or desk.referrals_page(referral)
+    return {"url": url, "label": label, **desk.place(referral.journey_id)}
+
+
+def draft_rows(self):
+    return [one for one in self.drafts if one.expires_at > timezone.now()]
 
 
 def groups_of(desk):
