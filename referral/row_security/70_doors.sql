@@ -108,7 +108,7 @@ BEGIN
                        UNION ALL SELECT 1 FROM referral_casegroupgrant g WHERE g.content_object_id = of_case AND g.group_id = ANY (desk_teams())))) THEN
     RAISE EXCEPTION 'you may not assign this case' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  IF why = 'signature' AND (only_classes IS NULL OR until IS NULL OR until > now() + interval '7 days') THEN
+  IF why = 'signature' AND (only_classes IS NULL OR until IS NULL OR until > clock_timestamp() + interval '7 days') THEN
     RAISE EXCEPTION 'a second signature opens named classes for seven days' USING ERRCODE = 'check_violation';
   END IF;
   IF (who IS NOT NULL AND NOT desk_private.works_here(who))
