@@ -73,7 +73,12 @@ def test_what_cannot_be_taken_is_kept_and_said(client, worker, case, field, valu
 
 def test_what_is_not_in_the_form_is_never_written(client, worker, case):
     other = contact(worker)
-    extra = {"case": str(other.pk), "case_id": str(other.pk), "phone": "123", "level_staying": "low"}
+    extra = {
+        "case": str(other.pk),
+        "case_id": str(other.pk),
+        "phone": "123",
+        "level_staying": "low",
+    }
 
     client.post(url(case, "identity"), NAME | extra)
 
@@ -224,7 +229,9 @@ def test_an_asylum_claim_warns_on_the_page(client, worker, case):
 
     client.post(url(case, "legal"), {"asylum": "claimed", "version": "0"})
 
-    assert "Nothing goes to the country of origin" in client.get(url(case, "legal")).content.decode()
+    assert (
+        "Nothing goes to the country of origin" in client.get(url(case, "legal")).content.decode()
+    )
     with world.acting(lawyer):
         assert Legal.objects.get().asylum == "claimed"
 

@@ -1,0 +1,117 @@
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.acting import current_actor
+from audit.models import record
+from instruments.definition import Definition, Value
+from instruments.result import Result
+from referral.actions.record import write_part
+from referral.models import Account, Answer, Assessment, Case, Risk, Summary
+from referral.stages import RISK_ORDER
+from referral.tools import encode, noticed_codes
+
+
+@transaction.atomic
+def save_answers(
+    *,
+    case: Case,
+    definition: Definition,
+    answers: Mapping[str, Value],
+    assessment: Assessment | None = None,
+    finished: bool = False,
+) -> Assessment:
+    """
+    Keep the answers of a tool: a new assessment, or further answers of an open one.
+
+    Only questions of `definition` are touched. Each answer lies in the data class of its question.
+    """
+    if assessment is None:
+        assessment = Assessment(
+            case=case,
+            data_class=str(definition.data_class),
+            instrument=definition.code,
+            instrument_version=definition.version,
+            by_id=current_actor().user,
+            finished_at=timezone.now() if finished else None,
+        )
+        assessment.save(force_insert=True)
+        stored = {}
+    else:
+        stored = {answer.question: answer for answer in assessment.answers.all()}
+    for code, question in definition.questions.items():
+        _keep(case, assessment, question, stored.get(code), answers.get(code, ""))
+    record("assessment.saved", target=assessment.pk, tool=definition.code)
+    return assessment
+
+
+def _keep(case, assessment, question, stored, value):
+    if stored is None and value in ("", []):
+        return
+    columns = encode(question, value)
+    if stored is None:
+        Answer(
+            case=case,
+            assessment=assessment,
+            question=question.code,
+            data_class=str(question.data_class),
+            **columns,
+        ).save(force_insert=True)
+    elif (stored.value, stored.text) != (columns["value"], columns["text"]):
+        stored.value, stored.text = columns["value"], columns["text"]
+        stored.save(update_fields=["value", "text"])
+
+
+@transaction.atomic
+def decide(
+    *,
+    assessment: Assessment,
+    result: Result,
+    answers: Mapping[str, Value],
+    decision: str,
+    reasons: str,
+    levels: tuple[str, str] | None = None,
+) -> None:
+    """
+    The tool proposed, a person decides. `levels` are the risk of staying and of returning.
+
+    What the record shows of it is written along: the risk levels, or the signs that were noticed.
+    """
+    assessment.proposal, assessment.decision = result.code, decision
+    assessment.reasons, assessment.finished_at = reasons, timezone.now()
+    assessment.save(update_fields=["proposal", "decision", "reasons", "finished_at"])
+    if levels:
+        write_levels(assessment.case, *levels, own_fear=answers.get("fear"))
+    if assessment.instrument == "quick_card":
+        write_noticed(assessment.case, noticed_codes(answers))
+    record(
+        "assessment.decided", target=assessment.pk, tool=assessment.instrument, decision=decision
+    )
+
+
+def write_levels(case: Case, staying: str, returning: str, own_fear=None) -> None:
+    """Into the class of risks, and the higher of the two into the summary."""
+
+    def levels(row):
+        row.level_staying, row.level_returning = staying, returning
+        row.assessed_on = timezone.localdate()
+        if isinstance(own_fear, int):
+            row.own_fear = own_fear
+
+    def overall(row):
+        row.risk_level = max(staying, returning, key=RISK_ORDER.index)
+
+    row = Risk.objects.select_for_update().filter(case=case).first()
+    write_part(case=case, model=Risk, row=row, write=levels)
+    summary = Summary.objects.select_for_update().filter(case=case).first()
+    if summary is not None:
+        write_part(case=case, model=Summary, row=summary, write=overall)
+
+
+def write_noticed(case: Case, codes: list[str]) -> None:
+    def noticed(row):
+        row.noticed = codes
+
+    row = Account.objects.select_for_update().filter(case=case).first()
+    write_part(case=case, model=Account, row=row, write=noticed)

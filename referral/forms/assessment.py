@@ -1,0 +1,71 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from referral.stages import RiskLevel
+from shell.forms import DeskForm
+
+AGREE, OTHERWISE = "agree", "otherwise"
+DECISIONS = [(AGREE, _("As proposed")), (OTHERWISE, _("I decide otherwise"))]
+
+
+class DecisionForm(DeskForm):
+    """A tool proposes. Who decides otherwise says why."""
+
+    decision = forms.ChoiceField(
+        label=_("Your decision"), choices=DECISIONS, widget=forms.RadioSelect
+    )
+    reasons = forms.CharField(
+        label=_("Reasons"), required=False, widget=forms.Textarea({"rows": 3, "dir": "auto"})
+    )
+
+    def __init__(self, *args, result, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.result = result
+
+    @property
+    def needs_reasons(self):
+        """Who differs, or sees less danger than the person does, writes down why."""
+        otherwise = self.cleaned_data.get("decision") == OTHERWISE
+        return otherwise or "fear" in self.result.alert_codes
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.needs_reasons and not cleaned.get("reasons") and "reasons" not in self.errors:
+            self.add_error("reasons", _("Write down the reasons for your decision."))
+        return cleaned
+
+    def levels(self):
+        """Only the risk tool decides levels."""
+
+
+class RiskDecisionForm(DecisionForm):
+    level_staying = forms.ChoiceField(
+        label=_("Risk of staying"),
+        choices=[("", _("As proposed")), *RiskLevel.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    level_returning = forms.ChoiceField(
+        label=_("Risk of returning"),
+        choices=[("", _("As proposed")), *RiskLevel.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ["decision", "level_staying", "level_returning", "reasons"]
+
+    def clean(self):
+        cleaned = super().clean()
+        changed = cleaned.get("level_staying") or cleaned.get("level_returning")
+        if cleaned.get("decision") == OTHERWISE and not changed:
+            self.add_error("level_returning", _("Choose the level that you decide on."))
+        if cleaned.get("decision") == AGREE and changed:
+            self.add_error("decision", _("You chose another level. Say that you decide otherwise."))
+        return cleaned
+
+    def levels(self):
+        figures = self.result.figures
+        return (
+            self.cleaned_data["level_staying"] or figures["staying"].code,
+            self.cleaned_data["level_returning"] or figures["returning"].code,
+        )

@@ -1,0 +1,125 @@
+"""Tools in a case: which questions may be asked here, how answers are stored, what earlier ones carry on."""
+
+from dataclasses import replace
+
+from directory.codes import Indicator
+from instruments.definition import YES, Definition, Kind, Question, Value
+from instruments.shelf import load
+from referral.models import Answer, Assessment
+
+# These have pages of their own, which ask the same and do more with the answers.
+OWN_PAGES = {"consent": "case_consent", "plan": "case_plan", "visit": "case_visits"}
+# What they measure holds for one day only: nothing is carried on into them.
+OF_ONE_DAY = {"visit", "arrival"}
+NUMBERS = {Kind.SCALE, Kind.NUMBER}
+
+
+def only(definition: Definition, classes) -> Definition:
+    """The definition without the questions of other data classes, and what depends on them."""
+    kept = {
+        code for code, question in definition.questions.items() if question.data_class in classes
+    }
+    while lost := {code for code in kept if not _askable(definition.questions[code], kept)}:
+        kept -= lost
+    sections = []
+    for section in definition.sections:
+        rows = [replace(row, questions=_left(row.questions, kept)) for row in section.rows]
+        rows = tuple(
+            row for row in rows if any(question.takes_answer for question in row.questions)
+        )
+        if rows:
+            sections.append(replace(section, rows=rows))
+    return replace(definition, sections=tuple(sections))
+
+
+def _askable(question: Question, kept: set[str]) -> bool:
+    return all(each.negated or each.question in kept for each in question.relevant)
+
+
+def _left(questions, kept: set[str]) -> tuple[Question, ...]:
+    return tuple(
+        replace(each, relevant=tuple(c for c in each.relevant if c.question in kept))
+        for each in questions
+        if not each.takes_answer or each.code in kept
+    )
+
+
+def left_out(definition: Definition, asked: Definition) -> int:
+    return len(definition.questions) - len(asked.questions)
+
+
+def encode(question: Question, value: Value) -> dict:
+    """The columns of an answer: words are sealed, codes are plain inside their class."""
+    if question.kind == Kind.TEXT:
+        return {"value": "", "text": str(value)}
+    return {"value": ",".join(value) if isinstance(value, list) else str(value), "text": ""}
+
+
+def decode(question: Question, answer: Answer) -> Value:
+    if question.kind == Kind.TEXT:
+        return answer.text
+    if not answer.value:
+        return ""
+    if question.kind == Kind.CHOICES:
+        return answer.value.split(",")
+    return int(answer.value) if question.kind in NUMBERS else answer.value
+
+
+def answers_of(assessment: Assessment, definition: Definition, classes) -> dict[str, Value]:
+    """The stored answers of these classes. Words among them are opened, and so logged as read."""
+    return _decoded(definition, assessment.answers.filter(data_class__in=classes))
+
+
+def _decoded(definition: Definition, rows) -> dict[str, Value]:
+    found = {}
+    for answer in rows:
+        question = definition.questions.get(answer.question)
+        value = decode(question, answer) if question else ""
+        if value not in ("", []):
+            found[answer.question] = value
+    return found
+
+
+def definition_of(assessment: Assessment) -> Definition:
+    """The definition in the version that was answered. Raises `LookupError` if it is gone."""
+    return load(assessment.instrument, assessment.instrument_version)
+
+
+def carried(case, definition: Definition, classes) -> dict[str, Value]:
+    """What earlier tools of this case already know, the newest answer of each question."""
+    if definition.code in OF_ONE_DAY:
+        return {}
+    rows = Answer.objects.filter(
+        case=case, question__in=list(definition.questions), data_class__in=classes
+    )
+    found = {}
+    for answer in rows.select_related("assessment").order_by("assessment__began_at"):
+        question = definition.questions[answer.question]
+        if same_question(question, answer.assessment):
+            value = decode(question, answer)
+            if value not in ("", []):
+                found[answer.question] = value
+    return found
+
+
+def same_question(question: Question, assessment: Assessment) -> bool:
+    """The same code is used by tools for different things: the kind and the options decide."""
+    try:
+        former = definition_of(assessment).questions.get(question.code)
+    except LookupError:
+        return False
+    return former is not None and (former.kind, former.options, former.low, former.high) == (
+        question.kind,
+        question.options,
+        question.low,
+        question.high,
+    )
+
+
+def noticed_answers(codes) -> dict[str, str]:
+    """Signs of the first contact as answers of the quick card."""
+    return {code: YES for code in codes if code in Indicator.values}
+
+
+def noticed_codes(answers) -> list[str]:
+    return [code for code in Indicator.values if answers.get(code) == YES]

@@ -1,0 +1,212 @@
+from zlib import crc32
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.access import roles
+from instruments.answered import sections
+from instruments.definition import Moment
+from instruments.forms import answers_from, form_for
+from instruments.scoring import score
+from instruments.shelf import load, tools
+from referral.actions.assessments import decide, save_answers
+from referral.actions.once import AlreadyDone, once
+from referral.forms.assessment import DECISIONS, DecisionForm, RiskDecisionForm
+from referral.models import Account, Assessment
+from referral.tools import (
+    OWN_PAGES,
+    answers_of,
+    carried,
+    definition_of,
+    left_out,
+    noticed_answers,
+    only,
+)
+from referral.views import conflict
+from referral.views.case_page import back_to, need_class, open_case
+from referral.views.fetch import deny
+from referral.views.rights import CASE_ROLES
+from referral.views.zone import in_own_zone
+from shell.forms import render_form
+
+MOMENTS = {
+    Moment.MEET: gettext_lazy("Meet"),
+    Moment.PLAN: gettext_lazy("Plan"),
+    Moment.RETURN: gettext_lazy("Return and after"),
+}
+
+
+@roles(*CASE_ROLES)
+@in_own_zone
+def case_assessments(request, reference):
+    case, rights, context = open_case(request, reference, "assessments")
+    done = Assessment.objects.filter(case=case, data_class__in=rights.reads)
+    done = done.select_related("by").order_by("-began_at")[:100]
+    context |= {
+        "assessments": [used(one) for one in done],
+        "groups": [
+            {
+                "title": title,
+                "tools": [usable(t, case) for t in shelf(rights) if t.moment == moment],
+            }
+            for moment, title in MOMENTS.items()
+        ],
+    }
+    return render(request, "referral/case_assessments.html", context)
+
+
+def shelf(rights):
+    return [tool for tool in tools() if rights.may_add(tool.data_class)]
+
+
+def usable(tool, case) -> dict:
+    page = OWN_PAGES.get(tool.code)
+    arguments = [case.journey.reference] if page else [case.journey.reference, tool.code]
+    return {"tool": tool, "url": reverse(page or "case_tool", args=arguments)}
+
+
+def used(assessment) -> dict:
+    try:
+        title = definition_of(assessment).title
+    except LookupError:
+        title = assessment.instrument
+    return {
+        "assessment": assessment,
+        "title": title,
+        "decision": dict(DECISIONS).get(assessment.decision, ""),
+    }
+
+
+@roles(*CASE_ROLES)
+def case_tool(request, reference, instrument):
+    trail = ("case_assessments", _("Tools"))
+    case, rights, context = open_case(request, reference, "assessments", trail)
+    if instrument in OWN_PAGES:
+        return back_to(OWN_PAGES[instrument], case)
+    tool = known_tool(instrument) or deny(f"{reference}/tool")
+    need_class(rights.may_add(tool.data_class), reference, tool.data_class)
+    assessment = open_assessment(case, instrument, rights)
+    tool = definition_of(assessment) if assessment else tool
+    asked = only(tool, rights.writes if assessment else rights.adds)
+    answers = begun(case, tool, assessment, rights)
+    data = None
+    if request.method == "POST":
+        fields = form_for(asked).fields
+        data = conflict.chosen(request.POST, fields, answers)
+    form = form_for(asked, data, answers=answers, version=fingerprint(assessment))
+    context |= {"tool": tool, "title": tool.title, "left_out": left_out(tool, asked)}
+    if form.is_bound and form.is_valid():
+        clash = conflict.differences(form, form.initial) if form.is_stale() else []
+        if clash:
+            return conflict.conflict_page(request, form, clash, context)
+        return tool_saved(case, rights, form, asked, assessment)
+    context["result"] = score(tool, answers) if assessment else None
+    return render_form(request, "referral/case_tool.html", context, form)
+
+
+def known_tool(instrument):
+    try:
+        return load(instrument)
+    except LookupError:
+        return None
+
+
+def open_assessment(case, instrument, rights):
+    """The one that was begun and not decided, if its version is still on the shelf."""
+    begun_ones = Assessment.objects.filter(
+        case=case, instrument=instrument, finished_at=None, data_class__in=rights.writes
+    )
+    assessment = begun_ones.order_by("-began_at").first()
+    try:
+        return assessment if assessment and definition_of(assessment) else None
+    except LookupError:
+        return None
+
+
+def begun(case, tool, assessment, rights) -> dict:
+    """Answers to start from: those of the open assessment, else what the case already knows."""
+    if assessment:
+        return answers_of(assessment, tool, rights.reads)
+    found = carried(case, tool, rights.reads)
+    if tool.code == "quick_card" and rights.may_read("account"):
+        account = Account.objects.filter(case=case).first()
+        return noticed_answers(account.noticed if account else []) | found
+    return found
+
+
+def fingerprint(assessment) -> int:
+    """Stands in for a version of many rows: changes when any answer does. Opens nothing."""
+    if assessment is None:
+        return 0
+    rows = assessment.answers.order_by("question")
+    return crc32(repr([(row.question, row.value, row.__dict__["text"]) for row in rows]).encode())
+
+
+def tool_saved(case, rights, form, asked, assessment):
+    may_decide = rights.may_write(asked.data_class)
+    try:
+        once(form.cleaned_data["idempotency_key"])
+        assessment = save_answers(
+            case=case,
+            definition=asked,
+            answers=answers_from(form),
+            assessment=assessment,
+            finished=not may_decide,
+        )
+    except AlreadyDone:
+        return back_to("case_assessments", case)
+    if may_decide:
+        return back_to("assessment_detail", case, assessment.pk)
+    return back_to("case_assessments", case)
+
+
+@roles(*CASE_ROLES)
+@in_own_zone
+def assessment_detail(request, reference, id):
+    trail = ("case_assessments", _("Tools"))
+    case, rights, context = open_case(request, reference, "assessments", trail)
+    found = Assessment.objects.filter(case=case, pk=id, data_class__in=rights.reads)
+    assessment = found.select_related("by").first() or deny(f"{reference}/assessment/{id}")
+    try:
+        tool = definition_of(assessment)
+    except LookupError:
+        deny(f"{reference}/assessment/{id}")
+    answers = answers_of(assessment, tool, rights.reads)
+    result = score(tool, answers)
+    is_open = assessment.finished_at is None and rights.may_write(assessment.data_class)
+    context |= {
+        "assessment": assessment,
+        "tool": tool,
+        "title": tool.title,
+        "result": result,
+        "decision": dict(DECISIONS).get(assessment.decision, ""),
+        "sections": sections(tool, answers, set(rights.reads)),
+    }
+    if not is_open:
+        need_class(request.method == "GET", reference, "assessment")
+        return render(request, "referral/assessment_detail.html", context)
+    return assessment_decide(request, case, assessment, result, answers, context)
+
+
+def assessment_decide(request, case, assessment, result, answers, context):
+    form_class = RiskDecisionForm if "staying" in result.figures else DecisionForm
+    form = form_class(request.POST if request.method == "POST" else None, result=result)
+    if not (form.is_bound and form.is_valid()):
+        return render_form(request, "referral/assessment_detail.html", context, form)
+    try:
+        once(form.cleaned_data["idempotency_key"])
+        decide(
+            assessment=assessment,
+            result=result,
+            answers=answers,
+            decision=form.cleaned_data["decision"],
+            reasons=form.cleaned_data["reasons"],
+            levels=form.levels(),
+        )
+        messages.success(request, _("Your decision is recorded."))
+    except AlreadyDone:
+        pass
+    return redirect("assessment_detail", case.journey.reference, assessment.pk)
