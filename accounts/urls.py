@@ -1,6 +1,15 @@
 from django.urls import path
 
-from accounts.views import account, passwords, signing_in, start
+from accounts.views import (
+    account,
+    invitations,
+    organisation,
+    passwords,
+    people,
+    signing_in,
+    start,
+    teams,
+)
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -20,4 +29,19 @@ urlpatterns = [
         passwords.password_reset,
         name="password_reset",
     ),
+    path("invitation/<slug:token>/", invitations.invitation, name="invitation"),
+    path("people/", people.person_list, name="person_list"),
+    path("people/invite/", invitations.invitation_new, name="invitation_new"),
+    path(
+        "people/invitations/<uuid:pk>/withdraw/",
+        invitations.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
+    path("people/<uuid:pk>/", people.person_detail, name="person_detail"),
+    path("people/<uuid:pk>/disable/", people.person_disable, name="person_disable"),
+    path("teams/", teams.team_list, name="team_list"),
+    path("teams/new/", teams.team_new, name="team_new"),
+    path("teams/<uuid:pk>/", teams.team_detail, name="team_detail"),
+    path("organisation/", organisation.organisation_profile, name="organisation_profile"),
+    path("organisation/confirm/", organisation.organisation_confirm, name="organisation_confirm"),
 ]

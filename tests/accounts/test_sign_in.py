@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -17,14 +15,6 @@ WRONG = "not the password at all"
 def try_password(client, email, password, address="203.0.113.7", **more):
     given = {"email": email, "password": password, **more}
     return client.post(reverse("sign_in"), given, REMOTE_ADDR=address)
-
-
-def body(response):
-    """Without what differs on every page: tokens, and what was typed."""
-    text = re.sub(
-        r'name="(csrfmiddlewaretoken|idempotency_key)" value="[^"]*"', "", response.content.decode()
-    )
-    return re.sub(r'value="[^"]*@example.org"', "", text)
 
 
 @pytest.fixture
@@ -52,7 +42,7 @@ def test_the_way_back_stays_on_this_site(client, caseworker):
 
 
 @pytest.mark.parametrize("kind", ["known", "unknown", "disabled"])
-def test_every_refusal_looks_the_same(client, caseworker, kind):
+def test_every_refusal_looks_the_same(client, caseworker, kind, bare):
     other = world.member(caseworker.organisation).user
     User.objects.filter(pk=other.pk).update(is_active=False)
     reference = try_password(Client(), caseworker.user.email, WRONG)
@@ -65,7 +55,7 @@ def test_every_refusal_looks_the_same(client, caseworker, kind):
     response = try_password(client, email, password)
 
     assert response.status_code == reference.status_code == 422
-    assert body(response) == body(reference)
+    assert bare(response) == bare(reference)
     assert email in response.content.decode()
 
 
@@ -85,13 +75,12 @@ def test_an_unknown_account_costs_a_hash_too(client, caseworker, monkeypatch):
     assert known == len(hashed) - known == 1
 
 
-def test_a_hundred_guesses_judge_twelve_at_most(client, caseworker, time_machine):
-    time_machine.move_to("2026-03-02T09:00:00Z", tick=False)
+def test_a_hundred_guesses_judge_twelve_at_most(client, caseworker, clock):
     judged = 0
     for _guess in range(100):
         response = try_password(client, caseworker.user.email, WRONG)
         judged += response.status_code == 422
-        time_machine.shift(6)
+        clock.shift(6)
 
     assert 5 <= judged <= 12
     assert response.status_code == 429
@@ -107,12 +96,11 @@ def test_the_right_password_waits_here_and_works_elsewhere(client, caseworker):
     assert elsewhere.status_code == 302
 
 
-def test_the_wait_ends(client, caseworker, time_machine):
-    time_machine.move_to("2026-03-02T09:00:00Z", tick=False)
+def test_the_wait_ends(client, caseworker, clock):
     for _guess in range(100):
         try_password(client, caseworker.user.email, WRONG)
-        time_machine.shift(20)
-    time_machine.shift(15 * 60)
+        clock.shift(20)
+    clock.shift(15 * 60)
 
     assert try_password(client, caseworker.user.email, world.PASSWORD).status_code == 302
 
