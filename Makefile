@@ -1,4 +1,4 @@
-.PHONY: run test lint lock stop clean
+.PHONY: run test lint lock messages stop clean
 
 run: .venv/run.stamp  ## serve on port 8000 (PORT), with an embedded PostgreSQL unless DATABASE_URL is set
 	@scripts/run.sh
@@ -15,6 +15,9 @@ lint: .venv/dev.stamp  ## what the tests check too, in a second
 
 lock: .venv/dev.stamp  ## pin anew what pyproject.toml asks for
 	@scripts/lock.sh
+
+messages: .venv/run.stamp  ## bring the catalogues in locale/ up to date with the sources
+	@.venv/bin/python scripts/messages.py
 
 stop:  ## stop the embedded PostgreSQL of this checkout
 	@for folder in .data/postgres .data/test-postgres; do \
