@@ -2,8 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Membership, Organisation
-from referral.demo.organisations import add_organisations
-from referral.demo.staff import add_staff
+from referral.demo.journeys import add_journeys
 
 
 class Command(BaseCommand):
@@ -22,7 +21,9 @@ class Command(BaseCommand):
             raise CommandError(
                 "There are organisations already. Nothing was changed; --more adds what is missing."
             )
-        add_staff(add_organisations())
+        scene = add_journeys()
+        if True:
+            self.stdout.write(f"{len(scene.stories)} journeys.")
         self.stdout.write(
             f"{Organisation.objects.filter(is_demo=True).count()} organisations, "
             f"{Membership.objects.filter(organisation__is_demo=True).count()} memberships."

@@ -1,0 +1,171 @@
+"""The desk of the case manager at Casa Verde, who is shown first: every kind of situation once."""
+
+from referral.actions import answers, feedback
+from referral.demo import arcs, returning
+from referral.demo.people import MAN, OTHER, TRANS_WOMAN, WOMAN
+from referral.demo.story import ABROAD, ALL_AGREED, HERE
+from referral.stages import CaseStatus, DeclineReason, GateKind, Outcome, Question, Urgency
+
+ME, SUPERVISOR = "caseworker@casa-verde", "supervisor@casa-verde"
+THERE, OTHER_THERE = "caseworker@qendra-drita", "caseworker@shtepia-ullirit"
+CONSUL, GUARDIAN = "consul@consulate-milan", "guardian@tutele-milano"
+
+
+def tell(scene):
+    for chapter in CHAPTERS:
+        chapter(scene)
+
+
+def new_this_morning(scene):
+    story = scene.story(ME, "MA", MAN, "18-20", "fields")
+    story.meet(0, met_at="outreach", noticed=("debt", "unpaid", "no_address"))
+
+
+def waits_for_the_authority(scene):
+    story = arcs.met(scene.story(ME, "NG", WOMAN, "21-23", "sexual"), 12, level="medium")
+    story.agree(10, {"riconoscimento": ["summary", "account"]}, ALL_AGREED)
+    story.refer(9, "riconoscimento", "information", ["summary", "account"])
+    story.move(9, CaseStatus.FORMAL_PENDING)
+    story.meeting(-2, "legal", "First talk at the law office.")
+
+
+def recovers(scene):
+    story = arcs.settled(scene.story(ME, "UA", MAN, "27-29", "building"), 26, until=CaseStatus.REFLECTION)  # fmt: skip
+    arcs.served(story, 20, "rifugio-betulla", "service@rifugio-betulla", ("housing",))
+    story.meeting(-1, "psychological", "Second talk, if wished.")
+
+
+def plan_under_way(scene):
+    story = arcs.settled(scene.story(ME, "AL", TRANS_WOMAN, "24-26", "online"), 84, level="medium")
+    referral = arcs.served(story, 60, "studio-ponte", "lawyer@studio-ponte", ("legal",))
+    story.answer(40, "lawyer@studio-ponte", referral, feedback.give_feedback, feedback="started", on=story.day(40))  # fmt: skip
+    story.note(6, "Began the language course. Likes the group.")
+    story.meeting(-4, "work", "Visit to the training workshop.")
+
+
+def looks_at_the_options(scene):
+    story = arcs.settled(scene.story(ME, "AL", MAN, "30-38", "criminality"), 70, level="medium")
+    story.move(12, CaseStatus.OPTIONS)
+    story.agree(6, {"shtepia-ullirit": ABROAD})
+    referral = story.refer(5, "shtepia-ullirit", services=("reception",))
+    story.answer(1, OTHER_THERE, referral, answers.decline, reason=DeclineReason.NO_CAPACITY)
+
+
+def waits_for_an_answer(scene):
+    story = arcs.settled(scene.story(ME, "AL", WOMAN, "30-38", "household"), 64, level="medium")
+    arcs.enquired(story, 6, "qendra-drita", urgency=Urgency.DAYS_5)
+
+
+def was_asked_something(scene):
+    story = arcs.settled(scene.story(ME, "AL", WOMAN, "24-26", "kitchen"), 58)
+    referral = arcs.enquired(story, 5, "qendra-drita")
+    story.answer(2, THERE, referral, answers.ask, questions=[Question.CHILDREN, Question.START])
+
+
+def high_risk(scene):
+    """The enquiry is written and waits for the second signature."""
+    story = arcs.settled(scene.story(ME, "AL", WOMAN, "21-23", "sexual"), 66, level="high")
+    arcs.enquired(story, 2, "qendra-drita", second=SUPERVISOR)
+
+
+def waits_for_the_consulate(scene):
+    story = arcs.settled(scene.story(ME, "AL", WOMAN, "27-29", "factory"), 110)
+    arcs.partnered(story, 48, THERE)
+    arcs.asked_for(story, 30, THERE)
+    story.agree(16, {"consulate-milan": ["identity"]})
+    story.refer(15, "consulate-milan", "travel_document", ["identity"])
+    story.sign(14, GateKind.G1, GateKind.G2, GateKind.G7)
+    story.note(3, "The consulate was rung. The paper is being made.")
+
+
+def being_prepared(scene):
+    story = arcs.settled(scene.story(ME, "AL", MAN, "21-23", "fields"), 120, level="medium")
+    arcs.partnered(story, 60, THERE)
+    arcs.asked_for(story, 33, THERE, level="medium")
+    story.sign(26, GateKind.G1, GateKind.G2, GateKind.G6)
+    story.sign(24, GateKind.G8)  # by now too old: is it still true?
+    story.sign(12, GateKind.G7)
+
+
+def refused_data_abroad(scene):
+    """Returns without an organisation there: explained, recorded, and no obstacle."""
+    story = arcs.settled(scene.story(ME, "AL", OTHER, "30-38", "kitchen"), 95)
+    story.move(20, CaseStatus.OPTIONS)
+    returning.ask_return(story, 18)
+    story.sign(15, GateKind.G4, GateKind.G5, outcome=Outcome.INFORMED_REFUSAL, text="Explained. Emergency contact and hotline were given.")  # fmt: skip
+    story.sign(14, GateKind.G3, level="low")
+    story.sign(13, GateKind.G1, GateKind.G2, GateKind.G6)
+
+
+def leaves_on_friday(scene):
+    story = arcs.settled(scene.story(ME, "AL", WOMAN, "39-47", "household"), 150)
+    arcs.partnered(story, 80, THERE)
+    arcs.prepared(story, 2, THERE)
+    returning.plan_travel(story, 2, -5)
+    story.sign(1, GateKind.G11)
+    returning.approve(story, 0)
+
+
+def travels_today(scene):
+    story = arcs.settled(scene.story(ME, "AL", WOMAN, "21-23", "online"), 160)
+    arcs.partnered(story, 90, THERE)
+    arcs.on_the_way(story, 0, THERE, hours=6)
+
+
+def arrival_missed(scene):
+    story = arcs.settled(scene.story(ME, "AL", MAN, "24-26", "criminality"), 170)
+    arcs.partnered(story, 95, OTHER_THERE)
+    arcs.on_the_way(story, 1, OTHER_THERE, hours=6)
+
+
+def child_with_guardian(scene):
+    story = scene.story(ME, "AL", MAN, "9-17", "begging")
+    story.meet(24, met_at="police", noticed=("child_alone", "spoken_for"))
+    story.write_record(23, level="medium")
+    story.agree(22, {"tutele-milano": HERE, "rifugio-betulla": HERE})
+    guardian = story.refer(22, "tutele-milano", "guardian", urgency=Urgency.DAY)
+    story.move(21, CaseStatus.PROTECTION)
+    story.accepted(21, GUARDIAN, guardian)
+    shelter = story.refer(20, "rifugio-betulla", "service", services=("housing", "education"))
+    story.accepted(20, "service@rifugio-betulla", shelter)
+    story.needs(19, now=("education",), soon=("health", "family"))
+
+
+def stays(scene):
+    story = arcs.settled(scene.story(ME, "AL", WOMAN, "30-38", "marriage"), 210, residence="permit")
+    returning.stays(story, 60)
+    story.note(9, "Works in a bakery since the spring. Looks for a flat of her own.")
+
+
+def leaves_alone(scene):
+    story = arcs.settled(scene.story(ME, "MA", MAN, "27-29", "building"), 75)
+    story.note(4, "Wishes to travel with a cousin. The safety plan was gone through again.")
+    returning.leave_alone(story, 3)
+
+
+def closed(scene):
+    story = arcs.settled(scene.story(ME, "UA", WOMAN, "18-20", "kitchen"), 300)
+    returning.stays(story, 200)
+    returning.close(story, 30, CaseStatus.CLOSED_SELF_RELIANT)
+
+
+CHAPTERS = [
+    closed,
+    stays,
+    arrival_missed,
+    travels_today,
+    leaves_on_friday,
+    being_prepared,
+    waits_for_the_consulate,
+    refused_data_abroad,
+    plan_under_way,
+    leaves_alone,
+    looks_at_the_options,
+    high_risk,
+    waits_for_an_answer,
+    was_asked_something,
+    recovers,
+    child_with_guardian,
+    waits_for_the_authority,
+    new_this_morning,
+]

@@ -1,0 +1,130 @@
+"""The later steps of a story: the wish to return, its gates, the travel, the visits, the end."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from referral.actions import arrivals, closing, returns, signatures, travel, visits
+from referral.demo.story import put
+from referral.models import Task, TaskKind, Travel, Visit
+from referral.stages import CaseStatus, GateKind, Outlook
+
+PREPARED = [
+    GateKind.G1,
+    GateKind.G2,
+    GateKind.G4,
+    GateKind.G6,
+    GateKind.G7,
+    GateKind.G8,
+    GateKind.G9,
+]
+
+
+def supervisor_of(story):
+    return f"supervisor@{story.home.partition('@')[2]}"
+
+
+def ask_return(story, days):
+    with story.by(story.home, days):
+        returns.request_return(
+            story.case(),
+            kind=returns.RequestKind.USUAL,
+            wished_on=story.day(days),
+            text="The options were explained, staying among them.",
+        )
+
+
+def plan_travel(story, days, leaves_days, *, hours=5, escort="alone", document="valid"):
+    """Past travel is written as if it were today, so that the actions let it begin; then it is moved with the rest."""
+    now = timezone.now()
+    leaves, arrives = now, now + timedelta(hours=hours)
+    story.travels(leaves_days, hours)
+    if leaves_days < 0:
+        leaves, arrives = story.travel
+    elif leaves_days == 0:
+        story.travel = (leaves, arrives)
+    plan = {
+        "document": document,
+        "document_kind": "passport" if document == "valid" else "emergency",
+        "leaves_at": leaves,
+        "arrives_at": arrives,
+        "route": "Direct, by aeroplane.",
+        "escort": escort,
+        "greeter": "A colleague of the receiving house, with a blue folder.",
+        "code_word": story.person.code_word(),
+        "first_night": "In the receiving house.",
+    }
+    with story.by(story.home, days):
+        case = story.case()
+        row = Travel.objects.filter(case=case).first()
+        travel.plan_travel(case, row, put(plan))
+
+
+def approve(story, days):
+    with story.by(story.home, days):
+        signatures.ask_signature(
+            story.case(),
+            user=story.scene.user(supervisor_of(story)).pk,
+            classes=signatures.APPROVAL,
+        )
+    with story.by(supervisor_of(story), days):
+        returns.approve_return(story.case())
+
+
+def depart(story, days):
+    with story.by(story.home, days):
+        travel.depart(story.case())
+
+
+def arrive(story, days, there):
+    """Both sides note it: who meets the person, then who sent her or him."""
+    story.arrived_days = days
+    with story.by(there, days):
+        arrivals.arrive(story.case())
+        Task.objects.filter(case=story.case(), kind=TaskKind.ARRIVAL_CARE).update(
+            done_at=timezone.now() if days > 3 else None
+        )
+    with story.by(story.home, days):
+        arrivals.arrive(story.case())
+
+
+GOOD = {"safety": 4, "income": 2, "housing": 3, "health": 3, "wellbeing": 3, "relations": 3}
+MIXED = {"safety": 3, "income": 1, "housing": 2, "health": 2, "wellbeing": 1, "relations": 2}
+CALM = ["contact_by_exploiters", "threat", "suicidality", "exploited_again"]
+
+
+def visit(story, days, there, months, contact="reached", scales=GOOD, alarms=()):
+    """The round of so many months after the arrival, `days` ago."""
+    told = {"month": str(months), "contact": contact}
+    if contact == Visit.Result.REACHED:
+        told |= {"may_be_child": "yes" if story.person.child else "no", "services_received": "some"}
+        told |= {code: "yes" if code in alarms else "no" for code in CALM} | scales
+    with story.by(there, days):
+        case = story.case()
+        row = Visit.objects.get(case=case, months=months)
+        visits.record_visit(row, case, visited_on=story.day(days), answers=told)
+
+
+def pause(story, days, reason):
+    with story.by(story.home, days):
+        returns.suspend_return(story.case(), reason=reason)
+
+
+def leave_alone(story, days):
+    with story.by(story.home, days):
+        returns.leave_alone(story.case())
+
+
+def close(story, days, status, who=None):
+    """Two people: the case manager proposes, the supervisor confirms."""
+    who = who or story.home
+    second = f"supervisor@{who.partition('@')[2]}"
+    with story.by(who, days + 1):
+        closing.propose_closing(story.case(), status=status, colleague=story.scene.user(second).pk)
+    with story.by(second, days):
+        closing.confirm_closing(story.case())
+
+
+def stays(story, days):
+    story.wish(days, Outlook.STAY)
+    story.move(days, CaseStatus.STAY)

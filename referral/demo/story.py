@@ -1,0 +1,291 @@
+"""One invented journey, told step by step: who acts, how many days ago, through the product's own actions."""
+
+import contextlib
+from datetime import timedelta
+
+from django.db import transaction
+
+from accounts.acting import acting_as, current_actor
+from accounts.models import User
+from directory.codes import ServiceKind
+from referral.actions import answers, consents, contacts, notes, plan, referrals, statuses
+from referral.actions import gates as signing
+from referral.actions.record import add_event, write_part
+from referral.consent import purpose_for
+from referral.demo.people import Person
+from referral.forms.consent import explained_points, text_version
+from referral.models import (
+    Account,
+    Case,
+    Consent,
+    Identity,
+    Legal,
+    Need,
+    PlanGoal,
+    Purpose,
+    Referral,
+    Risk,
+    Services,
+    Summary,
+    Whereabouts,
+)
+from referral.stages import GateKind, Outcome, Urgency
+from shell.forms import PartialDate
+
+HERE = ["summary", "services", "identity", "whereabouts", "risk"]
+ABROAD = ["summary", "services", "risk", "identity", "whereabouts", "account"]
+ALL_AGREED = {
+    Purpose.FAMILY: False,
+    Purpose.HEALTH: True,
+    Purpose.RETURN: True,
+    Purpose.FOLLOW_UP: True,
+    Purpose.STATISTICS: True,
+    Purpose.MEDIA: False,
+}
+EVIDENCE = {
+    GateKind.G1: "options_counselling",
+    GateKind.G2: "conversation",
+    GateKind.G3: "risk_matrix",
+    GateKind.G4: "consent_record",
+    GateKind.G5: "letter",
+    GateKind.G6: "passport",
+    GateKind.G7: "advice",
+    GateKind.G8: "own_statement",
+    GateKind.G9: "plan",
+    GateKind.G10: "determination",
+    GateKind.G11: "travel_plan",
+}
+
+
+class Story:
+    def __init__(self, scene, number, person: Person, home: str):
+        """`home`: who opens the case, such as "caseworker@casa-verde"."""
+        self.scene, self.number, self.person, self.home = scene, number, person, home
+        self.calendar = scene.calendar
+        self.journey = None
+        self.travel = None  # (leaves, arrives), as they shall stand in the end
+        self.arrived_days = None
+
+    @contextlib.contextmanager
+    def by(self, who, days):
+        """Inside, `who` acts, and it counts as done `days` days ago."""
+        with self.calendar.step(self, days), transaction.atomic(), acting_as(self.scene.actor(who)):
+            yield
+
+    def case(self) -> Case:
+        found = Case.objects.select_related("journey", "summary", "organisation")
+        return found.get(journey=self.journey, organisation=current_actor().organisation)
+
+    def day(self, days):
+        return self.calendar.ago(days)
+
+    # Identification
+
+    def meet(self, days, met_at="came_to_us", noticed=("unpaid", "deceived")):
+        person = self.person
+        with self.by(self.home, days):
+            case = contacts.keep_contact(
+                key=self.scene.new_key(),
+                answers={
+                    **person.summary(),
+                    "nationality": person.country,
+                    "language": person.languages[0],
+                    "met_at": met_at,
+                    "met_on": partial(self.day(days)),
+                    "noticed": list(noticed),
+                    "note": "",
+                },
+                child=person.child,
+            )
+            self.journey = case.journey_id
+            write_part(
+                case=case, model=Summary, row=self.case().summary, write=put(person.summary())
+            )
+        return self
+
+    def write_record(self, days, level="", residence="none", asylum="none"):
+        """What is written in the first days, while the role may still write it."""
+        person, found_in = self.person, self.scene.country(self.home)
+        with self.by(self.home, days):
+            case = self.case()
+            write_part(case=case, model=Identity, row=None, write=put(person.identity()))
+            write_part(
+                case=case, model=Whereabouts, row=None, write=put(person.whereabouts(found_in))
+            )
+            account = Account.objects.get(case=case)
+            write_part(case=case, model=Account, row=account, write=put(person.account(found_in)))
+            for kind, country in (("Recruitment", person.country), ("Exploitation", found_in)):
+                add_event(case=case, write=put({"kind": kind, "country": country, "happened_on": str(self.day(days + 200))[:7]}))  # fmt: skip
+            legal = {"residence": residence, "asylum": asylum, "advice": "Rights were explained."}
+            write_part(case=case, model=Legal, row=None, write=put(legal))
+            if level:
+                self.write_risk(case, days, level)
+        return self
+
+    def write_risk(self, case, days, level, staying="low"):
+        risk = {
+            "level_staying": staying,
+            "level_returning": level,
+            "own_fear": self.person.dice.randrange(2, 8),
+            "assessed_on": self.day(days),
+            "red_lines": "No call to the family home.",
+            "safety_plan": "Agreed: a person to ring, a place to go, a word to say.",
+        }
+        row = Risk.objects.filter(case=case).first()
+        write_part(case=case, model=Risk, row=row, write=put(risk))
+        summary = {"risk_level": level}
+        write_part(case=case, model=Summary, row=case.summary, write=put(summary))
+
+    def move(self, days, status, who=None):
+        with self.by(who or self.home, days):
+            statuses.change_status(case=self.case(), status=status)
+        return self
+
+    def wish(self, days, outlook):
+        with self.by(self.home, days):
+            statuses.choose_outlook(case=self.case(), outlook=outlook)
+        return self
+
+    def note(self, days, text, who=None, data_class="services"):
+        with self.by(who or self.home, days):
+            notes.add_note(case=self.case(), data_class=data_class, text=text)
+        return self
+
+    def meeting(self, days, kind, text, hour=10):
+        """An appointment: `days` ago, or ahead when negative. Written a week before, or today."""
+        with self.by(self.home, max(days + 7, 0)):
+            notes.add_appointment(
+                case=self.case(),
+                at=self.calendar.at(days, hour),
+                kind=kind,
+                text=text,
+                interpreter=True,
+            )
+        return self
+
+    # Consent and referrals
+
+    def agree(self, days, receivers=None, purposes=None, who=None):
+        """`receivers`: {slug: classes} that the person agrees to share with them."""
+        child = self.person.child
+        with self.by(who or self.home, days):
+            cells = [consents.Cell(p, yes) for p, yes in (purposes or {}).items()]
+            country = self.scene.country(who or self.home)
+            for slug, classes in (receivers or {}).items():
+                receiver = self.scene.organisations[slug]
+                purpose = purpose_for(receiver, country)
+                cells += [consents.Cell(purpose, True, receiver, c) for c in classes]
+            consents.record_consent(
+                case=self.case(),
+                cells=cells,
+                given_by=Consent.GivenBy.PUBLIC_BODY if child else Consent.GivenBy.PERSON,
+                assent=Consent.Assent.YES if child else Consent.Assent.NOT_NEEDED,
+                how=Consent.How.SPOKEN if self.number % 2 else Consent.How.WRITTEN,
+                language=self.person.languages[0],
+                interpreter="present" if self.number % 3 else "not_needed",
+                text_version=text_version(),
+                explained=[code for code, _text in explained_points()],
+                understood=True,
+                conditions="Not to anybody from the home town.",
+            )
+        return self
+
+    def refer(self, days, slug, kind="transfer", classes=None, services=(), urgency=Urgency.NORMAL, second=None):  # fmt: skip
+        """Send to `slug` what was agreed. With `second`, it waits as a draft for that colleague's signature."""
+        with self.by(self.home, days):
+            receiver = self.scene.organisations[slug]
+            return referrals.send(
+                case=self.case(),
+                receiver=receiver,
+                ask=referrals.Ask(
+                    kind=kind,
+                    services=list(services),
+                    starts_on=self.day(days - 14),
+                    urgency=urgency,
+                ),
+                classes=classes or (ABROAD if kind == "transfer" else HERE),
+                second=second and User.objects.get(email=self.scene.email(second)),
+            ).pk
+
+    def answer(self, days, who, referral, verb=answers.accept, **values):
+        with self.by(who, days):
+            return verb(referral=Referral.objects.get(pk=referral), **values)
+
+    def accepted(self, days, who, referral):
+        name = self.scene.members[self.scene.email(who)].user.short_name
+        return self.answer(days, who, referral, contact_name=name, first_date=self.day(days - 3))
+
+    # Assistance
+
+    def needs(self, days, now=(), soon=(), who=None):
+        rows = [(ServiceKind(kind), Need.Level.NOW) for kind in now]
+        rows += [(ServiceKind(kind), Need.Level.SOON) for kind in soon]
+        with self.by(who or self.home, days):
+            plan.write_needs(case=self.case(), answers=[(kind, level, "") for kind, level in rows])
+        return self
+
+    def goals(self, days, kinds, phase="assistance", who=None, status="agreed"):
+        with self.by(who or self.home, days):
+            case = self.case()
+            plan_row = {
+                "main_goal": self.person.goal(),
+                "agreed_on": self.day(days),
+                "review_on": self.day(days - 90),
+            }
+            row = Services.objects.filter(case=case).first()
+            write_part(case=case, model=Services, row=row, write=put(plan_row))
+            for place, kind in enumerate(kinds):
+                add = {
+                    "phase": phase,
+                    "kind": kind,
+                    "goal": self.person.goal(),
+                    "step": "Make the first appointment.",
+                    "who": "worker",
+                    "due_on": self.day(days - 30 * (place + 1)),
+                    "cost": 120 * (place + 1),
+                }
+                goal = plan.add_goal(case=case, write=put(add))
+                goal = PlanGoal.objects.get(pk=goal.pk)
+                plan.change_goal(goal=goal, write=put({"status": status}))
+        return self
+
+    # Gates
+
+    def sign(self, days, *kinds, who=None, outcome=Outcome.PASSED, level="", text=""):
+        with self.by(who or self.home, days):
+            case = self.case()
+            for kind in kinds:
+                signing.sign_gate(
+                    case,
+                    kind,
+                    outcome=outcome,
+                    level=level,
+                    explained=outcome == Outcome.INFORMED_REFUSAL,
+                    evidence={
+                        "kind": EVIDENCE[kind],
+                        "dated_on": self.day(days),
+                        "text": text or "Talked through and written down together.",
+                        "lies_at": "In the paper file.",
+                    },
+                )
+        return self
+
+    def travels(self, leaves_days, hours=5):
+        """When the person really leaves and arrives; negative days lie ahead."""
+        leaves = self.calendar.at(leaves_days, 8)
+        self.travel = (leaves, leaves + timedelta(hours=hours))
+        return self
+
+
+def put(values):
+    """A `write` for the actions: puts these values into the row."""
+
+    def write(row):
+        for name, value in values.items():
+            setattr(row, name, value)
+
+    return write
+
+
+def partial(day):
+    return PartialDate(day.isoformat())
