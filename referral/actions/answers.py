@@ -192,7 +192,7 @@ def confirm_recall(*, referral: Referral, data_class: str) -> None:
 def open_questions(referral) -> list[str]:
     """Asked and not answered yet."""
     waiting = []
-    for message in referral.messages.order_by("at", "pk"):
+    for message in sorted(referral.messages.all(), key=lambda m: (m.at, m.pk)):
         if message.kind == MessageKind.QUESTION and message.question not in waiting:
             waiting.append(message.question)
         if message.kind == MessageKind.ANSWER and message.question in waiting:

@@ -1,19 +1,31 @@
 from django.urls import path
 
-from referral.views import consent
+from referral.views import case_referrals, consent, inbox, refer, referral, request
+
+IN_CASE = "cases/<str:reference>"
 
 urlpatterns = [
-    path("cases/<str:reference>/consent/", consent.case_consent, name="case_consent"),
-    path("cases/<str:reference>/consent/new/", consent.consent_new, name="consent_new"),
-    path("cases/<str:reference>/consent/<uuid:id>/", consent.consent_detail, name="consent_detail"),
+    path(f"{IN_CASE}/consent/", consent.case_consent, name="case_consent"),
+    path(f"{IN_CASE}/consent/new/", consent.consent_new, name="consent_new"),
+    path(f"{IN_CASE}/consent/<uuid:id>/", consent.consent_detail, name="consent_detail"),
+    path(f"{IN_CASE}/consent/<uuid:id>/print/", consent.consent_print, name="consent_print"),
     path(
-        "cases/<str:reference>/consent/<uuid:id>/print/",
-        consent.consent_print,
-        name="consent_print",
+        f"{IN_CASE}/consent/<uuid:id>/withdraw/", consent.consent_withdraw, name="consent_withdraw"
     ),
-    path(
-        "cases/<str:reference>/consent/<uuid:id>/withdraw/",
-        consent.consent_withdraw,
-        name="consent_withdraw",
-    ),
+    path(f"{IN_CASE}/referrals/", case_referrals.case_referrals, name="case_referrals"),
+    path(f"{IN_CASE}/refer/", refer.refer, name="refer"),
+    path(f"{IN_CASE}/refer/preview/", refer.refer_preview, name="refer_preview"),
+    path(f"{IN_CASE}/referrals/<uuid:id>/", refer.referral_sent, name="referral_sent"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("referrals/<uuid:id>/", referral.referral_detail, name="referral_detail"),
+    path("referrals/<uuid:id>/accept/", referral.referral_accept, name="referral_accept"),
+    path("referrals/<uuid:id>/ask/", referral.referral_ask, name="referral_ask"),
+    path("referrals/<uuid:id>/answer/", referral.referral_answer, name="referral_answer"),
+    path("referrals/<uuid:id>/decline/", referral.referral_decline, name="referral_decline"),
+    path("referrals/<uuid:id>/feedback/", referral.referral_feedback, name="referral_feedback"),
+    path("referrals/<uuid:id>/withdraw/", refer.referral_withdraw, name="referral_withdraw"),
+    path("parts/<uuid:id>/take/", referral.part_take, name="part_take"),
+    path("requests/", request.request_list, name="request_list"),
+    path("requests/<uuid:id>/", request.request_detail, name="request_detail"),
+    path("requests/<uuid:id>/answer/", request.request_answer, name="request_answer"),
 ]

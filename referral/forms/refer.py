@@ -1,0 +1,54 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directory.codes import ServiceKind
+from referral.access import DataClass
+from referral.stages import ReferralKind, Urgency
+from shell.forms import DeskForm
+
+
+class ReferForm(DeskForm):
+    """What is asked of whom. Codes and a day: a story has no place here."""
+
+    receiver = forms.ChoiceField(label=_("Organisation"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What you ask"), widget=forms.RadioSelect)
+    services = forms.MultipleChoiceField(
+        label=_("Services"),
+        choices=ServiceKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    starts_on = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput({"type": "date", "class": "w-s"})
+    )
+    urgency = forms.ChoiceField(
+        label=_("Answer needed"),
+        choices=Urgency.choices,
+        initial=Urgency.NORMAL,
+        widget=forms.RadioSelect,
+    )
+    classes = forms.MultipleChoiceField(
+        label=_("What they may see"), choices=DataClass.choices, required=False
+    )
+    second = forms.ChoiceField(label=_("Second person"), required=False)
+
+    def __init__(self, *args, organisations, kinds, colleagues=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["receiver"].choices = [(str(one.pk), one.name) for one in organisations]
+        self.fields["kind"].choices = [(kind, ReferralKind(kind).label) for kind in kinds]
+        if colleagues:
+            self.fields["second"].required = True
+            self.fields["second"].help_text = _(
+                "The risk is high: a second person reads what will be sent, and signs."
+            )
+            self.fields["second"].choices = [("", "…")] + [
+                (str(m.user_id), f"{m.user.short_name}, {m.get_role_display()}") for m in colleagues
+            ]
+        else:
+            del self.fields["second"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == ReferralKind.SERVICE and not cleaned.get("services"):
+            self.add_error("services", _("Choose at least one service."))
+        return cleaned

@@ -1,0 +1,187 @@
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import roles
+from accounts.models import Membership, User
+from accounts.roles import Role
+from referral.access import DataClass
+from referral.actions.referrals import Ask, kinds_for, needs_second, send, sign, take_back
+from referral.forms.refer import ReferForm
+from referral.models import Referral, Task, TaskKind
+from referral.stages import ANSWERED_WITHOUT_CASE, ReferralStatus, Urgency
+from referral.views.case_page import need_class, open_case
+from referral.views.moves import move, show, tap
+from referral.views.preview import Choice, preview, preview_of
+from referral.views.rights import CASE_ROLES
+from referral.views.zone import in_own_zone
+
+SIGNS = [Role.SUPERVISOR, Role.CASE_MANAGER]
+
+
+def open_for_referral(request, reference):
+    trail = ("case_referrals", _("Referrals"))
+    case, rights, context = open_case(request, reference, "referrals", trail)
+    need_class(
+        rights.may_add(DataClass.REFERRAL) and rights.may_read(DataClass.CONSENT)
+        and context["summary"] is not None,
+        reference,
+        "referral",
+    )
+    return case, rights, context
+
+
+@roles(*CASE_ROLES)
+@in_own_zone
+def refer(request, reference):
+    case, rights, context = open_for_referral(request, reference)
+    choice = Choice(request.POST or request.GET, case, rights, request.actor)
+    sending = request.method == "POST" and request.POST.get("do") == "send" and choice.was_shown
+    form = form_for(case, choice, request.POST if sending else None)
+    done = reverse("case_referrals", args=[reference])
+
+    def act():
+        nonlocal done
+        referral = send(
+            case=case,
+            receiver=choice.receiver,
+            ask=ask_of(form),
+            classes=set(form.cleaned_data["classes"]) & choice.open_classes,
+            second=User.objects.filter(pk=form.cleaned_data.get("second") or None).first(),
+        )
+        done = reverse("referral_sent", args=[reference, referral.pk])
+
+    answer = move(request, form, act, done=LazyDone(lambda: done))
+    if answer:
+        return answer
+    return show(request, "referral/refer.html", context | page_context(choice, form), form)
+
+
+class LazyDone:
+    """Where to go is known only once the referral exists."""
+
+    def __init__(self, where):
+        self.where = where
+
+    def get_absolute_url(self):
+        return self.where()
+
+
+def ask_of(form):
+    given = form.cleaned_data
+    return Ask(given["kind"], given["services"], given["starts_on"], given["urgency"])
+
+
+def form_for(case, choice, data):
+    second = choice.receiver is not None and needs_second(case, choice.receiver)
+    colleagues = possible_second(choice.actor) if second else ()
+    initial = {
+        "receiver": str(choice.receiver.pk) if choice.receiver else "",
+        "kind": choice.kind,
+        "services": choice.services,
+        "starts_on": choice.data.get("starts_on"),
+        "urgency": choice.data.get("urgency") or Urgency.NORMAL,
+        "second": choice.data.get("second"),
+    }
+    return ReferForm(
+        data,
+        initial=initial,
+        organisations=choice.organisations,
+        kinds=kinds_for(choice.receiver) if choice.receiver else [],
+        colleagues=list(colleagues),
+    )
+
+
+def possible_second(actor):
+    return (
+        Membership.objects.active()
+        .filter(organisation=actor.organisation, role__in=SIGNS)
+        .exclude(user=actor.user)
+        .select_related("user")
+        .order_by("-role", "user__name")
+    )
+
+
+def page_context(choice, form):
+    kind = form["kind"].value()
+    return {
+        "choice": choice,
+        "before": preview(choice, kind)[0],
+        "after": preview(choice, kind)[1],
+        "asks_services": kind not in ANSWERED_WITHOUT_CASE,
+    }
+
+
+@roles(*CASE_ROLES)
+@in_own_zone
+def refer_preview(request, reference):
+    """The part of the page that follows from the choices, for the script to put in place."""
+    case, rights, context = open_for_referral(request, reference)
+    choice = Choice(request.GET, case, rights, request.actor)
+    form = form_for(case, choice, None)
+    context |= page_context(choice, form) | {"form": form}
+    return render(request, "referral/_refer_parts.html", context)
+
+
+@roles(*CASE_ROLES)
+@in_own_zone
+def referral_sent(request, reference, id):
+    case, rights, context = open_case(
+        request, reference, "referrals", ("case_referrals", _("Referrals"))
+    )
+    need_class(rights.may_read(DataClass.REFERRAL), reference, "referral")
+    referral = get_object_or_404(
+        Referral.objects.select_related("receiver", "drafted_by"),
+        journey=case.journey_id,
+        sender=request.actor.organisation,
+        pk=id,
+    )
+    done = reverse("referral_sent", args=[reference, id])
+    if request.method == "POST":
+        return tap(request, lambda: sign(case=case, referral=referral), done=done)
+    before, after = preview_of(referral)
+    context |= {
+        "referral": referral,
+        "before": before,
+        "after": after,
+        "is_draft": referral.status == ReferralStatus.DRAFT,
+        "signs": may_sign(request.actor, referral),
+    }
+    return render(request, "referral/referral_sent.html", context)
+
+
+def may_sign(actor, referral):
+    mine = Q(assigned_to=actor.user, kind=TaskKind.SECOND_SIGNATURE, done_at=None)
+    return (
+        referral.status == ReferralStatus.DRAFT
+        and Task.objects.filter(mine, referral=referral).exists()
+    )
+
+
+@roles(*CASE_ROLES)
+def referral_withdraw(request, id):
+    """By the sender: from here on the receiver reads "closed by sender"."""
+    referral = get_object_or_404(
+        Referral.objects.select_related("receiver"), sender=request.actor.organisation, pk=id
+    )
+    case, rights, context = open_case(
+        request, own_reference(request, referral), "referrals", ("case_referrals", _("Referrals"))
+    )
+    need_class(rights.may_add(DataClass.REFERRAL), str(id), "referral")
+    if request.method == "POST":
+        done = reverse("case_referrals", args=[context["reference"]])
+        return tap(request, lambda: take_back(case=case, referral=referral), done=done)
+    return render(request, "referral/referral_withdraw.html", context | {"referral": referral})
+
+
+def own_reference(request, referral):
+    """Empty when the journey is not ours to see: what follows answers 404."""
+    journey = referral._meta.get_field("journey").related_model.objects
+    return (
+        journey.visible_to(request.actor)
+        .filter(pk=referral.journey_id)
+        .values_list("reference", flat=True)
+        .first()
+        or ""
+    )

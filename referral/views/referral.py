@@ -1,0 +1,267 @@
+"""One referral, as its receiver sees it: the summary before accepting, the rest after."""
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import roles
+from accounts.models import Membership, Organisation
+from accounts.roles import Role
+from directory.codes import service_labels
+from referral.access import ACCEPTS_REFERRAL, DataClass
+from referral.actions import answers
+from referral.actions.feedback import give_feedback
+from referral.actions.take import may_take, read_part, take_part
+from referral.forms.answer import AcceptForm, AskForm, DeclineForm, FeedbackForm, ReplyForm
+from referral.matching import can_help, wanted_for
+from referral.models import Case, Journey, Layer, PackagePart, Referral
+from referral.package_texts import rows
+from referral.stages import (
+    ANSWERED_WITHOUT_CASE,
+    OPEN_TO_RECEIVER,
+    WAITING_FOR_ANSWER,
+    MessageKind,
+    ReferralKind,
+)
+from referral.views.fetch import deny
+from referral.views.inbox import RECEIVES
+from referral.views.moves import move, show, tap
+from referral.views.zone import in_own_zone
+from shell.forms import render_form
+
+ANSWERS = [*ACCEPTS_REFERRAL, Role.POLICE, Role.COMPETENT_AUTHORITY]
+LEADS = ACCEPTS_REFERRAL - {Role.FOCAL_POINT}
+
+
+def get_received(request, id) -> Referral:
+    """A referral sent to my organisation. A consulate's requests have pages of their own."""
+    found = (
+        Referral.objects.received_by(request.actor)
+        .exclude(kind=ReferralKind.TRAVEL_DOCUMENT)
+        .select_related("sender", "receiver", "answered_by", "better")
+        .filter(pk=id)
+        .first()
+    )
+    return found or deny(str(id))
+
+
+def frame(referral):
+    return {
+        "referral": referral,
+        "crumbs": [{"url": reverse("inbox"), "label": _("Incoming referrals")}],
+        "waits": referral.status in WAITING_FOR_ANSWER,
+    }
+
+
+@roles(*RECEIVES)
+@in_own_zone
+def referral_detail(request, id):
+    referral = get_received(request, id)
+    parts = list(referral.parts.order_by("data_class"))
+    shown, content = summary_rows(parts)
+    wanted = wanted_for(content, referral.services)
+    case = Case.objects.visible_to(request.actor).filter(journey=referral.journey_id).first()
+    context = frame(referral) | {
+        "summary_rows": shown,
+        "services": ", ".join(map(str, service_labels(referral.services))),
+        "help": can_help(request.membership.organisation, wanted),
+        "parts": identified(request.actor, referral, parts, case),
+        "recalls": recalls(referral),
+        "messages_sent": referral.messages.select_related("sender").order_by("-at", "-pk"),
+        "case_reference": reference_of(request, case),
+        "answers": request.actor.role in ANSWERS,
+        "open": referral.status in OPEN_TO_RECEIVER,
+    }
+    return render(request, "referral/referral_detail.html", context)
+
+
+def summary_rows(parts):
+    """(rows, content of the summary): what stands before accepting, and stays after."""
+    found, content = [], {}
+    order = [DataClass.SUMMARY, DataClass.SERVICES, DataClass.RISK]
+    first = [p for p in parts if p.layer == Layer.SUMMARY and not p.recalled_at]
+    for part in sorted(first, key=lambda p: order.index(p.data_class)):
+        read = read_part(part)
+        found += rows(part.data_class, part.layer, read)
+        content |= read if part.data_class == DataClass.SUMMARY else {}
+    return found, content
+
+
+def identified(actor, referral, parts, case):
+    """Each class that came, with what this colleague may do with it."""
+    found = []
+    for part in parts:
+        if part.layer != Layer.IDENTIFIED:
+            continue
+        reads = referral.kind in ANSWERED_WITHOUT_CASE or (
+            case is not None and may_take(actor, case, part.data_class)
+        )
+        shown = reads and not part.recalled_at
+        found.append(
+            {
+                "part": part,
+                "reads": reads,
+                "rows": rows(part.data_class, part.layer, read_part(part)) if shown else [],
+                "take": shown and case is not None and part.taken_at is None,
+            }
+        )
+    return found
+
+
+def recalls(referral):
+    """Classes asked back, and whether this side has said that it stopped."""
+    asked, confirmed = {}, set()
+    for message in referral.messages.all():
+        if message.kind == MessageKind.RECALL:
+            asked[message.data_class] = message.get_data_class_display()
+        if message.kind == MessageKind.RECEIPT:
+            confirmed.add(message.data_class)
+    return [{"code": c, "label": text, "done": c in confirmed} for c, text in asked.items()]
+
+
+def reference_of(request, case):
+    if case is None:
+        return ""
+    return Journey.objects.visible_to(request.actor).values_list("reference", flat=True).get(
+        pk=case.journey_id
+    )
+
+
+def refused(request, id, problem):
+    """A colleague, or the sender, was faster: say who, when and what. Nothing of mine happened."""
+    referral = get_received(request, id)
+    context = frame(referral) | {"problem": str(problem)}
+    return render(request, "referral/referral_answered.html", context, status=409)
+
+
+def answer_once(request, id, form, act, template, context):
+    done = reverse("referral_detail", args=[id])
+    moved = move(request, form, act, done=done)
+    if moved:
+        return moved
+    if getattr(form, "was_refused", False):
+        return refused(request, id, form.non_field_errors()[0])
+    return render_form(request, template, context, form)
+
+
+@roles(*ANSWERS)
+def referral_accept(request, id):
+    referral = get_received(request, id)
+    if request.method == "GET" and referral.status not in WAITING_FOR_ANSWER:
+        return redirect("referral_detail", id)
+    form = AcceptForm(
+        request.POST or None,
+        leads=possible_leads(request, referral),
+        initial={"contact_name": request.user.short_name, "lead": str(request.user.pk)},
+    )
+
+    def act():
+        answers.accept(
+            referral=referral,
+            contact_name=form.cleaned_data["contact_name"],
+            first_date=form.cleaned_data["first_date"],
+            lead=form.cleaned_data.get("lead"),
+        )
+
+    return answer_once(request, id, form, act, "referral/referral_accept.html", frame(referral))
+
+
+def possible_leads(request, referral):
+    """Me first. Nobody leads what is only read and answered, nor a focal point who sees no case."""
+    if referral.kind in ANSWERED_WITHOUT_CASE:
+        return []
+    members = (
+        Membership.objects.active()
+        .filter(organisation=request.actor.organisation, role__in=LEADS)
+        .select_related("user")
+        .order_by("user__name", "role")
+    )
+    found = {str(m.user_id): f"{m.user.short_name}, {m.get_role_display()}" for m in members}
+    return sorted(found.items(), key=lambda pair: pair[0] != request.actor.user)
+
+
+@roles(*ANSWERS)
+def referral_ask(request, id):
+    referral = get_received(request, id)
+    form = AskForm(request.POST or None)
+
+    def act():
+        answers.ask(referral=referral, questions=form.cleaned_data["questions"])
+
+    return answer_once(request, id, form, act, "referral/referral_ask.html", frame(referral))
+
+
+@roles(*ANSWERS)
+def referral_decline(request, id):
+    referral = get_received(request, id)
+    others = Organisation.objects.filter(
+        accepts_referrals=True, is_active=True, country=request.actor.country
+    ).exclude(pk__in=[referral.sender_id, referral.receiver_id])
+    form = DeclineForm(request.POST or None, organisations=others.order_by("name"))
+
+    def act():
+        better = others.filter(pk=form.cleaned_data["better"] or None).first()
+        answers.decline(referral=referral, reason=form.cleaned_data["reason"], better=better)
+
+    return answer_once(request, id, form, act, "referral/referral_decline.html", frame(referral))
+
+
+@roles(*ANSWERS)
+def referral_feedback(request, id):
+    referral = get_received(request, id)
+    if referral.status not in OPEN_TO_RECEIVER:
+        deny(str(id))
+    form = FeedbackForm(request.POST or None)
+
+    def act():
+        give_feedback(referral=referral, feedback=form.cleaned_data["feedback"], on=form.cleaned_data["on"])
+
+    return answer_once(request, id, form, act, "referral/referral_feedback.html", frame(referral))
+
+
+@roles(*ANSWERS, Role.FIRST_CONTACT)
+def referral_answer(request, id):
+    """The sender answers the questions; the receiver confirms that it stopped using what was recalled."""
+    referral = Referral.objects.visible_to(request.actor).filter(pk=id).first() or deny(str(id))
+    if str(referral.receiver_id) == request.actor.organisation:
+        return confirm(request, referral)
+    case = (
+        Case.objects.visible_to(request.actor)
+        .select_related("journey", "organisation")
+        .filter(journey=referral.journey_id)
+        .first()
+    ) or deny(str(id))
+    form = ReplyForm(request.POST or None, questions=answers.open_questions(referral))
+    done = reverse("case_referrals", args=[case.journey.reference])
+
+    def act():
+        answers.reply(referral=referral, case=case, replies=form.replies())
+
+    moved = move(request, form, act, done=done)
+    context = {"referral": referral, "back": done}
+    return moved or show(request, "referral/referral_answer.html", context, form)
+
+
+def confirm(request, referral):
+    wanted = request.POST.get("data_class", "")
+    asked = {recall["code"] for recall in recalls(referral) if not recall["done"]}
+    if request.method == "POST" and wanted in asked:
+        answers.confirm_recall(referral=referral, data_class=wanted)
+    return redirect("referral_detail", referral.pk)
+
+
+@require_POST
+@roles(*LEADS)
+def part_take(request, id):
+    """One class of an accepted package becomes part of my organisation's own case."""
+    part = PackagePart.objects.filter(pk=id, layer=Layer.IDENTIFIED).first() or deny(str(id))
+    case = Case.objects.visible_to(request.actor).filter(opened_from=part.referral_id).first()
+    mine = case or Case.objects.visible_to(request.actor).filter(
+        journey__referrals=part.referral_id
+    ).first()
+    sent_here = Referral.objects.received_by(request.actor).filter(pk=part.referral_id).exists()
+    if mine is None or not sent_here or part.recalled_at or not may_take(request.actor, mine, part.data_class):
+        deny(str(id))
+    done = reverse("referral_detail", args=[part.referral_id])
+    return tap(request, lambda: take_part(case=mine, part=part), done=done)
