@@ -61,14 +61,15 @@ def ask_signature(
     actor = current_actor()
     if str(user) == actor.user:
         raise MoveNotAllowed(_("The second signature is another person’s."))
-    waiting = Task.objects.filter(case=case, kind=kind, gate=gate, done_at=None)
+    waiting = Task.objects.filter(case=case, kind=kind, gate=gate, referral=None, done_at=None)
     if waiting.exists():
         raise MoveNotAllowed(_("Somebody has been asked already."))
+    classes = {str(one) for one in classes} | open_to(case, user)
     until = timezone.now() + timedelta(days=LOOK_DAYS)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT assign(%s, %s, NULL, %s, %s, 'signature')",
-            [case.pk, user, [str(one) for one in classes], until],
+            [case.pk, user, sorted(classes), until],
         )
     task = Task.objects.create(
         organisation_id=actor.organisation,
@@ -81,6 +82,14 @@ def ask_signature(
     )
     record("signature.asked", target=case.pk, gate=gate, kind=kind)
     return task
+
+
+def open_to(case: Case, user) -> set[str]:
+    """What another request has opened to this person already stays open."""
+    looks = CaseUserGrant.objects.filter(
+        content_object=case, user=user, classes__isnull=False, expires_at__gt=timezone.now()
+    )
+    return {one for classes in looks.values_list("classes", flat=True) for one in classes}
 
 
 def ask_for_gate(case: Case, kind: str, *, user) -> Task:
@@ -124,13 +133,10 @@ def send_back(task: Task, *, reason: str) -> None:
 def end_request(case: Case, task: Task | None = None) -> None:
     """The task is done and the look at the case ends with it; whoever works on the case keeps it."""
     actor = current_actor()
-    mine = Task.objects.filter(case=case, assigned_to=actor.user, kind__in=ASKED, done_at=None)
-    if task is not None:
-        mine = mine.filter(pk=task.pk)
-    mine.update(done_at=timezone.now(), done_by_id=actor.user)
-    if Task.objects.filter(
-        case=case, assigned_to=actor.user, kind__in=ASKED, done_at=None
-    ).exists():
+    waiting = Task.objects.filter(case=case, assigned_to=actor.user, kind__in=ASKED, done_at=None)
+    answered = waiting.filter(pk=task.pk) if task else waiting.filter(gate="", referral=None)
+    answered.update(done_at=timezone.now(), done_by_id=actor.user)
+    if waiting.exists():
         return
     only_a_look = CaseUserGrant.objects.filter(
         content_object=case, user=actor.user, classes__isnull=False

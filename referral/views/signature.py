@@ -22,6 +22,7 @@ from referral.forms.gate import EvidenceKind
 from referral.forms.returning import AskForm, DecisionForm
 from referral.models import Evidence, Task, TaskKind
 from referral.stages import GateKind
+from referral.templatetags.casework import page_of
 from referral.views.fetch import deny, get_case
 from referral.views.gate import kind_of
 from referral.views.moves import back_to, frame, move, show
@@ -84,7 +85,12 @@ def signature_list(request):
 
 def signature_row(task):
     reference = task.journey.reference
-    if task.kind == TaskKind.CLOSE:
+    if task.referral_id:
+        what = _("Sign a referral")
+        url = page_of("referral_sent", reference, task.referral_id) or reverse(
+            "case_gates", args=[reference]
+        )
+    elif task.kind == TaskKind.CLOSE:
         what, url = _("Confirm the closing"), reverse("case_close_confirm", args=[reference])
     elif not task.gate:
         what, url = _("Approve the return"), reverse("return_approve", args=[reference])

@@ -1,0 +1,119 @@
+"""What time alone does: an arrival that nobody confirmed, an answer that did not come. No case is looked at."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from referral.models import Journey, JourneyEvent, Leg, Notice, Referral, Task, TaskKind
+from referral.stages import EventKind, JourneyStatus, ReferralStatus
+
+ALARM_AFTER = timedelta(hours=2)
+ALARM_AGAIN_AFTER = timedelta(hours=24)
+MISSED, MISSED_FOR_A_DAY = "missed_arrival", "missed_arrival_24h"
+ARRIVED, EXPIRED = "arrived", "referral_expired"
+ONE_WORKER = 20261122
+
+
+def run_due(now: datetime | None = None) -> dict[str, int]:
+    """Everything that is due, once, however many workers run. Returns what was done, in numbers."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        if not alone():
+            return {}
+        return {
+            "missed arrivals": raise_alarms(now),
+            "missed for a day": raise_again(now),
+            "arrivals told": tell_arrivals(),
+            "answers not given": expire_referrals(now),
+        }
+
+
+def alone() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_WORKER])
+        return cursor.fetchone()[0]
+
+
+def overdue(now: datetime, after: timedelta):
+    return Journey.objects.filter(
+        status=JourneyStatus.IN_TRANSIT, arrives_by__lte=now - after, arrived_at=None
+    )
+
+
+def raise_alarms(now: datetime) -> int:
+    """Once for each departure: an event for both sides, a task and a notice for every organisation that holds a leg."""
+    departures = JourneyEvent.objects.filter(journey=OuterRef("pk"), kind=EventKind.DEPARTED)
+    last = departures.order_by("-at").values("at")[:1]
+    rung = JourneyEvent.objects.filter(
+        journey=OuterRef("pk"), kind=EventKind.ARRIVAL_MISSED, at__gte=OuterRef("departed")
+    )
+    found = overdue(now, ALARM_AFTER).annotate(departed=Coalesce(Subquery(last), F("opened_at")))
+    waiting = list(found.exclude(Exists(rung)))
+    for journey in waiting:
+        JourneyEvent.objects.create(
+            journey=journey, kind=EventKind.ARRIVAL_MISSED, country=journey.found_in, at=now
+        )
+        for organisation in holders(journey):
+            Task.objects.create(
+                organisation_id=organisation,
+                journey=journey,
+                kind=TaskKind.MISSED_ARRIVAL,
+                due_on=timezone.localdate(now),
+            )
+            notice(organisation, journey, MISSED)
+    return len(waiting)
+
+
+def raise_again(now: datetime) -> int:
+    """A day later, once more by notice: the tasks are still open."""
+    told = Notice.objects.filter(journey=OuterRef("pk"), kind=MISSED_FOR_A_DAY)
+    waiting = list(overdue(now, ALARM_AGAIN_AFTER).exclude(Exists(told)))
+    for journey in waiting:
+        for organisation in holders(journey):
+            notice(organisation, journey, MISSED_FOR_A_DAY)
+    return len(waiting)
+
+
+def tell_arrivals() -> int:
+    """The side that sent the person learns of the arrival: the other side cannot write to it."""
+    told = Notice.objects.filter(
+        journey=OuterRef("pk"), kind=ARRIVED, made_at__gte=OuterRef("arrived_at")
+    )
+    waiting = list(Journey.objects.filter(arrived_at__isnull=False).exclude(Exists(told)))
+    for journey in waiting:
+        for organisation in holders(journey):
+            notice(organisation, journey, ARRIVED)
+    return len(waiting)
+
+
+def expire_referrals(now: datetime) -> int:
+    """The delay is a body's, never the person's. A late answer still counts."""
+    late = Referral.objects.filter(
+        status__in=[ReferralStatus.SENT, ReferralStatus.ASKED], answer_by__lt=now
+    ).only("pk", "sender_id", "journey_id", "status")
+    done = 0
+    for referral in late:
+        changed = Referral.objects.filter(pk=referral.pk, status=referral.status).update(
+            status=ReferralStatus.EXPIRED
+        )
+        if changed:
+            Notice.objects.create(
+                organisation_id=referral.sender_id,
+                kind=EXPIRED,
+                journey_id=referral.journey_id,
+                referral_id=referral.pk,
+            )
+            done += 1
+    return done
+
+
+def holders(journey: Journey) -> list:
+    held = Leg.objects.filter(journey=journey, held_to=None)
+    return list(held.values_list("organisation_id", flat=True).distinct())
+
+
+def notice(organisation, journey: Journey, kind: str) -> None:
+    Notice.objects.create(organisation_id=organisation, journey=journey, kind=kind)

@@ -1,0 +1,38 @@
+import signal
+import threading
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
+
+from referral.due import run_due
+
+
+class Command(BaseCommand):
+    help = "Ring for arrivals that nobody confirmed and note answers that did not come, every 30 seconds."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="do what is due now, and end")
+        parser.add_argument(
+            "--every", type=int, default=30, help="seconds between two looks (default: 30)"
+        )
+
+    def handle(self, *, once, every, **options):
+        if once:
+            self.look()
+            return
+        stop = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stop.set())
+        while not stop.is_set():
+            try:
+                self.look()
+            except DatabaseError as problem:
+                # The database may be starting again; the next look finds everything that is due.
+                self.stderr.write(f"database: {type(problem).__name__}; trying again")
+                connection.close()
+            stop.wait(every)
+
+    def look(self):
+        done = {what: number for what, number in run_due().items() if number}
+        if done:
+            self.stdout.write(", ".join(f"{what}: {number}" for what, number in done.items()))
