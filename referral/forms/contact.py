@@ -84,6 +84,7 @@ class ContactForm(DeskForm):
         label=_("Tick what applies. One is enough."),
         help_text=_("You can use the full screening tool later. These answers carry over."),
         choices=Indicator.choices,
+        error_messages={"required": _("Tick at least one thing that you noticed.")},
         widget=forms.CheckboxSelectMultiple,
     )
     note = forms.CharField(
@@ -94,6 +95,9 @@ class ContactForm(DeskForm):
         help_text=_("Say what you write down, who sees it, and that the answer can change."),
         choices=AGREED,
         widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say whether the person agreed. “Could not ask yet” is an answer.")
+        },
     )
     place = forms.CharField(
         label=_("Where you met"), required=False, help_text=_("As exact as it is safe to write.")

@@ -65,5 +65,6 @@ def line(entry, names):
 def words(action):
     verb, _dot, data_class = action.partition(".")
     if verb in ("read", "write") and data_class in DataClass.values:
-        return str(DataClass(data_class).label)
+        label = str(DataClass(data_class).label)
+        return label if verb == "read" else _("Written: %(part)s") % {"part": label}
     return str(ACTIONS.get(action, action.replace(".", ": ").replace("_", " ")))

@@ -246,3 +246,25 @@ def test_nothing_typed_reaches_the_log(desk, worker):
     with world.acting(worker):
         written = json.dumps(list(AuditEntry.objects.values_list("detail", "target", "action")))
     assert CANARY not in written
+
+
+def test_without_script_the_emergency_card_opens_and_a_child_is_saved(plain_page, sign_in, worker):
+    sign_in(plain_page, worker.user)
+    plain_page.goto(reverse("contact_new"))
+    card = plain_page.get_by_text("Help comes before this form")
+    assert not card.is_visible()
+
+    plain_page.get_by_label("Yes", exact=True).check()
+    assert card.is_visible()
+    plain_page.get_by_label("How did you meet?").select_option("border")
+    plain_page.get_by_label("9 to 17").check()
+    assert plain_page.get_by_text("never wait for a guardian").is_visible()
+    plain_page.get_by_label("Man or boy", exact=True).check()
+    plain_page.get_by_label("Nationality").select_option("UA")
+    plain_page.get_by_label("Is under 18 and working").check()
+    plain_page.get_by_label("Yes, agreed").check()
+    plain_page.get_by_role("button", name="Save contact").click()
+
+    assert plain_page.get_by_role("heading", name="Saved as").is_visible()
+    plain_page.get_by_role("link", name="Open the case").click()
+    assert plain_page.get_by_role("heading", name="Ask for a guardian").is_visible()
