@@ -234,6 +234,7 @@ LANGUAGES = [
 ]
 COMPLETE_LANGUAGES = ["en", "fr"]  # offered in the switch
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
