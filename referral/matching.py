@@ -75,7 +75,9 @@ def can_help(organisation, wanted: Wanted) -> list[dict]:
     for code in wanted.languages:
         ok = code in organisation.languages
         text = gettext("%(what)s: on your list") if ok else gettext("%(what)s: not on your list")
-        found.append({"text": text % {"what": language_name(code)}, "state": "ok" if ok else "question"})
+        found.append(
+            {"text": text % {"what": language_name(code)}, "state": "ok" if ok else "question"}
+        )
     if organisation.places_free is not None:
         state = "ok" if organisation.places_free else "question"
         text = ngettext("%(n)d place free", "%(n)d places free", organisation.places_free)

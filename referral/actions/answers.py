@@ -49,9 +49,7 @@ def answered(referral, status, **values) -> Referral:
     referral.answered_at = timezone.now()
     referral.answered_by_id = current_actor().user
     referral.version += 1
-    referral.save(
-        update_fields=["status", "answered_at", "answered_by", "version", *values]
-    )
+    referral.save(update_fields=["status", "answered_at", "answered_by", "version", *values])
     return referral
 
 
@@ -71,7 +69,9 @@ def accept(*, referral: Referral, contact_name: str, first_date=None, lead=None)
 
 
 def own_case(referral, lead) -> Case:
-    mine = Case.objects.filter(journey=referral.journey_id, organisation=referral.receiver_id).first()
+    mine = Case.objects.filter(
+        journey=referral.journey_id, organisation=referral.receiver_id
+    ).first()
     side = side_of(referral)
     case = mine or open_from(referral, side, lead)
     if referral.kind == ReferralKind.TRANSFER:
@@ -99,7 +99,9 @@ def open_from(referral, side, lead):
             )
     except IntegrityError:
         raise MoveNotAllowed(
-            _("Your organisation already works on this journey. Ask the colleague who does to answer.")
+            _(
+                "Your organisation already works on this journey. Ask the colleague who does to answer."
+            )
         ) from None
 
 
@@ -149,9 +151,7 @@ def sign_acceptance(case, referral) -> None:
 
 @transaction.atomic
 def decline(*, referral: Referral, reason: str, better=None) -> None:
-    referral = answered(
-        referral, ReferralStatus.DECLINED, decline_reason=reason, better=better
-    )
+    referral = answered(referral, ReferralStatus.DECLINED, decline_reason=reason, better=better)
     say(referral, MessageKind.DECLINE)
     tell_answer(referral, EventKind.DECLINED)
     record("referral.declined", referral.pk, reason=reason)

@@ -64,7 +64,9 @@ def record_consent(*, case: Case, cells: list[Cell], **conversation) -> Consent:
         ).save(force_insert=True)
         if yes:
             agreed.add((cell.purpose, cell.receiver and cell.receiver.pk, cell.data_class))
-    stop_sharing(case, [i for i in before if (i.purpose, i.receiver_id, i.data_class) not in agreed])
+    stop_sharing(
+        case, [i for i in before if (i.purpose, i.receiver_id, i.data_class) not in agreed]
+    )
     record("consent.recorded", case.pk, items=len(cells), agreed=len(agreed))
     return consent
 
@@ -88,7 +90,9 @@ def earlier_yes(case, cells):
 
 
 @transaction.atomic
-def withdraw_consent(*, case: Case, consent: Consent, receiver=None, purpose="", data_class="") -> int:
+def withdraw_consent(
+    *, case: Case, consent: Consent, receiver=None, purpose="", data_class=""
+) -> int:
     """The person ends it: all of this conversation, one purpose with one receiver, or one class of it."""
     items = ConsentItem.objects.filter(
         case=case, consent=consent, agreed=True, withdrawn_at__isnull=True

@@ -91,13 +91,17 @@ def send(*, case: Case, receiver: Organisation, ask: Ask, classes, second=None) 
         ask_second(case, referral, second)
     else:
         hand_in(case, referral)
-    record("referral.drafted" if second else "referral.packed", referral.pk, classes=sorted(classes))
+    record(
+        "referral.drafted" if second else "referral.packed", referral.pk, classes=sorted(classes)
+    )
     return referral
 
 
 def check(case, receiver, ask, classes) -> Basis:
     actor = current_actor()
-    if ask.kind not in kinds_for(receiver) or not (receiver.accepts_referrals and receiver.is_active):
+    if ask.kind not in kinds_for(receiver) or not (
+        receiver.accepts_referrals and receiver.is_active
+    ):
         raise MoveNotAllowed(_("This organisation cannot be asked for that."))
     if is_kept_from(case, receiver, actor.role):
         raise MoveNotAllowed(_("This organisation is not asked for this person."))
@@ -106,7 +110,9 @@ def check(case, receiver, ask, classes) -> Basis:
         raise MoveNotAllowed(_("The person did not agree to share all of this. Nothing was sent."))
     needed = DataClass.IDENTITY if ask.kind == ReferralKind.TRAVEL_DOCUMENT else DataClass.SUMMARY
     if needed not in classes:
-        raise MoveNotAllowed(_("Without the person’s agreement to the summary nothing can be asked."))
+        raise MoveNotAllowed(
+            _("Without the person’s agreement to the summary nothing can be asked.")
+        )
     if not all(may_read(actor.role, c, case.side, case.stage) for c in classes):
         raise MoveNotAllowed(_("You cannot read all of these parts. Ask the colleague who can."))
     asked = Referral.objects.filter(

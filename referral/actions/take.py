@@ -35,9 +35,9 @@ def introduce(case: Case, referral: Referral, *, for_colleague: bool) -> None:
     }
     content = shown.get(DataClass.SUMMARY, {})
     level = shown.get(DataClass.RISK, {}).get("risk_level", "")
-    Summary(
-        case=case, risk_level=level, **fitting(Summary, DataClass.SUMMARY, content)
-    ).save(force_insert=True)
+    Summary(case=case, risk_level=level, **fitting(Summary, DataClass.SUMMARY, content)).save(
+        force_insert=True
+    )
 
 
 def fitting(model, data_class, content) -> dict:
@@ -87,5 +87,3 @@ def take_lines(case, data_class, content):
     if data_class == DataClass.ACCOUNT:
         for event in content.get("events", []):
             TraffickingEvent(case=case, **event).save(force_insert=True)
-
-

@@ -1,15 +1,15 @@
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from crispy_forms.layout import Layout
 from directory.languages import language_choices
 from instruments import shelf
 from referral.access import DataClass
 from referral.actions.consents import Cell
 from referral.consent import ASKED_APART, classes_for, purpose_for
 from referral.models import Consent, Purpose
-from shell.forms import DeskForm, Section
 from shell.formats import country_name
+from shell.forms import DeskForm, Section
 
 YES, NO = "yes", "no"
 ANSWERS = [(YES, _("Yes")), (NO, _("No"))]
@@ -51,7 +51,9 @@ class ConsentForm(DeskForm):
         required=False,
         help_text=_("Who else was there and heard it. Encrypted."),
     )
-    language = forms.ChoiceField(label=_("Language in which it was explained"), choices=language_choices)
+    language = forms.ChoiceField(
+        label=_("Language in which it was explained"), choices=language_choices
+    )
     interpreter = forms.ChoiceField(
         label=_("Interpreter"), choices=INTERPRETER, widget=forms.RadioSelect
     )
@@ -90,7 +92,9 @@ class ConsentForm(DeskForm):
                 label=_("The child’s own view"),
                 choices=Consent.Assent.choices[1:],
                 widget=forms.RadioSelect,
-                help_text=_("A no of the child stops all sharing. It is recorded and goes to the panel."),
+                help_text=_(
+                    "A no of the child stops all sharing. It is recorded and goes to the panel."
+                ),
             )
         else:
             self.fields["given_by"].initial = Consent.GivenBy.PERSON
@@ -121,7 +125,9 @@ class ConsentForm(DeskForm):
                 3,
                 _("What the person agrees to"),
                 *[f"for-{purpose}" for purpose in ASKED_APART],
-                hint=_("Ask each alone. A no is as good as a yes, and help goes on. Leave open what was not asked."),
+                hint=_(
+                    "Ask each alone. A no is as good as a yes, and help goes on. Leave open what was not asked."
+                ),
             ),
         ]
         for number, receiver in enumerate(self.receivers, 4):
@@ -174,7 +180,9 @@ class ConsentForm(DeskForm):
         if cleaned.get("understood") == NO and any(cell.agreed for cell in self.cells()):
             self.add_error(
                 "understood",
-                _("What was not understood cannot be agreed to. Explain again, or record only a no."),
+                _(
+                    "What was not understood cannot be agreed to. Explain again, or record only a no."
+                ),
             )
         return cleaned
 

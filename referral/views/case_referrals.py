@@ -28,7 +28,11 @@ def case_referrals(request, reference):
     mine = [r for r in referrals if str(r.sender_id) == request.actor.organisation]
     context |= {
         "sent": [sent_row(referral) for referral in mine],
-        "received": [{"referral": r, "what": what(r), "tone": TONES.get(r.status, "")} for r in referrals if r not in mine],
+        "received": [
+            {"referral": r, "what": what(r), "tone": TONES.get(r.status, "")}
+            for r in referrals
+            if r not in mine
+        ],
         "may_refer": rights.may_add(DataClass.REFERRAL) and not case.is_closed,
     }
     return render(request, "referral/case_referrals.html", context)
@@ -48,7 +52,8 @@ def sent_row(referral):
         "messages": messages,
         "parts": got(referral.parts.all(), messages),
         "questions": questions,
-        "may_close": referral.status in {*WAITING_FOR_ANSWER, ReferralStatus.DRAFT, ReferralStatus.ACCEPTED},
+        "may_close": referral.status
+        in {*WAITING_FOR_ANSWER, ReferralStatus.DRAFT, ReferralStatus.ACCEPTED},
     }
 
 

@@ -52,7 +52,9 @@ def shared_matrix(items):
     for row in rows.values():
         row["cells"] = [row["cells"].get(data_class) for data_class in CROSSING]
         row["live"] = any(c and c.agreed and c.withdrawn_at is None for c in row["cells"])
-    return sorted(rows.values(), key=lambda row: (row["item"].receiver.country, row["item"].receiver.name))
+    return sorted(
+        rows.values(), key=lambda row: (row["item"].receiver.country, row["item"].receiver.name)
+    )
 
 
 @roles(*CASE_ROLES)

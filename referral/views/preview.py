@@ -1,7 +1,7 @@
 """What the sender has chosen so far, and exactly what the receiver would see of it."""
 
-from django.utils.formats import date_format
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.codes import ServiceKind, service_labels
@@ -33,10 +33,14 @@ class Choice:
         self.country = data.get("country") or (asked_for.country if asked_for else self.own_country)
         self.services = self.chosen_services()
         self.wanted = wanted_for(vars(case.summary) | {"child": case.journey.child}, self.services)
-        self.organisations = ranked([o for o in everybody if o.country == self.country], self.wanted)
+        self.organisations = ranked(
+            [o for o in everybody if o.country == self.country], self.wanted
+        )
         self.receiver = asked_for if asked_for in self.organisations else None
         self.kind = self.chosen_kind()
-        self.was_shown = self.receiver is not None and data.get("shown_for") == str(self.receiver.pk)
+        self.was_shown = self.receiver is not None and data.get("shown_for") == str(
+            self.receiver.pk
+        )
         self.set_classes()
 
     def chosen_services(self):
@@ -96,7 +100,9 @@ class Choice:
                 "checked": data_class in self.on,
                 "locked": state != "open" or fixed,
                 "fixed": fixed,
-                "detail": _("Always sent, so that they can answer") if fixed else self.why(data_class, state),
+                "detail": _("Always sent, so that they can answer")
+                if fixed
+                else self.why(data_class, state),
             }
 
     def why(self, data_class, state):
@@ -107,9 +113,13 @@ class Choice:
             return unreadable()
         day = date_format(item.withdrawn_at or item.agreed_from, "DATE_FORMAT")
         if state == "withdrawn":
-            return _("Withdrawn on %(day)s. To send this, ask again and record a new consent.") % {"day": day}
+            return _("Withdrawn on %(day)s. To send this, ask again and record a new consent.") % {
+                "day": day
+            }
         if state == "not_agreed":
-            return _("The person said no on %(day)s. To send this, ask again and record a new consent.") % {"day": day}
+            return _(
+                "The person said no on %(day)s. To send this, ask again and record a new consent."
+            ) % {"day": day}
         return _("The person agreed on %(day)s") % {"day": day}
 
     def cards(self):
@@ -124,7 +134,8 @@ class Choice:
                 "badge": _("Fits %(n)d of %(all)d") % {"n": fits, "all": count} if count else "",
                 "badge_tone": "ok" if count and fits == count else "",
                 "facts": facts(one),
-                "checked_on": _("Checked %(day)s") % {"day": date_format(one.verified_on, "DATE_FORMAT")}
+                "checked_on": _("Checked %(day)s")
+                % {"day": date_format(one.verified_on, "DATE_FORMAT")}
                 if one.verified_on
                 else "",
             }
@@ -140,7 +151,10 @@ def preview(choice, kind):
         return [], []
     parts = compose(choice.case, receiver=choice.receiver, kind=kind, classes=choice.on)
     frame = frame_rows(
-        choice.case.organisation, kind, choice.services, parse_date(choice.data.get("starts_on") or "")
+        choice.case.organisation,
+        kind,
+        choice.services,
+        parse_date(choice.data.get("starts_on") or ""),
     )
     summary = part_rows(parts, Layer.SUMMARY)
     sent = [p.data_class for p in parts if p.layer == Layer.IDENTIFIED]
@@ -182,7 +196,9 @@ def frame_rows(sender, kind, services, starts_on):
         {"label": _("Request"), "text": ReferralKind(kind).label},
     ]
     if services and kind not in ANSWERED_WITHOUT_CASE:
-        found.append({"label": _("Services"), "text": ", ".join(map(str, service_labels(services)))})
+        found.append(
+            {"label": _("Services"), "text": ", ".join(map(str, service_labels(services)))}
+        )
     if starts_on:
         found.append({"label": _("From the day"), "text": date_format(starts_on, "DATE_FORMAT")})
     return found
@@ -194,7 +210,9 @@ def preview_of(referral):
     before, after = list(frame), list(frame)
     for part in sorted(referral.parts.all(), key=lambda p: CROSSING.index(p.data_class)):
         if part.recalled_at:
-            lines = [{"label": part.get_data_class_display(), "state": "recalled", "text": _("Recalled")}]
+            lines = [
+                {"label": part.get_data_class_display(), "state": "recalled", "text": _("Recalled")}
+            ]
         else:
             lines = rows(part.data_class, part.layer, read_part(part))
         if part.layer == Layer.SUMMARY:

@@ -1,5 +1,5 @@
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,8 @@ def open_for_referral(request, reference):
     trail = ("case_referrals", _("Referrals"))
     case, rights, context = open_case(request, reference, "referrals", trail)
     need_class(
-        rights.may_add(DataClass.REFERRAL) and rights.may_read(DataClass.CONSENT)
+        rights.may_add(DataClass.REFERRAL)
+        and rights.may_read(DataClass.CONSENT)
         and context["summary"] is not None,
         reference,
         "referral",

@@ -123,8 +123,10 @@ def recalls(referral):
 def reference_of(request, case):
     if case is None:
         return ""
-    return Journey.objects.visible_to(request.actor).values_list("reference", flat=True).get(
-        pk=case.journey_id
+    return (
+        Journey.objects.visible_to(request.actor)
+        .values_list("reference", flat=True)
+        .get(pk=case.journey_id)
     )
 
 
@@ -215,7 +217,9 @@ def referral_feedback(request, id):
     form = FeedbackForm(request.POST or None)
 
     def act():
-        give_feedback(referral=referral, feedback=form.cleaned_data["feedback"], on=form.cleaned_data["on"])
+        give_feedback(
+            referral=referral, feedback=form.cleaned_data["feedback"], on=form.cleaned_data["on"]
+        )
 
     return answer_once(request, id, form, act, "referral/referral_feedback.html", frame(referral))
 
@@ -257,11 +261,19 @@ def part_take(request, id):
     """One class of an accepted package becomes part of my organisation's own case."""
     part = PackagePart.objects.filter(pk=id, layer=Layer.IDENTIFIED).first() or deny(str(id))
     case = Case.objects.visible_to(request.actor).filter(opened_from=part.referral_id).first()
-    mine = case or Case.objects.visible_to(request.actor).filter(
-        journey__referrals=part.referral_id
-    ).first()
+    mine = (
+        case
+        or Case.objects.visible_to(request.actor)
+        .filter(journey__referrals=part.referral_id)
+        .first()
+    )
     sent_here = Referral.objects.received_by(request.actor).filter(pk=part.referral_id).exists()
-    if mine is None or not sent_here or part.recalled_at or not may_take(request.actor, mine, part.data_class):
+    if (
+        mine is None
+        or not sent_here
+        or part.recalled_at
+        or not may_take(request.actor, mine, part.data_class)
+    ):
         deny(str(id))
     done = reverse("referral_detail", args=[part.referral_id])
     return tap(request, lambda: take_part(case=mine, part=part), done=done)

@@ -12,7 +12,13 @@ from referral.actions.take import read_part
 from referral.forms.answer import RequestForm
 from referral.models import Layer, Referral
 from referral.package_texts import rows
-from referral.stages import OPEN_TO_RECEIVER, WAITING_FOR_ANSWER, MessageKind, ReferralKind, ReferralStatus
+from referral.stages import (
+    OPEN_TO_RECEIVER,
+    WAITING_FOR_ANSWER,
+    MessageKind,
+    ReferralKind,
+    ReferralStatus,
+)
 from referral.views.fetch import deny
 from referral.views.moves import move, show, tap
 from referral.views.zone import in_own_zone

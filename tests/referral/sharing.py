@@ -24,9 +24,9 @@ def filled(worker, **summary):
     case = opened(worker, **summary)
     with world.acting(worker):
         Identity(case=case, name_said=CANARY, born="1994-03").save(force_insert=True)
-        Whereabouts(case=case, phone="+39 canary", pretext="the library", address="Canary road").save(
-            force_insert=True
-        )
+        Whereabouts(
+            case=case, phone="+39 canary", pretext="the library", address="Canary road"
+        ).save(force_insert=True)
         Risk(case=case, red_lines="canary red line").save(force_insert=True)
         Services(case=case, main_goal="canary goal").save(force_insert=True)
         Need(case=case, service="housing", level="now", wish="canary wish").save(force_insert=True)

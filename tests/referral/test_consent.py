@@ -59,7 +59,12 @@ def test_each_answer_is_recorded_apart(client, worker, partner):
     assert re.findall(rb'<input[^>]*name="(?:share|for)-[^>]*checked', page.content) == []
     assert answer.status_code == 302
     said = {(i.purpose, i.data_class): i.agreed for i in items(worker)}
-    assert said == {("B9", ""): False, ("B3", "summary"): True, ("B3", "services"): True, ("B3", "health"): False}
+    assert said == {
+        ("B9", ""): False,
+        ("B3", "summary"): True,
+        ("B3", "services"): True,
+        ("B3", "health"): False,
+    }
 
 
 def test_nothing_that_was_not_understood_is_agreed_to(client, worker, partner):
@@ -79,7 +84,8 @@ def test_the_no_of_a_child_stops(client, worker, partner):
     answer = client.post(url(case, partner), answers(partner, given_by="public_body", assent="no"))
 
     assert answer.status_code == 302
-    assert items(worker) and not any(item.agreed for item in items(worker))
+    assert items(worker)
+    assert not any(item.agreed for item in items(worker))
     with world.acting(worker):
         assert Consent.objects.get().assent == "no"
 
@@ -116,7 +122,9 @@ def test_a_consent_is_withdrawn_class_by_class(client, worker, partner):
 
     ended = {item.data_class for item in items(worker, withdrawn_at__isnull=False)}
     assert ended == {"services"}
-    assert b"Withdrawn" in client.get(reverse("case_consent", args=[case.journey.reference])).content
+    assert (
+        b"Withdrawn" in client.get(reverse("case_consent", args=[case.journey.reference])).content
+    )
 
 
 @pytest.mark.parametrize("page", ["case_consent", "consent_new"])
