@@ -1,6 +1,7 @@
 """What the pages of gates, return and closing share: the frame of the case, and what happens when a move is not allowed."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -52,8 +53,9 @@ def move(request, form, act, *, done, said=""):
     if not (form.is_bound and form.is_valid()):
         return None
     try:
-        once(form.cleaned_data["idempotency_key"])
-        act()
+        with transaction.atomic():  # a refused move gives its key back: the form is sent again, mended
+            once(form.cleaned_data["idempotency_key"])
+            act()
     except AlreadyDone:
         return redirect(done)
     except MoveNotAllowed as problem:
@@ -76,8 +78,9 @@ def show(request, template, context, form):
 def tap(request, act, *, done, said=""):
     """A single button: one POST, once. A move that is not allowed answers 409 and says why."""
     try:
-        once(request.POST.get("idempotency_key"))
-        act()
+        with transaction.atomic():
+            once(request.POST.get("idempotency_key"))
+            act()
     except AlreadyDone:
         return redirect(done)
     except MoveNotAllowed as problem:

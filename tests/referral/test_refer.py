@@ -1,5 +1,7 @@
 """Refer: only what was agreed to, shown exactly as it will be sent, sent once."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
@@ -108,6 +110,19 @@ def test_a_class_forced_into_the_form_is_not_sent(client, two):
 
     [referral] = sent_by(worker)
     assert {part.data_class for part in referral.parts.all()} == {"summary"}
+
+
+def test_a_form_that_was_refused_can_be_sent_again(client, two):
+    worker, partner = two
+    case = sharing.filled(worker)
+    world.sign_in(client, worker)
+    form = answers(partner.organisation, ["summary"], idempotency_key=str(uuid.uuid4()))
+
+    assert client.post(address(case), form).status_code == 409
+    sharing.agree(worker, case, partner.organisation, ["summary"])
+    assert client.post(address(case), form).status_code == 302
+
+    assert [r.status for r in sent_by(worker)] == ["sent"]
 
 
 def test_without_consent_nothing_can_be_sent(client, two):
