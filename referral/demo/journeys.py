@@ -1,4 +1,4 @@
-from referral.demo import casa_verde
+from referral.demo import casa_verde, corridors
 from referral.demo.scene import Scene
 
 
@@ -6,5 +6,6 @@ def add_journeys() -> Scene:
     """All invented journeys, made through the product's actions and then moved to their days."""
     scene = Scene()
     casa_verde.tell(scene)
+    corridors.tell(scene)
     scene.calendar.move(scene.stories)
     return scene

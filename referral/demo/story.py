@@ -3,10 +3,10 @@
 import contextlib
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.acting import acting_as, current_actor
-from accounts.models import User
+from accounts.models import Team, User
 from directory.codes import ServiceKind
 from referral.actions import answers, consents, contacts, notes, plan, referrals, statuses
 from referral.actions import gates as signing
@@ -145,6 +145,14 @@ class Story:
         with self.by(self.home, days):
             statuses.choose_outlook(case=self.case(), outlook=outlook)
         return self
+
+    def share(self, team):
+        """Opens the case to a team as well, since its first day."""
+        with self.by(self.home, 0), connection.cursor() as cursor:
+            group = Team.objects.get(organisation=current_actor().organisation, name=team).group_id
+            cursor.execute(
+                "SELECT assign(%s, NULL, %s, NULL, NULL, 'assigned')", [self.case().pk, group]
+            )
 
     def note(self, days, text, who=None, data_class="services"):
         with self.by(who or self.home, days):
