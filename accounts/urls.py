@@ -24,11 +24,13 @@ urlpatterns = [
     path(
         "account/forgotten/sent/", passwords.password_forgotten_done, name="password_forgotten_done"
     ),
+    path("account/reset/", passwords.password_reset, name="password_reset"),
     path(
         "account/reset/<slug:user_key>/<slug:token>/",
-        passwords.password_reset,
-        name="password_reset",
+        passwords.password_reset_link,
+        name="password_reset_link",
     ),
+    path("invitation/", invitations.invitation_join, name="invitation_join"),
     path("invitation/<slug:token>/", invitations.invitation, name="invitation"),
     path("people/", people.person_list, name="person_list"),
     path("people/invite/", invitations.invitation_new, name="invitation_new"),

@@ -21,12 +21,23 @@ from accounts.roles import Role
 from accounts.views.fetch import get_invitation
 from shell.forms import render_form
 
+CARRIED = "invitation"
+
+
+@public
+@sensitive_variables("token")
+def invitation(request, token):
+    """Takes the token out of the address at once: it reaches no log, no history and no other page."""
+    request.session[CARRIED] = token
+    return redirect("invitation_join")
+
 
 @public
 @sensitive_post_parameters("new_password")
 @sensitive_variables("form", "token")
-def invitation(request, token):
+def invitation_join(request):
     """The invited person sets up an account. Used, expired, withdrawn and unknown links look the same."""
+    token = request.session.get(CARRIED, "")
     found = Invitation.objects.for_token(token).select_related("organisation").first()
     if found is None or not found.organisation.is_active:
         return link_over(request)
@@ -43,6 +54,7 @@ def invitation(request, token):
         )
         if user is None:
             return link_over(request)
+        del request.session[CARRIED]
         return perform_login(request, user, redirect_url="/")
     return render_form(request, "accounts/invitation.html", {"invitation": found}, form)
 
@@ -53,9 +65,10 @@ def join_signed_in(request, found, token):
     if request.method == "POST" and is_owner:
         if join_as_known(token, request.user) is None:
             return link_over(request)
+        del request.session[CARRIED]
         messages.success(request, _("You belong to this organisation now."))
         return redirect("membership_switch")
-    context = {"invitation": found, "is_owner": is_owner, "here": request.path}
+    context = {"invitation": found, "is_owner": is_owner}
     return render(request, "accounts/invitation_known.html", context)
 
 

@@ -34,7 +34,7 @@ def password_forgotten(request):
 def send_reset_link(request, email):
     user = User.objects.filter(email=email, is_active=True).first()
     token = default_token_generator.make_token(user or User(email=email))
-    path = reverse("password_reset", args=[user_pk_to_url_str(user or User()), token])
+    path = reverse("password_reset_link", args=[user_pk_to_url_str(user or User()), token])
     if user is not None:
         mail.send("password_reset", user.email, link=request.build_absolute_uri(path))
 
@@ -44,16 +44,29 @@ def password_forgotten_done(request):
     return render(request, "accounts/password_forgotten_done.html")
 
 
+LINK = "password_reset"
+
+
+@public
+@sensitive_variables("token")
+def password_reset_link(request, user_key, token):
+    """Takes the token out of the address at once: it reaches no log, no history and no other page."""
+    request.session[LINK] = [user_key, token]
+    return redirect("password_reset")
+
+
 @public
 @sensitive_post_parameters("new_password")
-def password_reset(request, user_key, token):
-    """The link of the mail: one hour, and only until the password changes."""
-    user = user_of_link(user_key, token)
+@sensitive_variables("form")
+def password_reset(request):
+    """The link of the mail works for one hour, and only until the password changes."""
+    user = user_of_link(*request.session.get(LINK, ["", ""]))
     if user is None:
         return render(request, "accounts/link_over.html", status=404)
     form = NewPasswordForm(request.POST or None, user=user)
     if form.is_valid():
         set_password(user, form.cleaned_data["new_password"], action="password.reset")
+        del request.session[LINK]
         messages.success(request, _("Your new password is set. Sign in with it."))
         return redirect("sign_in")
     return render_form(request, "accounts/password_reset.html", {}, form)
