@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from directory.codes import ServiceKind
 from referral.access import DataClass
@@ -21,7 +22,7 @@ class Need(ManyPerCase):
         NOW = "now", _("Now")
         SOON = "soon", _("Soon")
         LATER = "later", _("Later")
-        MET = "met", _("Met")
+        MET = "met", pgettext_lazy("need", "Met")
 
     service = models.CharField(_("need"), max_length=32, choices=ServiceKind.choices)
     level = models.CharField(_("when"), max_length=8, choices=Level.choices)
