@@ -42,6 +42,11 @@ class PartialDateWidget(forms.MultiWidget):
         year, month, day = [*text.split("-"), "", ""][:3]
         return [day, month, year, approximate]
 
+    def get_context(self, name, value, attrs):
+        if isinstance(value, PartialDate):  # a tuple, which Django would take for the parts
+            value = self.decompress(value)
+        return super().get_context(name, value, attrs)
+
     def render(self, name, value, attrs=None, renderer=None):
         context = self.get_context(name, value, attrs)
         return render_to_string("bootstrap5/layout/date3.html", context)

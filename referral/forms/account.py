@@ -40,7 +40,9 @@ class AccountForm(PartForm):
     met_at = line(Account, "met_at")
     met_on = when(_("Met on"))
     noticed = ticks(_("What you noticed"), Indicator.choices)
-    noticed_note = line(Account, "noticed_note", text=True)
+    noticed_note = line(
+        Account, "noticed_note", text=True, label=_("What else you noticed, in your words")
+    )
     trafficking_status = line(Account, "trafficking_status")
     decision_body = line(Account, "decision_body")
     decided_on = when(_("Decided on"))

@@ -12,7 +12,7 @@ def need_fields():
     for service in ServiceKind:
         found[service.value] = forms.ChoiceField(
             label=service.label,
-            choices=[("", _("Not needed")), *Need.Level.choices],
+            choices=[("", _("Not asked")), *Need.Level.choices],
             required=False,
             widget=forms.RadioSelect,
         )

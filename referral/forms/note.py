@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from referral.access import DataClass
+from referral.forms.part import MOST_PILLS
 from shell.forms import DeskForm
 
 
@@ -21,11 +22,10 @@ class NoteForm(DeskForm):
 
     def __init__(self, *args, classes, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["data_class"].choices = [(one.value, one.label) for one in classes]
-        if len(classes) > 6:
-            self.fields["data_class"].widget = forms.Select(
-                choices=self.fields["data_class"].choices
-            )
+        field, choices = self.fields["data_class"], [(one.value, one.label) for one in classes]
+        if len(choices) > MOST_PILLS:
+            field.widget, choices = forms.Select(), [("", "…"), *choices]
+        field.choices = choices
 
     @property
     def chosen(self):

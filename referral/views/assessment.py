@@ -82,7 +82,7 @@ def used(assessment) -> dict:
 
 @roles(*CASE_ROLES)
 def case_tool(request, reference, instrument):
-    trail = ("case_assessments", _("Tools"))
+    trail = ("case_assessments", _("Assessments"))
     case, rights, context = open_case(request, reference, "assessments", trail)
     if instrument in OWN_PAGES:
         return back_to(OWN_PAGES[instrument], case)
@@ -166,7 +166,7 @@ def tool_saved(case, rights, form, asked, assessment):
 @roles(*CASE_ROLES)
 @in_own_zone
 def assessment_detail(request, reference, id):
-    trail = ("case_assessments", _("Tools"))
+    trail = ("case_assessments", _("Assessments"))
     case, rights, context = open_case(request, reference, "assessments", trail)
     found = Assessment.objects.filter(case=case, pk=id, data_class__in=rights.reads)
     assessment = found.select_related("by").first() or deny(f"{reference}/assessment/{id}")

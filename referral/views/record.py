@@ -31,7 +31,6 @@ def case_record(request, reference):
     case, rights, context = open_case(request, reference, "record")
     cards = [card(case, rights, data_class, context["summary"]) for data_class in RECORD]
     context["cards"] = [each for each in cards if each]
-    context["notes"] = rights.notes
     return render(request, "referral/case_record.html", context)
 
 
