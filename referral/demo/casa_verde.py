@@ -11,65 +11,59 @@ THERE, OTHER_THERE = "caseworker@qendra-drita", "caseworker@shtepia-ullirit"
 CONSUL, GUARDIAN = "consul@consulate-milan", "guardian@tutele-milano"
 
 
-def tell(scene):
-    for chapter in CHAPTERS:
-        chapter(scene)
-
-
-def new_this_morning(scene):
-    story = scene.story(ME, "MA", MAN, "18-20", "fields")
+def new_this_morning(story):
     story.meet(0, met_at="outreach", noticed=("debt", "unpaid", "no_address"))
 
 
-def waits_for_the_authority(scene):
-    story = arcs.met(scene.story(ME, "NG", WOMAN, "21-23", "sexual"), 12, level="medium")
+def waits_for_the_authority(story):
+    arcs.met(story, 12, level="medium")
     story.agree(10, {"riconoscimento": ["summary", "account"]}, ALL_AGREED)
     story.refer(9, "riconoscimento", "information", ["summary", "account"])
     story.move(9, CaseStatus.FORMAL_PENDING)
     story.meeting(-2, "legal", "First talk at the law office.")
 
 
-def recovers(scene):
-    story = arcs.settled(scene.story(ME, "UA", MAN, "27-29", "building"), 26, until=CaseStatus.REFLECTION)  # fmt: skip
+def recovers(story):
+    arcs.settled(story, 26, until=CaseStatus.REFLECTION)  # fmt: skip
     arcs.served(story, 20, "rifugio-betulla", "service@rifugio-betulla", ("housing",))
     story.meeting(-1, "psychological", "Second talk, if wished.")
 
 
-def plan_under_way(scene):
-    story = arcs.settled(scene.story(ME, "AL", TRANS_WOMAN, "24-26", "online"), 84, level="medium")
+def plan_under_way(story):
+    arcs.settled(story, 84, level="medium")
     referral = arcs.served(story, 60, "studio-ponte", "lawyer@studio-ponte", ("legal",))
     story.answer(40, "lawyer@studio-ponte", referral, feedback.give_feedback, feedback="started", on=story.day(40))  # fmt: skip
     story.note(6, "Began the language course. Likes the group.")
     story.meeting(-4, "work", "Visit to the training workshop.")
 
 
-def looks_at_the_options(scene):
-    story = arcs.settled(scene.story(ME, "AL", MAN, "30-38", "criminality"), 70, level="medium")
+def looks_at_the_options(story):
+    arcs.settled(story, 70, level="medium")
     story.move(12, CaseStatus.OPTIONS)
     story.agree(6, {"shtepia-ullirit": ABROAD})
     referral = story.refer(5, "shtepia-ullirit", services=("reception",))
     story.answer(1, OTHER_THERE, referral, answers.decline, reason=DeclineReason.NO_CAPACITY)
 
 
-def waits_for_an_answer(scene):
-    story = arcs.settled(scene.story(ME, "AL", WOMAN, "30-38", "household"), 64, level="medium")
+def waits_for_an_answer(story):
+    arcs.settled(story, 64, level="medium")
     arcs.enquired(story, 6, "qendra-drita", urgency=Urgency.DAYS_5)
 
 
-def was_asked_something(scene):
-    story = arcs.settled(scene.story(ME, "AL", WOMAN, "24-26", "kitchen"), 58)
+def was_asked_something(story):
+    arcs.settled(story, 58)
     referral = arcs.enquired(story, 5, "qendra-drita")
     story.answer(2, THERE, referral, answers.ask, questions=[Question.CHILDREN, Question.START])
 
 
-def high_risk(scene):
+def high_risk(story):
     """The enquiry is written and waits for the second signature."""
-    story = arcs.settled(scene.story(ME, "AL", WOMAN, "21-23", "sexual"), 66, level="high")
+    arcs.settled(story, 66, level="high")
     arcs.enquired(story, 2, "qendra-drita", second=SUPERVISOR)
 
 
-def waits_for_the_consulate(scene):
-    story = arcs.settled(scene.story(ME, "AL", WOMAN, "27-29", "factory"), 110)
+def waits_for_the_consulate(story):
+    arcs.settled(story, 110)
     arcs.partnered(story, 48, THERE)
     arcs.asked_for(story, 30, THERE)
     story.agree(16, {"consulate-milan": ["identity"]})
@@ -78,8 +72,8 @@ def waits_for_the_consulate(scene):
     story.note(3, "The consulate was rung. The paper is being made.")
 
 
-def being_prepared(scene):
-    story = arcs.settled(scene.story(ME, "AL", MAN, "21-23", "fields"), 120, level="medium")
+def being_prepared(story):
+    arcs.settled(story, 120, level="medium")
     arcs.partnered(story, 60, THERE)
     arcs.asked_for(story, 33, THERE, level="medium")
     story.sign(26, GateKind.G1, GateKind.G2, GateKind.G6)
@@ -87,9 +81,9 @@ def being_prepared(scene):
     story.sign(12, GateKind.G7)
 
 
-def refused_data_abroad(scene):
+def refused_data_abroad(story):
     """Returns without an organisation there: explained, recorded, and no obstacle."""
-    story = arcs.settled(scene.story(ME, "AL", OTHER, "30-38", "kitchen"), 95)
+    arcs.settled(story, 95)
     story.move(20, CaseStatus.OPTIONS)
     returning.ask_return(story, 18)
     story.sign(15, GateKind.G4, GateKind.G5, outcome=Outcome.INFORMED_REFUSAL, text="Explained. Emergency contact and hotline were given.")  # fmt: skip
@@ -97,8 +91,8 @@ def refused_data_abroad(scene):
     story.sign(13, GateKind.G1, GateKind.G2, GateKind.G6)
 
 
-def leaves_on_friday(scene):
-    story = arcs.settled(scene.story(ME, "AL", WOMAN, "39-47", "household"), 150)
+def leaves_on_friday(story):
+    arcs.settled(story, 150)
     arcs.partnered(story, 80, THERE)
     arcs.prepared(story, 2, THERE)
     returning.plan_travel(story, 2, -5)
@@ -106,20 +100,19 @@ def leaves_on_friday(scene):
     returning.approve(story, 0)
 
 
-def travels_today(scene):
-    story = arcs.settled(scene.story(ME, "AL", WOMAN, "21-23", "online"), 160)
+def travels_today(story):
+    arcs.settled(story, 160)
     arcs.partnered(story, 90, THERE)
     arcs.on_the_way(story, 0, THERE, hours=6)
 
 
-def arrival_missed(scene):
-    story = arcs.settled(scene.story(ME, "AL", MAN, "24-26", "criminality"), 170)
+def arrival_missed(story):
+    arcs.settled(story, 170)
     arcs.partnered(story, 95, OTHER_THERE)
     arcs.on_the_way(story, 1, OTHER_THERE, hours=6)
 
 
-def child_with_guardian(scene):
-    story = scene.story(ME, "AL", MAN, "9-17", "begging")
+def child_with_guardian(story):
     story.meet(24, met_at="police", noticed=("child_alone", "spoken_for"))
     story.write_record(23, level="medium")
     story.agree(22, {"tutele-milano": HERE, "rifugio-betulla": HERE})
@@ -131,41 +124,42 @@ def child_with_guardian(scene):
     story.needs(19, now=("education",), soon=("health", "family"))
 
 
-def stays(scene):
-    story = arcs.settled(scene.story(ME, "AL", WOMAN, "30-38", "marriage"), 210, residence="permit")
+def stays(story):
+    arcs.settled(story, 210, residence="permit")
     returning.stays(story, 60)
     story.note(9, "Works in a bakery since the spring. Looks for a flat of her own.")
 
 
-def leaves_alone(scene):
-    story = arcs.settled(scene.story(ME, "MA", MAN, "27-29", "building"), 75)
+def leaves_alone(story):
+    arcs.settled(story, 75)
     story.note(4, "Wishes to travel with a cousin. The safety plan was gone through again.")
     returning.leave_alone(story, 3)
 
 
-def closed(scene):
-    story = arcs.settled(scene.story(ME, "UA", WOMAN, "18-20", "kitchen"), 300)
+def closed(story):
+    arcs.settled(story, 300)
     returning.stays(story, 200)
     returning.close(story, 30, CaseStatus.CLOSED_SELF_RELIANT)
 
 
+# what is told, and of whom: country, gender, age, form of exploitation
 CHAPTERS = [
-    closed,
-    stays,
-    arrival_missed,
-    travels_today,
-    leaves_on_friday,
-    being_prepared,
-    waits_for_the_consulate,
-    refused_data_abroad,
-    plan_under_way,
-    leaves_alone,
-    looks_at_the_options,
-    high_risk,
-    waits_for_an_answer,
-    was_asked_something,
-    recovers,
-    child_with_guardian,
-    waits_for_the_authority,
-    new_this_morning,
-]
+    (closed, "UA", WOMAN, "18-20", "kitchen"),
+    (stays, "AL", WOMAN, "30-38", "marriage"),
+    (arrival_missed, "AL", MAN, "24-26", "criminality"),
+    (travels_today, "AL", WOMAN, "21-23", "online"),
+    (leaves_on_friday, "AL", WOMAN, "39-47", "household"),
+    (being_prepared, "AL", MAN, "21-23", "fields"),
+    (waits_for_the_consulate, "AL", WOMAN, "27-29", "factory"),
+    (refused_data_abroad, "AL", OTHER, "30-38", "kitchen"),
+    (plan_under_way, "AL", TRANS_WOMAN, "24-26", "online"),
+    (leaves_alone, "MA", MAN, "27-29", "building"),
+    (looks_at_the_options, "AL", MAN, "30-38", "criminality"),
+    (high_risk, "AL", WOMAN, "21-23", "sexual"),
+    (waits_for_an_answer, "AL", WOMAN, "30-38", "household"),
+    (was_asked_something, "AL", WOMAN, "24-26", "kitchen"),
+    (recovers, "UA", MAN, "27-29", "building"),
+    (child_with_guardian, "AL", MAN, "9-17", "begging"),
+    (waits_for_the_authority, "NG", WOMAN, "21-23", "sexual"),
+    (new_this_morning, "MA", MAN, "18-20", "fields"),
+]  # fmt: skip

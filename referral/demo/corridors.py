@@ -63,14 +63,18 @@ _TABLE = [
     (IT2, AL, MAN, "27-29", "other", "withdrew", 60),
     (IT2, UA, WOMAN, "30-38", "kitchen", "left_alone", 100),
 ]  # fmt: skip
-TEAM_OF_CASA_VERDE = "Ritorni"
+TEAM = "Ritorni"
 
 
-def tell(scene):
+def tell(story, there, far, days):
+    getattr(endings, far)(story, days, there)
+    if story.home == IT2:
+        story.share(TEAM)
+
+
+def rows(scene):
+    """The table with addresses in full: home, country of origin, who, age, form, and what `tell` needs."""
     for home, there, gender, band, form, far, days in _TABLE:
         home = home if "@" in home else f"caseworker@{home}"
-        origin = there if len(there) == 2 else scene.organisations[there].country
-        story = scene.story(home, origin, gender, band, form)
-        getattr(endings, far)(story, days, f"caseworker@{there}")
-        if home == IT2:
-            story.share(TEAM_OF_CASA_VERDE)
+        origin = scene.organisations[there].country if there in scene.organisations else there
+        yield home, origin, gender, band, form, (f"caseworker@{there}", far, days)

@@ -63,43 +63,44 @@ class Step:
 @dataclass
 class Calendar:
     today: object = field(default_factory=timezone.localdate)
-    steps: list = field(default_factory=list)
 
     def ago(self, days):
         return self.today - timedelta(days=days)
 
     def at(self, days, hour=10):
         """An instant so many days ago, or ahead when negative."""
-        return timezone.now().replace(hour=hour, minute=0, second=0, microsecond=0) - timedelta(
-            days=days
+        now = timezone.now().replace(hour=hour, minute=0, second=0, microsecond=0)
+        return now - timedelta(days=days)
+
+
+@contextlib.contextmanager
+def step(story, days):
+    began = timezone.now()
+    yield
+    minutes = FIRST_HOUR * 60 + story.number % 20
+    minutes += MINUTES_BETWEEN * len([one for one in story.steps if one.days == days])
+    then = began.replace(hour=0, minute=0, second=0) + timedelta(minutes=minutes)
+    moved = began - then + timedelta(days=days) if days else timedelta()
+    story.steps.append(Step(story.journey, began, timezone.now(), days, moved))
+
+
+def move(stories):
+    """All at once, so that nobody sees a journey half in the past."""
+    steps = [one for story in stories for one in story.steps if one.days]
+    with owner() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE moved (journey uuid, began timestamptz, ended timestamptz, days int, moved interval)"
+            " ON COMMIT DROP"
         )
-
-    @contextlib.contextmanager
-    def step(self, story, days):
-        began = timezone.now()
-        yield
-        same_day = [s for s in self.steps if s.journey == story.journey and s.days == days]
-        minutes = FIRST_HOUR * 60 + MINUTES_BETWEEN * (len(same_day) + 1) + story.number % 20
-        then = began.replace(hour=0, minute=0, second=0) + timedelta(minutes=minutes)
-        moved = began - then + timedelta(days=days) if days else timedelta()
-        self.steps.append(Step(story.journey, began, timezone.now(), days, moved))
-
-    def move(self, stories):
-        """All at once, so that nobody sees a journey half in the past."""
-        with owner() as cursor:
-            cursor.execute(
-                "CREATE TEMP TABLE moved (journey uuid, began timestamptz, ended timestamptz, days int, moved interval)"
-                " ON COMMIT DROP"
-            )
-            cursor.executemany(
-                "INSERT INTO moved VALUES (%s, %s, %s, %s, %s)",
-                [(str(s.journey), s.began, s.ended, s.days, s.moved) for s in self.steps if s.days],
-            )
-            for table, journey, instants, reckoned in MOVED:
-                for instant in instants.split():
-                    cursor.execute(statement(table, journey, instant, reckoned.get(instant)))
-            for story in stories:
-                move_travel(cursor, story)
+        cursor.executemany(
+            "INSERT INTO moved VALUES (%s, %s, %s, %s, %s)",
+            [(str(s.journey), s.began, s.ended, s.days, s.moved) for s in steps],
+        )
+        for table, journey, instants, reckoned in MOVED:
+            for instant in instants.split():
+                cursor.execute(statement(table, journey, instant, reckoned.get(instant)))
+        for story in stories:
+            move_travel(cursor, story)
 
 
 def statement(table, journey, instant, reckoned):

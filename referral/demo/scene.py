@@ -1,6 +1,4 @@
 import random
-import uuid
-from functools import cached_property
 
 from referral.demo.dates import Calendar
 from referral.demo.organisations import add_organisations
@@ -20,15 +18,16 @@ class Scene:
         self.members = members()
         self.calendar = Calendar()
         self.dice = random.Random(SEED)  # noqa: S311 -- invented people, the same each time
-        self.names, self.actors, self.stories = set(), {}, []
+        self.actors = {
+            email.removesuffix(".example"): m.actor() for email, m in self.members.items()
+        }
+        self.names, self.stories = set(), []
 
     @staticmethod
     def email(who):
         return f"{who}.example"
 
     def actor(self, who):
-        if who not in self.actors:
-            self.actors[who] = self.members[self.email(who)].actor()
         return self.actors[who]
 
     def country(self, who):
@@ -37,14 +36,9 @@ class Scene:
     def user(self, who):
         return self.members[self.email(who)].user
 
-    def new_key(self):
-        return uuid.UUID(int=self.dice.getrandbits(128), version=4)
-
     def story(self, home, origin, gender, band, form) -> Story:
-        person = draw(self.dice, origin, gender, band, form, self.names)
-        self.stories.append(Story(self, len(self.stories) + 1, person, home))
+        number = len(self.stories) + 1
+        dice = random.Random(SEED + number)  # noqa: S311
+        person = draw(dice, origin, gender, band, form, self.names)
+        self.stories.append(Story(self, number, person, home))
         return self.stories[-1]
-
-    @cached_property
-    def everybody(self):
-        return sorted(self.members)

@@ -1,6 +1,7 @@
 """One invented journey, told step by step: who acts, how many days ago, through the product's own actions."""
 
 import contextlib
+import uuid
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -12,6 +13,7 @@ from referral.actions import answers, consents, contacts, notes, plan, referrals
 from referral.actions import gates as signing
 from referral.actions.record import add_event, write_part
 from referral.consent import purpose_for
+from referral.demo.dates import step
 from referral.demo.people import Person
 from referral.forms.consent import explained_points, text_version
 from referral.models import (
@@ -35,11 +37,8 @@ from shell.forms import PartialDate
 HERE = ["summary", "services", "identity", "whereabouts", "risk"]
 ABROAD = ["summary", "services", "risk", "identity", "whereabouts", "account"]
 ALL_AGREED = {
-    Purpose.FAMILY: False,
-    Purpose.HEALTH: True,
     Purpose.RETURN: True,
     Purpose.FOLLOW_UP: True,
-    Purpose.STATISTICS: True,
     Purpose.MEDIA: False,
 }
 EVIDENCE = {
@@ -63,13 +62,14 @@ class Story:
         self.scene, self.number, self.person, self.home = scene, number, person, home
         self.calendar = scene.calendar
         self.journey = None
+        self.steps = []
         self.travel = None  # (leaves, arrives), as they shall stand in the end
         self.arrived_days = None
 
     @contextlib.contextmanager
     def by(self, who, days):
         """Inside, `who` acts, and it counts as done `days` days ago."""
-        with self.calendar.step(self, days), transaction.atomic(), acting_as(self.scene.actor(who)):
+        with step(self, days), transaction.atomic(), acting_as(self.scene.actor(who)):
             yield
 
     def case(self) -> Case:
@@ -85,7 +85,7 @@ class Story:
         person = self.person
         with self.by(self.home, days):
             case = contacts.keep_contact(
-                key=self.scene.new_key(),
+                key=uuid.UUID(int=self.person.dice.getrandbits(128), version=4),
                 answers={
                     **person.summary(),
                     "nationality": person.country,
