@@ -1,4 +1,4 @@
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -36,9 +36,26 @@ def explained_points():
     return [(q.code, q.text) for row in section.rows for q in row.questions]
 
 
+def languages():
+    return [("", "…"), *language_choices()]
+
+
 def text_version():
     definition = shelf.load("consent")
     return f"{definition.code}-{definition.version}"
+
+
+class Pills(forms.RadioSelect):
+    def use_required_attribute(self, initial):
+        return False
+
+
+class Asked(forms.ChoiceField):
+    """May stay open, and is not called optional for it: what was not asked is not a question of form."""
+
+    def validate(self, value):
+        if value not in self.empty_values:
+            super().validate(value)
 
 
 class ConsentForm(DeskForm):
@@ -51,9 +68,7 @@ class ConsentForm(DeskForm):
         required=False,
         help_text=_("Who else was there and heard it. Encrypted."),
     )
-    language = forms.ChoiceField(
-        label=_("Language in which it was explained"), choices=language_choices
-    )
+    language = forms.ChoiceField(label=_("Language in which it was explained"), choices=languages)
     interpreter = forms.ChoiceField(
         label=_("Interpreter"), choices=INTERPRETER, widget=forms.RadioSelect
     )
@@ -124,7 +139,7 @@ class ConsentForm(DeskForm):
             Section(
                 3,
                 _("What the person agrees to"),
-                *[f"for-{purpose}" for purpose in ASKED_APART],
+                Div(*[f"for-{purpose}" for purpose in ASKED_APART], css_class="half"),
                 hint=_(
                     "Ask each alone. A no is as good as a yes, and help goes on. Leave open what was not asked."
                 ),
@@ -142,7 +157,10 @@ class ConsentForm(DeskForm):
             number,
             _("Share with %(organisation)s, %(country)s")
             % {"organisation": receiver.name, "country": country_name(receiver.country)},
-            *[self.name(receiver, data_class) for data_class in classes_for(purpose)],
+            Div(
+                *[self.name(receiver, data_class) for data_class in classes_for(purpose)],
+                css_class="half",
+            ),
             hint=_("Purpose: %(purpose)s. What is not answered is not shared.")
             % {"purpose": Purpose(purpose).label},
         )
@@ -188,9 +206,7 @@ class ConsentForm(DeskForm):
 
 
 def question(label, help_text=""):
-    return forms.ChoiceField(
-        label=label, choices=ANSWERS, widget=forms.RadioSelect, required=False, help_text=help_text
-    )
+    return Asked(label=label, choices=ANSWERS, widget=Pills, help_text=help_text)
 
 
 class WithdrawForm(DeskForm):

@@ -1,6 +1,6 @@
 from django.conf import settings
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.access import roles
@@ -68,6 +68,9 @@ def consent_new(request, reference):
         child=is_child(case, context["summary"]),
         receivers=chosen_receivers(request, case),
         own_country=case.organisation.country,
+        initial={"language": next(iter(context["summary"].languages), "")}
+        if context["summary"]
+        else {},
     )
     if form.is_bound and form.is_valid():
         try:
@@ -111,12 +114,24 @@ def get_consent(request, reference, id):
     points = dict(explained_points())
     context |= {
         "consent": consent,
-        "items": items.order_by("purpose", "receiver__name", "data_class"),
+        "items": in_order(items),
         "explained": [points.get(code, code) for code in consent.explained],
         "live": items.filter(agreed=True, withdrawn_at=None).exists(),
         "may_write": rights.may_write(DataClass.CONSENT),
     }
     return case, rights, context
+
+
+def in_order(items):
+    places = ["", *CROSSING]
+    return sorted(
+        items,
+        key=lambda item: (
+            item.receiver.name if item.receiver_id else "",
+            item.purpose,
+            places.index(item.data_class),
+        ),
+    )
 
 
 @roles(*CASE_ROLES)
@@ -130,8 +145,10 @@ def consent_detail(request, reference, id):
 @in_own_zone
 def consent_print(request, reference, id):
     _case, _rights, context = get_consent(request, reference, id)
-    context["reviewed"] = context["consent"].language in REVIEWED
-    return render(request, "referral/consent_print.html", context)
+    language = context["consent"].language
+    context["reviewed"] = language in REVIEWED
+    with translation.override(language if context["reviewed"] else translation.get_language()):
+        return render(request, "referral/consent_print.html", context)
 
 
 @roles(*CASE_ROLES)
@@ -151,7 +168,7 @@ def consent_withdraw(request, reference, id):
 
 def withdrawable(items):
     """All of it, one receiver, or one class for one receiver; only what was agreed to and still holds."""
-    live = items.filter(Q(agreed=True), withdrawn_at=None)
+    live = [item for item in items if item.agreed and item.withdrawn_at is None]
     choices = [("all", _("Everything agreed to in this conversation"))]
     seen = set()
     for item in live:

@@ -45,7 +45,7 @@ class Choice:
 
     def chosen_services(self):
         known = set(ServiceKind.values)
-        if "shown" in self.data:
+        if "shown_for" in self.data:
             return [code for code in self.data.getlist("services") if code in known]
         if not self.rights.may_read(DataClass.SERVICES):
             return []
@@ -151,20 +151,40 @@ def preview(choice, kind):
         return [], []
     parts = compose(choice.case, receiver=choice.receiver, kind=kind, classes=choice.on)
     frame = frame_rows(
-        choice.case.organisation,
-        kind,
-        choice.services,
-        parse_date(choice.data.get("starts_on") or ""),
+        choice.case.organisation, kind, choice.services, day_of(choice.data.get("starts_on"))
     )
-    summary = part_rows(parts, Layer.SUMMARY)
-    sent = [p.data_class for p in parts if p.layer == Layer.IDENTIFIED]
-    missing = [(c, row_for_missing(choice, c)) for c in CROSSING if c not in choice.on]
-    later = [{"label": DataClass(c).label, "state": "later"} for c in sent]
-    never = {"label": NEVER, "state": "never"}
-    hidden = [row for _class, row in missing]
-    before = frame + summary + later + hidden + [never]
-    after = frame + summary + part_rows(parts, Layer.IDENTIFIED) + hidden + [never]
-    return before, after
+    hidden = [row_for_missing(choice, c) for c in CROSSING if c not in choice.on]
+    hidden.append({"label": NEVER, "state": "never"})
+    shown = [(p.data_class, p.layer, rows(p.data_class, p.layer, p.content)) for p in parts]
+    return frame + rows_before(shown) + hidden, frame + rows_after(shown) + hidden
+
+
+def day_of(text):
+    try:
+        return parse_date(text or "")
+    except ValueError:
+        return None
+
+
+def rows_before(shown):
+    """The summaries, then a line for each class that stays closed until they accept."""
+    found = [row for _class, layer, lines in shown if layer == Layer.SUMMARY for row in lines]
+    return found + [
+        {"label": DataClass(data_class).label, "state": "later"}
+        for data_class, layer, _lines in shown
+        if layer == Layer.IDENTIFIED
+    ]
+
+
+def rows_after(shown):
+    """Everything; the needs once, with what the whole part says about them."""
+    whole = {data_class for data_class, layer, _lines in shown if layer == Layer.IDENTIFIED}
+    return [
+        row
+        for data_class, layer, lines in shown
+        if not (data_class == DataClass.SERVICES and layer == Layer.SUMMARY and data_class in whole)
+        for row in lines
+    ]
 
 
 def row_for_missing(choice, data_class):
@@ -179,15 +199,6 @@ def row_for_missing(choice, data_class):
     if state == "not_asked":
         return {"label": label, "state": "not_asked", "text": _("The person was not asked")}
     return {"label": label, "state": "not_agreed"}
-
-
-def part_rows(parts, layer):
-    return [
-        row
-        for part in parts
-        if part.layer == layer
-        for row in rows(part.data_class, part.layer, part.content)
-    ]
 
 
 def frame_rows(sender, kind, services, starts_on):
@@ -207,17 +218,16 @@ def frame_rows(sender, kind, services, starts_on):
 def preview_of(referral):
     """The same sheet for a package that is frozen already: what was recalled stays as a line."""
     frame = frame_rows(referral.sender, referral.kind, referral.services, referral.starts_on)
-    before, after = list(frame), list(frame)
-    for part in sorted(referral.parts.all(), key=lambda p: CROSSING.index(p.data_class)):
-        if part.recalled_at:
-            lines = [
-                {"label": part.get_data_class_display(), "state": "recalled", "text": _("Recalled")}
-            ]
-        else:
-            lines = rows(part.data_class, part.layer, read_part(part))
-        if part.layer == Layer.SUMMARY:
-            before += lines
-        else:
-            before.append({"label": part.get_data_class_display(), "state": "later"})
-        after += lines
-    return before, after
+    shown = [
+        (part.data_class, part.layer, frozen_rows(part))
+        for part in sorted(referral.parts.all(), key=lambda p: CROSSING.index(p.data_class))
+    ]
+    shown.sort(key=lambda entry: entry[1] == Layer.IDENTIFIED)
+    return frame + rows_before(shown), frame + rows_after(shown)
+
+
+def frozen_rows(part):
+    if part.recalled_at:
+        label = part.get_data_class_display()
+        return [{"label": label, "state": "recalled", "text": _("Recalled")}]
+    return rows(part.data_class, part.layer, read_part(part))

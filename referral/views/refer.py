@@ -105,11 +105,12 @@ def possible_second(actor):
 
 
 def page_context(choice, form):
-    kind = form["kind"].value()
+    kind = choice.kind
+    before, after = preview(choice, kind)
     return {
         "choice": choice,
-        "before": preview(choice, kind)[0],
-        "after": preview(choice, kind)[1],
+        "before": before,
+        "after": after,
         "asks_services": kind not in ANSWERED_WITHOUT_CASE,
     }
 

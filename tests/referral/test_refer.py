@@ -26,7 +26,6 @@ def address(case, receiver=None):
 def answers(receiver, classes, **more):
     return {
         "do": "send",
-        "shown": "1",
         "shown_for": str(receiver.pk),
         "country": receiver.country,
         "receiver": str(receiver.pk),

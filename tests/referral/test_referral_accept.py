@@ -174,3 +174,66 @@ def test_a_withdrawn_referral_cannot_be_accepted(client, two, asked):
     assert press(client, partner, asked).status_code == 409
     with world.acting(partner):
         assert Case.objects.count() == 0
+
+
+ANSWERERS = [
+    (Role.CASE_MANAGER, "ngo", "transfer"),
+    (Role.SUPERVISOR, "ngo", "transfer"),
+    (Role.SERVICE_WORKER, "shelter", "service"),
+    (Role.HEALTH, "health", "service"),
+    (Role.LAWYER, "legal", "service"),
+    (Role.RETURN_ORGANISER, "return", "return"),
+    (Role.GUARDIAN, "guardianship", "guardian"),
+]
+
+
+@pytest.mark.parametrize(("role", "kind_of_body", "kind"), ANSWERERS)
+def test_every_role_that_accepts_gets_a_case_of_its_own(client, two, role, kind_of_body, kind):
+    worker, _partner = two
+    near = world.member(world.organisation("Near by", "IT", kind_of_body), role)
+    case = sharing.filled(worker)
+    sharing.agree(worker, case, near.organisation)
+    referral = sharing.sent(worker, case, near.organisation, kind=kind, services=["housing"])
+
+    answer = press(client, near, referral)
+
+    assert answer.status_code == 302, answer.content.decode()
+    assert client.get(answer.url).status_code == 200
+    with world.acting(near):
+        own = Case.objects.get()
+        assert own.side == "destination"
+        assert Summary.objects.filter(case=own).exists()
+    with world.acting(worker):
+        assert Leg.objects.count() == 1
+
+
+def test_a_second_referral_comes_into_the_same_case(client, two, asked):
+    worker, partner = two
+    press(client, partner, asked)
+    with world.acting(worker):
+        case = Case.objects.select_related("journey", "organisation").get()
+    more = sharing.sent(
+        worker, case, partner.organisation, ["summary", "risk"], "service", services=["legal"]
+    )
+
+    assert press(client, partner, more).status_code == 302
+
+    with world.acting(partner):
+        assert Case.objects.count() == 1
+        assert PackagePart.objects.get(referral=more, layer="identified").taken_at
+
+
+def test_a_colleague_who_does_not_see_the_case_is_told_to_ask(client, two, asked):
+    worker, partner = two
+    press(client, partner, asked)
+    with world.acting(worker):
+        case = Case.objects.select_related("journey", "organisation").get()
+    more = sharing.sent(
+        worker, case, partner.organisation, ["summary"], "service", services=["legal"]
+    )
+
+    answer = press(client, world.member(partner.organisation), more)
+
+    assert answer.status_code == 409
+    with world.acting(worker):
+        assert Referral.objects.get(pk=more.pk).status == "sent"
