@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from referral.access import DataClass
+from referral.actions.asylum import write_legal
 from referral.actions.notes import may_undo
 from referral.actions.once import AlreadyDone, once
 from referral.actions.record import add_event, write_part
@@ -104,7 +105,8 @@ def part_edit(request, case, data_class, context):
 def part_saved(case, form, form_class, row, data_class):
     try:
         once(form.cleaned_data["idempotency_key"])
-        write_part(case=case, model=form_class.model, row=row, write=form.write)
+        action = write_legal if data_class == DataClass.LEGAL else write_part
+        action(case=case, model=form_class.model, row=row, write=form.write)
     except AlreadyDone:
         pass
     return back_to("case_part", case, data_class.value)

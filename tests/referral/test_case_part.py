@@ -4,10 +4,21 @@ from django.urls import reverse
 from accounts.roles import Role
 from audit.models import AuditEntry
 from referral.forms.part import written_date
-from referral.models import Account, Identity, Legal, Summary, TraffickingEvent, Whereabouts
+from referral.models import (
+    Account,
+    Identity,
+    Journey,
+    Legal,
+    Message,
+    Referral,
+    Summary,
+    TraffickingEvent,
+    Whereabouts,
+)
 from referral.stages import Stage
 from shell.forms import PartialDate
 from tests import world
+from tests.referral import sharing
 from tests.referral.placed import assigned, at_stage, contact
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -235,6 +246,31 @@ def test_an_asylum_claim_warns_on_the_page(client, worker, case):
     )
     with world.acting(lawyer):
         assert Legal.objects.get().asylum == "claimed"
+
+
+@pytest.mark.parametrize(
+    ("asylum", "status", "seen"),
+    [("claimed", "withdrawn", 0), ("temporary", "sent", 1), ("none", "sent", 1)],
+)
+def test_with_an_asylum_claim_the_journey_leaves_the_origins_lists(client, asylum, status, seen):
+    worker, partner = sharing.two_sides()
+    case = sharing.filled(worker)
+    sharing.agree(worker, case, partner.organisation, sharing.ORDINARY)
+    sharing.sent(worker, case, partner.organisation)
+    lawyer = assigned(case, worker, Role.LAWYER)
+    at_stage(worker, case, Stage.ASSISTANCE)
+    world.sign_in(client, lawyer)
+
+    answer = client.post(url(case, "legal"), {"asylum": asylum, "version": "0"})
+
+    assert answer.status_code == 302
+    with world.acting(worker):
+        assert Referral.objects.get().status == status
+    office = world.member(world.organisation("Office", "AL"), Role.NATIONAL_COORDINATOR)
+    with world.acting(office):
+        assert Journey.objects.count() == seen
+    with world.acting(partner):
+        assert not Message.objects.filter(kind="recall").exists()
 
 
 def test_places_and_times_are_rows(client, worker, case):

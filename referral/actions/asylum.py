@@ -1,0 +1,54 @@
+from django.db import transaction
+
+from accounts.acting import current_actor
+from audit.models import record
+from referral.access import DataClass, may_write
+from referral.actions.close_referral import close_referral
+from referral.actions.record import write_part
+from referral.forms.legal import Asylum
+from referral.models import Case, Legal, Referral, SafetyFlag, Summary
+from referral.stages import ReferralStatus
+
+CLAIMS = {Asylum.CLAIMED, Asylum.GRANTED}
+ENDED = {ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN, ReferralStatus.COMPLETED}
+
+
+@transaction.atomic
+def write_legal(*, case: Case, model, row, write) -> Legal:
+    """As `write_part`. With a new claim the journey leaves the lists of the country of origin."""
+    before = row.asylum if row else ""
+    row = write_part(case=case, model=model, row=row, write=write)
+    if row.asylum in CLAIMS and before not in CLAIMS:
+        keep_from_origin(case)
+    return row
+
+
+def keep_from_origin(case: Case) -> None:
+    """
+    What we asked there is closed by the sender, the same words as any withdrawal; the reason is not told.
+
+    Source: rules of practice, 9. Who has taken the person into care there keeps the own case.
+    """
+    actor = current_actor()
+    summary = (
+        Summary.objects.select_for_update().filter(case=case).first() if _writes(case) else None
+    )
+    citizenships = Summary.objects.values_list("citizenships", flat=True).get(case=case)
+    asked = Referral.objects.filter(
+        journey=case.journey, sender_id=actor.organisation, receiver__country__in=citizenships
+    )
+    asked = asked.exclude(receiver__country=case.organisation.country).exclude(status__in=ENDED)
+    for referral in asked:
+        close_referral(referral, case=case)
+    if summary is not None:
+        write_part(case=case, model=Summary, row=summary, write=_flag)
+    record("journey.kept_from_origin", target=case.journey.reference, closed=len(asked))
+
+
+def _writes(case: Case) -> bool:
+    return may_write(current_actor().role, DataClass.SUMMARY, case.side, case.stage)
+
+
+def _flag(summary: Summary) -> None:
+    flag = SafetyFlag.NO_AUTHORITY_OF_ORIGIN.value
+    summary.safety_flags = [*(f for f in summary.safety_flags if f != flag), flag]
