@@ -1,4 +1,8 @@
-"""What organisations can offer. The list belongs to an app above this one; the setting DESK_SERVICES names it."""
+"""
+What organisations can offer, and in which languages.
+
+Both lists belong to an app above this one; the settings DESK_SERVICES and DESK_LANGUAGES name them.
+"""
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -6,3 +10,7 @@ from django.utils.module_loading import import_string
 
 def service_choices():
     return import_string(settings.DESK_SERVICES).choices
+
+
+def spoken_language_choices():
+    return import_string(settings.DESK_LANGUAGES)()

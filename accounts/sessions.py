@@ -14,6 +14,11 @@ def begin(request):
     request.session[BEGAN] = request.session[ACTIVE] = time.time()
 
 
+def follow_key(request, former):
+    """After the key of a session was changed: the list of sessions must still find it, to end it."""
+    UserSession.objects.filter(session_key=former).update(session_key=request.session.session_key)
+
+
 def is_over(request) -> bool:
     now, session = time.time(), request.session
     return (

@@ -166,6 +166,7 @@ SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 DESK_SERVICES = "directory.codes.services.ServiceKind"
+DESK_LANGUAGES = "directory.languages.language_choices"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_RATE_LIMITS = False  # accounts/throttle.py does it, and keeps it in the database
 ALLAUTH_TRUSTED_PROXY_COUNT = int(flag("BEHIND_PROXY"))
@@ -256,7 +257,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 
 # Mail carries no personal data: a link and nothing else.
 
-SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000")  # for links made on the command line
+SITE_URL = os.environ.get("SITE_URL") or "http://localhost:8000"  # for links made on the command line
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

@@ -2,8 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Taker
-from accounts.services import service_choices
-from shell import formats
+from accounts.services import service_choices, spoken_language_choices
 from shell.forms import DeskForm
 
 
@@ -22,7 +21,7 @@ class OrganisationForm(DeskForm):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages spoken"),
-        choices=formats.language_choices,
+        choices=spoken_language_choices,
         widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text=_("Hold Ctrl to choose several."),
         required=False,

@@ -41,7 +41,9 @@ def membership_switch(request):
         membership = get_object_or_404(mine, pk=uuid_or_404(request.POST.get("membership")))
         choose_membership(membership)
         request.session[SESSION_KEY] = str(membership.pk)
+        former = request.session.session_key
         request.session.cycle_key()
+        sessions.follow_key(request, former)
         return redirect("start")
     context = {"memberships": mine, "current": request.membership}
     return render(request, "accounts/membership_switch.html", context)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from accounts import mail, throttle
+from accounts import mail, sessions, throttle
 from accounts.access import public, signed_in
 from accounts.actions.passwords import set_password
 from accounts.adapter import say_wait
@@ -87,13 +87,11 @@ def password_change(request):
     """Asks for the present password; every other session ends."""
     form = PasswordChangeForm(request.POST or None, user=request.user)
     if form.is_valid() and knows_password(request, form):
-        set_password(
-            request.user,
-            form.cleaned_data["new_password"],
-            action="password.changed",
-            keep=request.session.session_key,
-        )
+        this = request.session.session_key
+        new = form.cleaned_data["new_password"]
+        set_password(request.user, new, action="password.changed", keep=this)
         update_session_auth_hash(request, request.user)
+        sessions.follow_key(request, this)
         messages.success(request, _("Your password is changed. Other sessions have ended."))
         return redirect("account")
     return render_form(request, "accounts/password_change.html", {}, form)

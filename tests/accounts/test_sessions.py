@@ -7,6 +7,7 @@ from tests import world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+NEW = "violet kettle umbrella 9"
 POLL = {"HTTP_X_DESK_POLL": "1"}
 
 
@@ -75,7 +76,7 @@ def test_the_session_changes_its_key_at_sign_in(caseworker):
 
 def test_a_new_password_ends_other_sessions(caseworker):
     here, elsewhere = signed_in(caseworker), signed_in(caseworker)
-    given = {"password": world.PASSWORD, "new_password": "violet kettle umbrella 9"}
+    given = {"password": world.PASSWORD, "new_password": NEW}
 
     assert here.post(reverse("password_change"), given).status_code == 302
 
@@ -115,3 +116,25 @@ def test_a_disabled_person_is_out_at_the_next_request(caseworker):
     User.objects.filter(pk=caseworker.user_id).update(is_active=False)
 
     assert not is_in(client)
+
+
+@pytest.mark.parametrize("step", ["new password", "other role"])
+def test_a_session_with_a_new_key_can_still_be_ended_from_elsewhere(caseworker, step):
+    far = signed_in(caseworker)
+    key = far.session.session_key
+    if step == "new password":
+        far.post(reverse("password_change"), {"password": world.PASSWORD, "new_password": NEW})
+    else:
+        other = world.member(world.organisation(), "supervisor", caseworker.user)
+        far.post(reverse("membership_switch"), {"membership": other.pk})
+    assert far.cookies["sessionid"].value != key
+    assert is_in(far)
+
+    given = {"email": caseworker.user.email}
+    given["password"] = NEW if step == "new password" else world.PASSWORD
+    here = Client()
+    here.post(reverse("sign_in"), given)
+    here.post(reverse("session_list"))
+
+    assert is_in(here)
+    assert not is_in(far)

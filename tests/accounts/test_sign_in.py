@@ -23,6 +23,7 @@ def caseworker():
 
 
 def test_the_right_password_signs_in_and_explains_leaving_first(client, caseworker):
+    User.objects.update(knows_leave_quickly=False)
     response = try_password(client, caseworker.user.email.upper(), world.PASSWORD)
 
     assert response.status_code == 302
