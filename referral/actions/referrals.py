@@ -11,6 +11,7 @@ from audit.models import record
 from referral.access import DataClass, may_read
 from referral.actions.close_referral import close_referral
 from referral.actions.events import tell
+from referral.actions.signatures import end_request, open_to
 from referral.consent import READS_AND_ANSWERS, STATE_BODIES, Basis, basis, purpose_for
 from referral.forms.legal import PROTECTED
 from referral.models import (
@@ -35,6 +36,8 @@ from referral.stages import (
     Urgency,
 )
 
+# What the second person sees: the summary, the risk, and which parts would go. No name.
+SHEET = {"summary", "risk", "referral", "consent"}
 ASKED_ALREADY = [ReferralStatus.SENT, ReferralStatus.ASKED, ReferralStatus.ACCEPTED]
 
 
@@ -179,10 +182,11 @@ def hand_in(case, referral):
 def ask_second(case, referral, second):
     """The package is frozen as the first person saw it; it stays here until a second one has signed."""
     until = timezone.now() + timedelta(days=7)
+    classes = SHEET | open_to(case, second.pk)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT assign(%s, %s, NULL, %s, %s, 'signature')",
-            [case.pk, second.pk, ["summary", "risk", "referral", "consent"], until],
+            [case.pk, second.pk, sorted(classes), until],
         )
     Task.objects.create(
         organisation_id=case.organisation_id,
@@ -207,10 +211,9 @@ def sign(*, case: Case, referral: Referral) -> None:
         raise MoveNotAllowed(_("Somebody else signs this referral."))
     if referral.parts.filter(recalled_at__isnull=False).exists():
         raise MoveNotAllowed(_("The person has changed her or his mind. Ask for a new referral."))
-    task.done_at, task.done_by_id = timezone.now(), actor.user
-    task.save(update_fields=["done_at", "done_by"])
     record("referral.second_signature", referral.pk)
     hand_in(case, referral)
+    end_request(case, task)
 
 
 @transaction.atomic

@@ -215,19 +215,21 @@ def frame_rows(sender, kind, services, starts_on):
     return found
 
 
-def preview_of(referral):
-    """The same sheet for a package that is frozen already: what was recalled stays as a line."""
+def preview_of(referral, rights):
+    """The same sheet for a package that is frozen already: what was recalled, or is not mine to read, stays as a line."""
     frame = frame_rows(referral.sender, referral.kind, referral.services, referral.starts_on)
     shown = [
-        (part.data_class, part.layer, frozen_rows(part))
+        (part.data_class, part.layer, frozen_rows(part, rights))
         for part in sorted(referral.parts.all(), key=lambda p: CROSSING.index(p.data_class))
     ]
     shown.sort(key=lambda entry: entry[1] == Layer.IDENTIFIED)
     return frame + rows_before(shown), frame + rows_after(shown)
 
 
-def frozen_rows(part):
+def frozen_rows(part, rights):
+    label = part.get_data_class_display()
     if part.recalled_at:
-        label = part.get_data_class_display()
         return [{"label": label, "state": "recalled", "text": _("Recalled")}]
+    if not rights.may_read(part.data_class):
+        return [{"label": label, "state": "unreadable", "text": unreadable()}]
     return rows(part.data_class, part.layer, read_part(part))

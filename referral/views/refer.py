@@ -139,10 +139,10 @@ def referral_sent(request, reference, id):
         sender=request.actor.organisation,
         pk=id,
     )
-    done = reverse("referral_sent", args=[reference, id])
     if request.method == "POST":
-        return tap(request, lambda: sign(case=case, referral=referral), done=done)
-    before, after = preview_of(referral)
+        signed = reverse("signature_list")
+        return tap(request, lambda: sign(case=case, referral=referral), done=signed)
+    before, after = preview_of(referral, rights)
     context |= {
         "referral": referral,
         "before": before,

@@ -3,10 +3,15 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
-from referral.models import Consent, ConsentItem
+from referral.actions.consents import Cell, record_consent
+from referral.actions.referrals import Ask, send
+from referral.consent import basis
+from referral.models import Consent, ConsentItem, MoveNotAllowed
 from tests import world
 from tests.referral import sharing
 
@@ -152,3 +157,54 @@ def test_a_print_in_a_language_not_reviewed_is_for_an_interpreter(client, worker
         answer = client.get(reverse(name, args=[case.journey.reference, consent.pk]))
         assert answer.status_code == 200
         assert (b"For an interpreter" in answer.content) == (name == "consent_print")
+
+
+def test_a_new_conversation_replaces_the_old_one(client, worker, partner):
+    case = sharing.filled(worker)
+    sharing.agree(worker, case, partner, ["summary", "identity", "services"])
+    referral = sharing.sent(worker, case, partner, ["summary", "identity", "services"])
+    world.sign_in(client, worker)
+
+    said = answers(partner, **{f"share-{partner.pk}-identity": "no"})
+    assert client.post(url(case, partner), said).status_code == 302
+
+    with world.acting(worker):
+        agreed = basis(case, partner, "B3").agreed
+        recalled = referral.parts.filter(recalled_at__isnull=False)
+        assert agreed == {"summary", "services"}
+        assert {part.data_class for part in recalled} == {"identity"}
+
+
+def test_a_consent_not_recorded_allows_nothing(worker, partner):
+    case = sharing.filled(worker)
+    with world.acting(worker):
+        record_consent(
+            case=case,
+            cells=[Cell("B3", True, partner, "summary")],
+            given_by="not_recorded",
+            how="imported",
+            language="",
+            text_version="",
+        )
+        assert basis(case, partner, "B3").agreed == set()
+        with pytest.raises(MoveNotAllowed):
+            send(case=case, receiver=partner, ask=Ask("transfer"), classes={"summary"})
+
+
+def test_the_page_asks_as_often_for_one_as_for_many(client, worker, partner):
+    case = sharing.opened(worker)
+    sharing.agree(worker, case, partner)
+    world.sign_in(client, worker)
+    page = reverse("case_consent", args=[case.journey.reference])
+    client.get(page)
+    one = queries(client, page)
+    for country in ["FR", "GR"]:
+        sharing.agree(worker, case, world.organisation("More", country))
+
+    assert queries(client, page) == one
+
+
+def queries(client, page):
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page)
+    return len(asked)

@@ -44,17 +44,17 @@ def test_its_queries_do_not_grow(client, two):
     ask(worker, partner)
     world.sign_in(client, partner)
     client.get(reverse("inbox"))
-    one = count(client)
+    one = queries(client, reverse("inbox"))
     for _more in range(2):
         ask(worker, partner)
 
-    assert count(client) == one
+    assert queries(client, reverse("inbox")) == one
 
 
-def count(client):
-    with CaptureQueriesContext(connection) as queries:
-        client.get(reverse("inbox"))
-    return len(queries)
+def queries(client, page):
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page)
+    return len(asked)
 
 
 def test_roles_without_referrals_have_no_inbox(client, two):
@@ -196,3 +196,18 @@ def test_the_end_of_a_consent_closes_what_was_not_answered(client, two):
         assert Referral.objects.get().status == "withdrawn"
     page = world.sign_in(client, partner).get(reverse("referral_detail", args=[referral.pk]))
     assert "Closed by sender" in page.content.decode()
+
+
+def test_the_page_of_a_case_asks_as_often_for_one_as_for_three(client, two):
+    worker, partner = two
+    case, _referral = ask(worker, partner)
+    world.sign_in(client, worker)
+    page = reverse("case_referrals", args=[case.journey.reference])
+    client.get(page)
+    one = queries(client, page)
+    for name in ["Second", "Third"]:
+        more = world.organisation(name, "AL")
+        sharing.agree(worker, case, more)
+        sharing.sent(worker, case, more, services=["housing"])
+
+    assert queries(client, page) == one

@@ -155,10 +155,10 @@ def test_a_high_risk_waits_for_a_second_person(client, two):
     worker, partner = two
     case = sharing.filled(worker, risk_level="high")
     second = world.member(worker.organisation, Role.SUPERVISOR)
-    sharing.agree(worker, case, partner.organisation, ["summary", "risk"])
+    sharing.agree(worker, case, partner.organisation, ["summary", "risk", "identity"])
     world.sign_in(client, worker)
 
-    form = answers(partner.organisation, ["summary", "risk"])
+    form = answers(partner.organisation, ["summary", "risk", "identity"])
     assert client.post(address(case), form).status_code == 422
     answer = client.post(address(case), form | {"second": str(second.user.pk)})
     assert answer.status_code == 302
@@ -168,8 +168,11 @@ def test_a_high_risk_waits_for_a_second_person(client, two):
     assert client.post(answer.url).status_code == 409
 
     world.sign_in(client, second)
-    assert client.get(answer.url).status_code == 200
+    page = client.get(answer.url)
+    assert page.status_code == 200
+    assert sharing.CANARY not in page.content.decode()
     assert client.post(answer.url).status_code == 302
+    assert client.get(answer.url).status_code == 404
     assert [r.status for r in sent_by(worker)] == ["sent"]
 
 
