@@ -18,7 +18,7 @@ from referral.models import CaseGroupGrant, CaseUserGrant
 from referral.models.case import PAGE
 from referral.stages import Stage
 from referral.views.fetch import deny
-from referral.views.moves import move, show, tap
+from referral.views.moves import move, posted, show, tap
 
 
 @roles(Role.SUPERVISOR)
@@ -85,7 +85,7 @@ def case_assign(request, id):
     page = reverse("case_assign", args=[id])
     if "take" in request.POST:
         return take_back(request, case, page)
-    form = AssignForm(request.POST or None, actor=request.actor)
+    form = AssignForm(posted(request), actor=request.actor)
     answer = move(
         request,
         form,

@@ -9,7 +9,7 @@ from referral.actions.signatures import may_be_asked
 from referral.forms.closing import ClosingForm, ConfirmForm
 from referral.stages import CaseStatus
 from referral.views.fetch import get_case
-from referral.views.moves import back_to, frame, move, show
+from referral.views.moves import back_to, frame, move, posted, show
 
 CLOSES = [Role.CASE_MANAGER, Role.SUPERVISOR]
 
@@ -17,7 +17,7 @@ CLOSES = [Role.CASE_MANAGER, Role.SUPERVISOR]
 @roles(*CLOSES)
 def case_close(request, reference):
     case = get_case(request, reference)
-    form = ClosingForm(request.POST or None, people=may_be_asked(*CLOSES))
+    form = ClosingForm(posted(request), people=may_be_asked(*CLOSES))
     answer = move(
         request,
         form,
@@ -42,7 +42,7 @@ def case_close(request, reference):
 def case_close_confirm(request, reference):
     case = get_case(request, reference)
     proposal = proposal_of(case)
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(posted(request))
     answer = move(
         request,
         form,
@@ -70,7 +70,7 @@ def closing_sentence(proposal):
 @roles(*CLOSES)
 def case_reopen(request, reference):
     case = get_case(request, reference)
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(posted(request))
     answer = move(
         request,
         form,

@@ -21,7 +21,7 @@ from referral.gates import State
 from referral.models import Evidence, Risk
 from referral.stages import PERSONS_OWN, GateKind
 from referral.views.fetch import get_case
-from referral.views.moves import WORKS_ON_GATES, back_to, frame, move, show, tap
+from referral.views.moves import WORKS_ON_GATES, back_to, frame, move, posted, show, tap
 from referral.views.returning import steps_for
 
 ROW_STATES = {
@@ -78,7 +78,7 @@ def gate_sign(request, reference, gate):
         )
         return redirect(page)
     form = GateForm(
-        request.POST or None,
+        posted(request),
         kind=kind,
         child=case.journey.child,
         initial={"level": own_level(request.actor, case)} if kind == GateKind.G3 else None,

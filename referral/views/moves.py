@@ -44,6 +44,11 @@ def back_to(case, page="case_gates"):
     return reverse(page, args=[case.journey.reference])
 
 
+def posted(request):
+    """The answers of a POST, also when there are none: a form of one button is sent too."""
+    return request.POST if request.method == "POST" else None
+
+
 def move(request, form, act, *, done, said=""):
     """
     Do `act()` once for a form that was sent and fits. The redirect to `done`, or None: show the form.
@@ -53,7 +58,9 @@ def move(request, form, act, *, done, said=""):
     if not (form.is_bound and form.is_valid()):
         return None
     try:
-        with transaction.atomic():  # a refused move gives its key back: the form is sent again, mended
+        with (
+            transaction.atomic()
+        ):  # a refused move gives its key back: the form is sent again, mended
             once(form.cleaned_data["idempotency_key"])
             act()
     except AlreadyDone:

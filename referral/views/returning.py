@@ -24,7 +24,7 @@ from referral.forms.returning import AloneForm, ApproveForm, PauseForm, ReturnRe
 from referral.models import Assessment
 from referral.stages import CaseStatus, JourneyStatus, Side
 from referral.views.fetch import get_case
-from referral.views.moves import back_to, frame, move, show
+from referral.views.moves import back_to, frame, move, posted, show
 
 RECORDS_WISHES = [Role.CASE_MANAGER]
 
@@ -37,7 +37,7 @@ def return_request(request, reference):
             request, _("A return cannot be requested in the present status of the case.")
         )
         return redirect(back_to(case))
-    form = ReturnRequestForm(request.POST or None, child=case.journey.child)
+    form = ReturnRequestForm(posted(request), child=case.journey.child)
     data = form.cleaned_data if form.is_bound and form.is_valid() else {}
     answer = move(
         request,
@@ -73,7 +73,7 @@ def counselled_on(case, actor):
 @roles(Role.CASE_MANAGER, Role.SUPERVISOR)
 def return_suspend(request, reference):
     case = get_case(request, reference)
-    form = PauseForm(request.POST or None)
+    form = PauseForm(posted(request))
     answer = move(
         request,
         form,
@@ -92,7 +92,7 @@ def return_suspend(request, reference):
 @roles(*RECORDS_WISHES)
 def return_alone(request, reference):
     case = get_case(request, reference)
-    form = AloneForm(request.POST or None)
+    form = AloneForm(posted(request))
     answer = move(
         request,
         form,
@@ -114,7 +114,7 @@ def return_approve(request, reference):
     wish = request_of(case)
     states = gates_of(case.journey, case)
     urgent = wish is not None and wish.kind in URGENT_KINDS
-    form = ApproveForm(request.POST or None)
+    form = ApproveForm(posted(request))
     answer = move(
         request,
         form,
@@ -155,11 +155,11 @@ def before_travel(case, actor):
 
 
 def on_the_way(case, actor):
-    if may_read(actor.role, DataClass.TRAVEL, case.side, case.stage) and not case.is_closed:
-        label = _("Travel plan")
-        if case.journey.status == JourneyStatus.IN_TRANSIT:
-            label = _("Travel and arrival")
-        yield "case_travel", label
+    travelling = case.journey.status == JourneyStatus.IN_TRANSIT
+    greets = travelling and actor.role == Role.CASE_MANAGER
+    reads = may_read(actor.role, DataClass.TRAVEL, case.side, case.stage)
+    if (reads or greets) and not case.is_closed:
+        yield "case_travel", _("Travel and arrival") if travelling else _("Travel plan")
 
 
 def after(case, actor):

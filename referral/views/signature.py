@@ -25,7 +25,7 @@ from referral.stages import GateKind
 from referral.templatetags.casework import page_of
 from referral.views.fetch import deny, get_case
 from referral.views.gate import kind_of
-from referral.views.moves import back_to, frame, move, show
+from referral.views.moves import back_to, frame, move, posted, show
 
 SIGNS = [Role.SUPERVISOR, Role.CASE_MANAGER]
 
@@ -33,7 +33,7 @@ SIGNS = [Role.SUPERVISOR, Role.CASE_MANAGER]
 @roles(Role.CASE_MANAGER)
 def signature_ask(request, reference, gate):
     case, kind = get_case(request, reference), kind_of(gate)
-    form = AskForm(request.POST or None, people=may_be_asked(Role.SUPERVISOR))
+    form = AskForm(posted(request), people=may_be_asked(Role.SUPERVISOR))
     answer = move(
         request,
         form,
@@ -47,7 +47,7 @@ def signature_ask(request, reference, gate):
 @roles(Role.CASE_MANAGER)
 def return_ask(request, reference):
     case = get_case(request, reference)
-    form = AskForm(request.POST or None, people=may_be_asked(Role.SUPERVISOR))
+    form = AskForm(posted(request), people=may_be_asked(Role.SUPERVISOR))
     answer = move(
         request,
         form,
@@ -104,7 +104,7 @@ def signature_row(task):
 def signature_sign(request, id):
     task = my_task(request, id)
     case = get_case(request, task.journey.reference)
-    form = DecisionForm(request.POST or None, reasons=ReturnReason.choices)
+    form = DecisionForm(posted(request), reasons=ReturnReason.choices)
     answer = move(request, form, lambda: decide(task, case, form), done=reverse("signature_list"))
     if answer:
         return answer

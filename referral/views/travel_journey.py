@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -29,20 +30,25 @@ PLANS_TRAVEL = [
 
 @roles(*PLANS_TRAVEL)
 def case_travel(request, reference):
+    """The plan, for those who may read it; the button "Arrived" for whoever meets the person."""
     case = get_case(request, reference)
     actor = request.actor
-    need_class(
-        may_read(actor.role, DataClass.TRAVEL, case.side, case.stage), reference, DataClass.TRAVEL
-    )
-    writes = may_plan(case)
+    reads = may_read(actor.role, DataClass.TRAVEL, case.side, case.stage)
+    context = travel_context(request, case) | {"reads": reads, "writes": may_plan(case)}
+    need_class(reads or context["may_arrive"], reference, DataClass.TRAVEL)
+    if not reads:
+        return render(request, "referral/case_travel.html", context)
+    return travel_form(request, case, context)
+
+
+def travel_form(request, case, context):
     rows = Travel.objects.filter(case=case)
     row = (rows.select_for_update() if request.method == "POST" else rows).first()
     initial = TravelPlanForm.initial_of(row)
     data = None
-    if request.method == "POST" and writes:
+    if request.method == "POST" and context["writes"]:
         data = conflict.chosen(request.POST, TravelPlanForm.base_fields, initial)
     form = TravelPlanForm(data, initial=initial, version=row.version if row else 0)
-    context = travel_context(request, case, writes)
     if form.is_bound and form.is_valid() and form.is_stale():
         clash = conflict.differences(form, initial)
         if clash:
@@ -57,14 +63,13 @@ def case_travel(request, reference):
     return answer or show(request, "referral/case_travel.html", context, form)
 
 
-def travel_context(request, case, writes):
+def travel_context(request, case):
     journey = case.journey
     travelling = journey.status == JourneyStatus.IN_TRANSIT
     manager = request.actor.role == Role.CASE_MANAGER
     there = case.side == Side.ORIGIN or not somebody_there(journey)
     return frame(request, case) | {
         "title": _("Travel"),
-        "writes": writes,
         "travelling": travelling,
         "may_depart": manager and case.status == CaseStatus.RETURN_APPROVED,
         "may_arrive": manager and travelling and there,
@@ -103,6 +108,6 @@ def journey_arrive(request, reference):
     return tap(
         request,
         lambda: arrive(case),
-        done=back_to(case, "case_travel"),
+        done=back_to(case),
         said=_("Arrived. Both sides see it."),
     )

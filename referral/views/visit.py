@@ -14,7 +14,7 @@ from referral.forms.visit_record import VisitForm
 from referral.models import Visit
 from referral.views.case_page import need_class
 from referral.views.fetch import get_case
-from referral.views.moves import back_to, frame, move, show
+from referral.views.moves import back_to, frame, move, posted, show
 
 FOLLOWS_UP = [Role.CASE_MANAGER, Role.SUPERVISOR, Role.SERVICE_WORKER, Role.GUARDIAN]
 TONES = {"reached": "ok", "not_reached": "due", "refused": "", "moved": "due", "unsafe": "late"}
@@ -42,7 +42,7 @@ def visit_record(request, reference, id):
     if visit is None:
         raise Http404
     form = form_for(
-        load(TOOL), request.POST or None, base=VisitForm, answers={"month": str(visit.months)}
+        load(TOOL), posted(request), base=VisitForm, answers={"month": str(visit.months)}
     )
     answer = move(
         request,

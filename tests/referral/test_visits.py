@@ -1,0 +1,103 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Role
+from referral.actions.arrivals import arrive
+from referral.models import Answer, JourneyEvent, Task, Visit
+from tests import world
+from tests.referral import returning
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def two():
+    two = returning.travelling()
+    with world.acting(two.tirana):
+        arrive(two.there)
+    return two
+
+
+def visits(two):
+    with world.acting(two.tirana):
+        return list(Visit.objects.order_by("months"))
+
+
+def record(client, two, **given):
+    world.sign_in(client, two.tirana)
+    url = reverse("visit_record", args=[two.reference, visits(two)[0].pk])
+    return client.post(url, {"visited_on": timezone.localdate().isoformat(), "month": "1"} | given)
+
+
+SCALES = dict.fromkeys(["safety", "income", "housing", "relations", "health", "wellbeing"], "3")
+
+
+def test_four_visits_are_planned(client, two):
+    page = world.sign_in(client, two.tirana).get(reverse("case_visits", args=[two.reference]))
+
+    assert [row["visit"].months for row in page.context["rows"]] == [1, 3, 6, 12]
+
+
+def test_a_visit_keeps_its_answers_each_in_its_class(client, two):
+    assert record(client, two, contact="reached", **SCALES).status_code == 302
+
+    first = visits(two)[0]
+    assert (first.result, first.visited_on) == ("reached", timezone.localdate())
+    with world.acting(two.tirana):
+        kept = set(Answer.objects.values_list("question", "data_class"))
+        assert ("safety", "services") in kept
+        assert not [one for one in kept if one[1] == "health"]
+        assert JourneyEvent.objects.filter(kind="visit").count() == 1
+        assert Task.objects.filter(kind="visit", done_at=None).count() == 3
+
+
+@pytest.mark.parametrize("alarm", ["threat", "suicidality", "exploited_again"])
+def test_an_alarm_is_a_task_for_tomorrow(client, two, alarm):
+    record(client, two, contact="reached", **{alarm: "yes"}, **SCALES)
+
+    with world.acting(two.tirana):
+        task = Task.objects.get(kind="urgent_need")
+        assert task.due_on == timezone.localdate() + timedelta(days=1)
+        assert visits(two)[0].pk
+
+
+def test_nobody_reached_can_be_tried_again(client, two):
+    record(client, two, contact="not_reached")
+    with world.acting(two.tirana):
+        due = min(Task.objects.filter(kind="visit", done_at=None).values_list("due_on", flat=True))
+    assert due == timezone.localdate() + timedelta(days=14)
+
+    assert record(client, two, contact="reached", **SCALES).status_code == 302
+    assert record(client, two, contact="reached", **SCALES).status_code == 409
+
+
+def test_a_refusal_ends_the_reminders(client, two):
+    record(client, two, contact="refused")
+
+    with world.acting(two.tirana):
+        assert not Task.objects.filter(kind="visit", done_at=None).exists()
+
+
+def test_how_contact_went_is_asked_and_no_day_to_come(client, two):
+    assert record(client, two).status_code == 422
+    later = timezone.localdate() + timedelta(days=3)
+    assert record(client, two, contact="refused", visited_on=later.isoformat()).status_code == 422
+
+
+def test_who_comes_in(client, two):
+    names = [("case_visits", []), ("visit_record", [visits(two)[0].pk])]
+    colleague = world.member(two.tirana.organisation)
+    police = world.member(two.tirana.organisation, Role.POLICE)
+    for name, more in names:
+        url = reverse(name, args=[two.reference, *more])
+        found = [
+            world.sign_in(client, who).get(url).status_code
+            for who in (two.tirana, colleague, two.milan, police)
+        ]
+        own = (
+            200 if name == "case_visits" else 404
+        )  # another organisation's visit does not exist here
+        assert found == [200, 404, own, 403]
