@@ -1,14 +1,20 @@
 """The desk of the case manager at Casa Verde, who is shown first: every kind of situation once."""
 
-from referral.actions import answers, feedback
+from django.db import transaction
+
+from accounts.acting import acting_as
+from referral.actions import answers, contacts, drafts, feedback
+from referral.actions.record import write_part
 from referral.demo import arcs, returning
 from referral.demo.people import MAN, OTHER, TRANS_WOMAN, WOMAN
-from referral.demo.story import ABROAD, ALL_AGREED, HERE
-from referral.stages import CaseStatus, DeclineReason, GateKind, Outcome, Question, Urgency
+from referral.demo.story import ABROAD, ALL_AGREED, HERE, partial, put
+from referral.models import Health, TaskKind
+from referral.stages import CaseStatus, DeclineReason, GateKind, Outcome, Outlook, Question, Urgency
 
 ME, SUPERVISOR = "caseworker@casa-verde", "supervisor@casa-verde"
 THERE, OTHER_THERE = "caseworker@qendra-drita", "caseworker@shtepia-ullirit"
-CONSUL, GUARDIAN = "consul@consulate-milan", "guardian@tutele-milano"
+GUARDIAN, ORGANISER = "guardian@tutele-milano", "return@ritorno-insieme"
+HEALTH, POLICE = "health@salute-navigli", "police@ascolto-milano"
 
 
 def new_this_morning(story):
@@ -24,7 +30,11 @@ def waits_for_the_authority(story):
 
 
 def recovers(story):
-    arcs.settled(story, 26, until=CaseStatus.REFLECTION)  # fmt: skip
+    arcs.settled(story, 26, until=CaseStatus.REFLECTION)
+    shared = ["summary", "account"]
+    story.agree(21, {"ascolto-milano": shared})
+    information = story.refer(21, "ascolto-milano", "information", shared)
+    story.accepted(16, POLICE, information)
     arcs.served(story, 20, "rifugio-betulla", "service@rifugio-betulla", ("housing",))
     story.meeting(-1, "psychological", "Second talk, if wished.")
 
@@ -34,11 +44,16 @@ def plan_under_way(story):
     referral = arcs.served(story, 60, "studio-ponte", "lawyer@studio-ponte", ("legal",))
     story.answer(40, "lawyer@studio-ponte", referral, feedback.give_feedback, feedback="started", on=story.day(40))  # fmt: skip
     story.note(6, "Began the language course. Likes the group.")
+    story.wish(10, Outlook.STAY)
     story.meeting(-4, "work", "Visit to the training workshop.")
 
 
 def looks_at_the_options(story):
     arcs.settled(story, 70, level="medium")
+    arcs.served(story, 30, "salute-navigli", HEALTH, ("health",))
+    with story.by(HEALTH, 24):
+        care = {"care_needed": "Dental care.", "travel_advice": "None needed."}
+        write_part(case=story.case(), model=Health, row=None, write=put(care))
     story.move(12, CaseStatus.OPTIONS)
     story.agree(6, {"shtepia-ullirit": ABROAD})
     referral = story.refer(5, "shtepia-ullirit", services=("reception",))
@@ -79,6 +94,14 @@ def being_prepared(story):
     story.sign(26, GateKind.G1, GateKind.G2, GateKind.G6)
     story.sign(24, GateKind.G8)  # by now too old: is it still true?
     story.sign(12, GateKind.G7)
+    organised(story, 11)
+
+
+def organised(story, days):
+    """A return organiser is asked to book and to accompany."""
+    story.agree(days, {"ritorno-insieme": ["summary", "identity", "travel"]})
+    asked = story.refer(days, "ritorno-insieme", "return", ["summary", "identity", "travel"], services=("travel",))  # fmt: skip
+    story.accepted(days - 2, ORGANISER, asked)
 
 
 def refused_data_abroad(story):
@@ -95,6 +118,7 @@ def leaves_on_friday(story):
     arcs.settled(story, 150)
     arcs.partnered(story, 80, THERE)
     arcs.prepared(story, 2, THERE)
+    organised(story, 14)
     returning.plan_travel(story, 2, -5)
     story.sign(1, GateKind.G11)
     returning.approve(story, 0)
@@ -121,7 +145,9 @@ def child_with_guardian(story):
     story.accepted(21, GUARDIAN, guardian)
     shelter = story.refer(20, "rifugio-betulla", "service", services=("housing", "education"))
     story.accepted(20, "service@rifugio-betulla", shelter)
+    story.finish(21, TaskKind.GUARDIAN)
     story.needs(19, now=("education",), soon=("health", "family"))
+    story.finish(18, TaskKind.URGENT_NEED)
 
 
 def stays(story):
@@ -140,6 +166,32 @@ def closed(story):
     arcs.settled(story, 300)
     returning.stays(story, 200)
     returning.close(story, 30, CaseStatus.CLOSED_SELF_RELIANT)
+
+
+def without_a_case(scene):
+    """What a first contact can end in beside a case."""
+    with transaction.atomic(), acting_as(scene.actor(ME)):
+        drafts.save_draft(
+            answers={
+                "danger": ["no"],
+                "met_at": ["outreach"],
+                "age_band": ["24-26"],
+                "gender": [WOMAN],
+                "noticed": ["fear", "confined"],
+                "agreed": ["not_asked"],
+            },
+            could_not_ask=True,
+        )
+        contacts.refuse_contact()
+        contacts.keep_minimum(
+            answers={
+                "met_on": partial(scene.calendar.ago(8)),
+                "place": "At the central station, north side.",
+                "age_band": "9-17",
+                "noticed": ["child_alone", "spoken_for"],
+                "told": "The municipal service for children, by telephone.",
+            }
+        )
 
 
 # what is told, and of whom: country, gender, age, form of exploitation

@@ -74,10 +74,10 @@ class Calendar:
 
 
 @contextlib.contextmanager
-def step(story, days):
+def step(story, days, hour=FIRST_HOUR):
     began = timezone.now()
     yield
-    minutes = FIRST_HOUR * 60 + story.number % 20
+    minutes = hour * 60 + story.number % 20
     minutes += MINUTES_BETWEEN * len([one for one in story.steps if one.days == days])
     then = began.replace(hour=0, minute=0, second=0) + timedelta(minutes=minutes)
     moved = began - then + timedelta(days=days) if days else timedelta()

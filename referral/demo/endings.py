@@ -3,11 +3,15 @@
 from referral.actions import feedback
 from referral.demo import arcs, returning
 from referral.demo.returning import MIXED
-from referral.stages import CaseStatus, Outlook
+from referral.demo.story import HERE
+from referral.models import TaskKind
+from referral.stages import CaseStatus, GateKind, Outlook
 from referral.stages import Feedback as Told
 
 SHELTERS = {"FR": ("foyer-tilleuls", "service@foyer-tilleuls"), "IT": ("rifugio-betulla", "service@rifugio-betulla")}  # fmt: skip
 
+
+GUARDIAN = "guardian@tutele-milano"
 
 # The first days
 
@@ -37,6 +41,7 @@ def not_identified(story, days, there):
     story.move(days - 4, CaseStatus.FORMAL_PENDING)
     story.move(5, CaseStatus.NOT_IDENTIFIED)
     story.note(4, "May appeal. Support goes on meanwhile.")
+    story.wish(4, Outlook.STAY)
 
 
 # In the country
@@ -51,10 +56,12 @@ def recovers(story, days, there):
 
 def assessed(story, days, there):
     arcs.settled(story, days, level="medium", until=CaseStatus.ASSESSMENT)
+    story.wish(6, Outlook.STAY)
 
 
 def with_plan(story, days, there):
     arcs.settled(story, days)
+    story.wish(15, Outlook.STAY)
 
 
 def undecided(story, days, there):
@@ -106,7 +113,27 @@ def child_new(story, days, there):
 
 def child_stays(story, days, there):
     arcs.settled(story, days, level="medium")
+    story.finish(days - 3, TaskKind.GUARDIAN)
     story.wish(30, Outlook.STAY)
+
+
+def child_returns(story, days, there):
+    """With a guardian, after the determination, on the guardian's arm."""
+    arcs.settled(story, days, level="low")
+    story.agree(days - 4, {"tutele-milano": HERE})
+    asked = story.refer(days - 4, "tutele-milano", "guardian")
+    story.accepted(days - 6, GUARDIAN, asked)
+    story.finish(days - 6, TaskKind.GUARDIAN)
+    arcs.partnered(story, 90, there)
+    arcs.asked_for(story, 50, there)
+    story.sign(40, GateKind.G10, GateKind.G1, GateKind.G4, who=GUARDIAN)
+    story.sign(36, GateKind.G2, GateKind.G6, GateKind.G7, GateKind.G9)
+    returning.plan_travel(story, 30, 22, escort="guardian")
+    story.sign(26, GateKind.G8, GateKind.G11)
+    returning.approve(story, 24)
+    returning.depart(story, 22)
+    returning.arrive(story, 22, there)
+    story.goals(15, ("family", "education"), phase="reintegration", who=there)
 
 
 # With a partner abroad
@@ -138,6 +165,7 @@ def paused(story, days, there):
 
 def left_alone(story, days, there):
     arcs.settled(story, days)
+    story.wish(20, Outlook.RETURN)
     returning.leave_alone(story, 15)
     returning.close(story, 2, CaseStatus.CLOSED_OTHER)
 

@@ -19,6 +19,7 @@ def add_journeys() -> Scene:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for _done in pool.map(tell, told):
             pass
+    casa_verde.without_a_case(scene)
     dates.move(scene.stories)
     return scene
 

@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from referral.actions import arrivals, closing, returns, signatures, travel, visits
 from referral.demo.story import put
-from referral.models import Task, TaskKind, Travel, Visit
+from referral.models import TaskKind, Travel, Visit
 from referral.stages import CaseStatus, GateKind, Outlook
 
+ARRIVES = 13  # o'clock; departure is noted at the first hour
 PREPARED = [
     GateKind.G1,
     GateKind.G2,
@@ -79,13 +80,11 @@ def depart(story, days):
 def arrive(story, days, there):
     """Both sides note it: who meets the person, then who sent her or him."""
     story.arrived_days = days
-    with story.by(there, days):
-        arrivals.arrive(story.case())
-        Task.objects.filter(case=story.case(), kind=TaskKind.ARRIVAL_CARE).update(
-            done_at=timezone.now() if days > 3 else None
-        )
-    with story.by(story.home, days):
-        arrivals.arrive(story.case())
+    for who in (there, story.home):
+        with story.by(who, days, hour=ARRIVES):
+            arrivals.arrive(story.case())
+    if days > 3:
+        story.finish(days - 3, TaskKind.ARRIVAL_CARE, who=there)
 
 
 GOOD = {"safety": 4, "income": 2, "housing": 3, "health": 3, "wellbeing": 3, "relations": 3}

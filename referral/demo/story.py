@@ -4,16 +4,17 @@ import contextlib
 import uuid
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.acting import acting_as, current_actor
 from accounts.models import Team, User
 from directory.codes import ServiceKind
-from referral.actions import answers, consents, contacts, notes, plan, referrals, statuses
+from referral.actions import answers, consents, contacts, notes, plan, referrals, statuses, tasks
 from referral.actions import gates as signing
+from referral.actions.assigning import assign
 from referral.actions.record import add_event, write_part
 from referral.consent import purpose_for
-from referral.demo.dates import step
+from referral.demo.dates import FIRST_HOUR, step
 from referral.demo.people import Person
 from referral.forms.consent import explained_points, text_version
 from referral.models import (
@@ -29,6 +30,7 @@ from referral.models import (
     Risk,
     Services,
     Summary,
+    Task,
     Whereabouts,
 )
 from referral.stages import GateKind, Outcome, Urgency
@@ -67,9 +69,9 @@ class Story:
         self.arrived_days = None
 
     @contextlib.contextmanager
-    def by(self, who, days):
+    def by(self, who, days, hour=FIRST_HOUR):
         """Inside, `who` acts, and it counts as done `days` days ago."""
-        with step(self, days), transaction.atomic(), acting_as(self.scene.actor(who)):
+        with step(self, days, hour), transaction.atomic(), acting_as(self.scene.actor(who)):
             yield
 
     def case(self) -> Case:
@@ -147,12 +149,17 @@ class Story:
         return self
 
     def share(self, team):
-        """Opens the case to a team as well, since its first day."""
-        with self.by(self.home, 0), connection.cursor() as cursor:
-            group = Team.objects.get(organisation=current_actor().organisation, name=team).group_id
-            cursor.execute(
-                "SELECT assign(%s, NULL, %s, NULL, NULL, 'assigned')", [self.case().pk, group]
-            )
+        """Opens the case to a team as well."""
+        with self.by(self.home, 0):
+            shared = Team.objects.get(organisation=current_actor().organisation, name=team)
+            assign(self.case().pk, team=shared.group_id)
+
+    def finish(self, days, *kinds, who=None):
+        """These tasks of the case are done."""
+        with self.by(who or self.home, days):
+            for task in Task.objects.filter(case=self.case(), kind__in=kinds, done_at=None):
+                tasks.finish_task(task=task)
+        return self
 
     def note(self, days, text, who=None, data_class="services"):
         with self.by(who or self.home, days):
