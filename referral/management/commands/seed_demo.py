@@ -2,7 +2,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Membership, Organisation
-from referral.demo.journeys import add_journeys
+from referral.demo.journeys import add_journeys, are_told
+from referral.demo.scene import Scene
 
 
 class Command(BaseCommand):
@@ -21,10 +22,10 @@ class Command(BaseCommand):
             raise CommandError(
                 "There are organisations already. Nothing was changed; --more adds what is missing."
             )
-        scene = add_journeys()
-        if True:
-            self.stdout.write(f"{len(scene.stories)} journeys.")
+        scene = Scene()
+        told = 0 if are_told(scene) else add_journeys(scene)
         self.stdout.write(
-            f"{Organisation.objects.filter(is_demo=True).count()} organisations, "
-            f"{Membership.objects.filter(organisation__is_demo=True).count()} memberships."
+            f"{Organisation.objects.filter(is_demo=True).count()} invented organisations, "
+            f"{Membership.objects.filter(organisation__is_demo=True).count()} memberships; "
+            f"{told} journeys added."
         )
