@@ -35,7 +35,10 @@ def member(of, role=Role.CASE_MANAGER, user=None, teams=()):
     """A membership in `of`; the person behind it is new unless given."""
     number = next(numbers)
     user = user or User.objects.create_user(
-        f"person{number}@example.org", PASSWORD, name=f"Person Number{number}"
+        f"person{number}@example.org",
+        PASSWORD,
+        name=f"Person Number{number}",
+        knows_leave_quickly=True,
     )
     membership = Membership.objects.create(user=user, organisation=of, role=role)
     membership.teams.set(teams)

@@ -41,7 +41,7 @@ BEGIN
     IF verb = 'add' OR p.recalled_at IS NOT NULL OR desk_organisation() NOT IN (p.asker, p.asked) THEN RETURN false; END IF;
     SELECT * INTO c FROM referral_case WHERE journey_id = p.journey_id AND organisation_id = desk_organisation();
     IF p.sender_id = desk_organisation() THEN
-      RETURN c.id IS NOT NULL AND desk_private.granted(c.id, NULL);
+      RETURN c.id IS NOT NULL AND desk_private.granted(c.id, class) AND desk_private.ceiling(class, c.side, c.stage, 'read');
     END IF;
     IF p.layer = 'summary' AND p.status IN ('sent', 'asked', 'expired', 'accepted', 'completed') THEN
       RETURN desk_role_may('referral', 'read');
