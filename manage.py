@@ -9,6 +9,7 @@ from django.core.management import execute_from_command_line
 AS_OWNER = {
     "makemigrations",
     "migrate",
+    "rotate_keys",
     "secure_rows",
     "showmigrations",
     "sqlmigrate",
