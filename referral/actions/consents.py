@@ -110,6 +110,7 @@ def withdraw_consent(
 def stop_sharing(case, items):
     """At once, in this transaction: keys of what was sent are destroyed, what was not answered is closed."""
     now, actor = timezone.now(), current_actor()
+    items = everywhere(case, items)
     ConsentItem.objects.filter(pk__in=[item.pk for item in items], withdrawn_at=None).update(
         withdrawn_at=now, withdrawn_by_id=actor.user
     )
@@ -118,6 +119,13 @@ def stop_sharing(case, items):
             recall_parts(item)
     for referral in without_basis(case, items):
         close_referral(referral, case=case)
+
+
+def everywhere(case, items):
+    """The same answer from earlier conversations too: packages may rest on any of them."""
+    ended = {(item.purpose, item.receiver_id, item.data_class) for item in items}
+    live = ConsentItem.objects.filter(case=case, agreed=True, withdrawn_at=None)
+    return [i for i in live if (i.purpose, i.receiver_id, i.data_class) in ended]
 
 
 def recall_parts(item):

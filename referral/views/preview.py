@@ -3,6 +3,7 @@
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from directory.codes import ServiceKind, service_labels
 from referral.access import CROSSING, DataClass
@@ -203,7 +204,7 @@ def row_for_missing(choice, data_class):
 
 def frame_rows(sender, kind, services, starts_on):
     found = [
-        {"label": _("From"), "text": f"{sender.name}, {country_name(sender.country)}"},
+        {"label": pgettext("sender", "From"), "text": f"{sender.name}, {country_name(sender.country)}"},
         {"label": _("Request"), "text": ReferralKind(kind).label},
     ]
     if services and kind not in ANSWERED_WITHOUT_CASE:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
-from referral.actions.consents import Cell, record_consent
+from referral.actions.consents import Cell, record_consent, withdraw_consent
 from referral.actions.referrals import Ask, send
 from referral.consent import basis
 from referral.models import Consent, ConsentItem, MoveNotAllowed
@@ -173,6 +173,17 @@ def test_a_new_conversation_replaces_the_old_one(client, worker, partner):
         recalled = referral.parts.filter(recalled_at__isnull=False)
         assert agreed == {"summary", "services"}
         assert {part.data_class for part in recalled} == {"identity"}
+
+
+def test_the_end_reaches_what_rests_on_an_earlier_conversation(worker, partner):
+    case = sharing.filled(worker)
+    sharing.agree(worker, case, partner, ["summary", "identity"])
+    referral = sharing.sent(worker, case, partner, ["summary", "identity"])
+    newer = sharing.agree(worker, case, partner, ["summary", "identity"])
+
+    with world.acting(worker):
+        withdraw_consent(case=case, consent=newer, purpose="B3", receiver=partner)
+        assert not referral.parts.filter(recalled_at=None).exists()
 
 
 def test_a_consent_not_recorded_allows_nothing(worker, partner):
