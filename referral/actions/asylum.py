@@ -1,4 +1,5 @@
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.acting import current_actor
 from audit.models import record
@@ -34,10 +35,12 @@ def keep_from_origin(case: Case) -> None:
         Summary.objects.select_for_update().filter(case=case).first() if _writes(case) else None
     )
     citizenships = Summary.objects.values_list("citizenships", flat=True).get(case=case)
+    there = Q(receiver__country__in=citizenships) & ~Q(receiver__country=actor.country)
     asked = Referral.objects.filter(
-        journey=case.journey, sender_id=actor.organisation, receiver__country__in=citizenships
-    )
-    asked = asked.exclude(receiver__country=case.organisation.country).exclude(status__in=ENDED)
+        there | Q(receiver__represents__in=citizenships),  # its consulates work in this country
+        journey=case.journey,
+        sender_id=actor.organisation,
+    ).exclude(status__in=ENDED)
     for referral in asked:
         close_referral(referral, case=case)
     if summary is not None:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
+from referral.actions.asylum import keep_from_origin
 from referral.models import Case, Journey, JourneyEvent, Message, Notice, PackagePart, Referral
 from tests import world
 from tests.referral import sharing
@@ -105,3 +106,15 @@ def test_information_for_the_police(client, worker, case):
     assert case.journey.reference not in before + after
     with world.acting(officer):
         assert Case.objects.count() == 0
+
+
+def test_from_an_asylum_claim_on_the_consulate_has_nothing(client, worker, consul, case, asked):
+    with world.acting(worker):
+        keep_from_origin(case)
+
+    for page in pages(client, consul, asked):
+        assert sharing.CANARY not in page
+        assert "asylum" not in page.lower()
+    assert client.post(reverse("request_detail", args=[asked.pk])).status_code == 409
+    with world.acting(worker):
+        assert Referral.objects.get().status == "withdrawn"
