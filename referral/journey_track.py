@@ -116,9 +116,9 @@ def _when(way, stage, today):
         if since:
             return _("Day %(number)d") % {"number": (today - timezone.localdate(since)).days + 1}
     if stage == Stage.RETURN and way.journey.travel_on:
-        return date_format(way.journey.travel_on, "j M")
+        return date_format(way.journey.travel_on, "MONTH_DAY_FORMAT")
     entered = next((at for found, at in way.events if found == stage), None)
-    return date_format(timezone.localtime(entered), "j M") if entered else ""
+    return date_format(timezone.localtime(entered), "MONTH_DAY_FORMAT") if entered else ""
 
 
 def _node_here(way, stage):

@@ -204,7 +204,10 @@ def row_for_missing(choice, data_class):
 
 def frame_rows(sender, kind, services, starts_on):
     found = [
-        {"label": pgettext("sender", "From"), "text": f"{sender.name}, {country_name(sender.country)}"},
+        {
+            "label": pgettext("sender", "From"),
+            "text": f"{sender.name}, {country_name(sender.country)}",
+        },
         {"label": _("Request"), "text": ReferralKind(kind).label},
     ]
     if services and kind not in ANSWERED_WITHOUT_CASE:
