@@ -72,12 +72,17 @@ def record_consent(*, case: Case, cells: list[Cell], **conversation) -> Consent:
 
 
 def counts(consent, purpose) -> bool:
-    """A child's no stops. A child not asked yet keeps what is urgent going inside the country, nothing more."""
+    """
+    A child's no stops. What is urgent inside the country goes on before the child was asked, and before there is
+    a guardian; sharing beyond that waits for both (rules of practice 21).
+    """
     if consent.assent == Consent.Assent.NO:
         return False
-    if consent.assent == Consent.Assent.NOT_ASKED:
-        return purpose not in SHARING or purpose == Purpose.SERVICE
-    return True
+    waits = (
+        consent.assent == Consent.Assent.NOT_ASKED
+        or consent.given_by == Consent.GivenBy.PUBLIC_BODY
+    )
+    return not waits or purpose not in SHARING or purpose == Purpose.SERVICE
 
 
 def earlier_yes(case, cells):

@@ -195,6 +195,7 @@ class ConsentForm(DeskForm):
         cleaned = super().clean()
         if not self.errors and not self.cells():
             raise forms.ValidationError(_("Record at least one answer: a yes or a no."))
+        self.wait_for_guardian(cleaned)
         if cleaned.get("understood") == NO and any(cell.agreed for cell in self.cells()):
             self.add_error(
                 "understood",
@@ -203,6 +204,20 @@ class ConsentForm(DeskForm):
                 ),
             )
         return cleaned
+
+    def wait_for_guardian(self, cleaned):
+        if cleaned.get("given_by") != Consent.GivenBy.PUBLIC_BODY or cleaned.get("assent") == "no":
+            return
+        waits = [
+            c for c in self.cells() if c.receiver and c.agreed and c.purpose != Purpose.SERVICE
+        ]
+        if waits:
+            self.add_error(
+                "given_by",
+                _(
+                    "Sharing with this organisation waits for the guardian whom an authority appoints."
+                ),
+            )
 
 
 def question(label, help_text=""):

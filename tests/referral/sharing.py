@@ -41,7 +41,7 @@ def agree(worker, case, receiver, classes=CROSSING, refused=()):
         return record_consent(
             case=case,
             cells=cells,
-            given_by="public_body" if case.journey.child else "person",
+            given_by="guardian" if case.journey.child else "person",
             assent="yes" if case.journey.child else "not_needed",
             how="spoken",
             language="sq",

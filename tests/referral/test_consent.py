@@ -102,6 +102,22 @@ def test_a_child_does_not_consent_alone(client, worker, partner):
     assert client.post(url(case, partner), answers(partner)).status_code == 422
 
 
+def test_sharing_abroad_waits_for_the_guardian_of_a_child(client, worker, partner):
+    case = sharing.opened(worker, child=True, age_band="9-17")
+    near = world.organisation("Near by", "IT")
+    world.sign_in(client, worker)
+
+    said = answers(partner, given_by="public_body", assent="yes")
+    refused = client.post(url(case, partner), said)
+    here = client.post(url(case, near), answers(near, given_by="public_body", assent="yes"))
+    guardian = client.post(url(case, partner), said | {"given_by": "guardian"})
+
+    assert (refused.status_code, here.status_code, guardian.status_code) == (422, 302, 302)
+    with world.acting(worker):
+        assert basis(case, near, "B2").agreed == {"summary", "services"}
+        assert basis(case, partner, "B3").agreed == {"summary", "services"}
+
+
 def test_the_same_form_sent_twice_is_one_conversation(client, worker, partner):
     case = sharing.opened(worker)
     world.sign_in(client, worker)
