@@ -1,0 +1,237 @@
+"""
+Who gets which page. One row per address; an address without a row fails a test.
+
+`opens`: who gets the page (200). `leads`: who is sent on (302). A visitor is sent to sign in unless named.
+Everybody else is refused: with 403 where the role lacks the function, with 404 where only the object is closed, and
+then with the very answer of what does not exist. `only_post`: asked for in a form, so that looking at it is refused too.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from referral.models import new_reference
+
+EVERYBODY = (
+    "worker granted nurse supervisor colleague admin far_admin protection elsewhere stranger receiver"
+    " receiving_lead consul police coordinator far_coordinator operator"
+)
+MANAGERS = "worker granted colleague elsewhere stranger receiver"
+CASEWORK = f"{MANAGERS} nurse supervisor receiving_lead"
+# The adult's case: colleagues with a grant, and the receiver, whose own case has the same address.
+INSIDE = "worker granted nurse receiver"
+KEEPERS = "worker granted receiver"
+
+
+def without(actors, *left_out):
+    return " ".join(actor for actor in actors.split() if actor not in left_out)
+
+
+def nothing(_desk):
+    return ()
+
+
+@dataclass(frozen=True)
+class Row:
+    opens: str = ""
+    at: Callable = nothing
+    unreal: Callable = None
+    leads: str = ""
+    looks: str = ""  # get the page, and are refused when they send it
+    only_post: bool = False
+    many: bool = False  # its length depends on how much there is, so its queries are counted
+    via: str = ""  # who is led on to a page that has no other address
+    apart: str = ""  # why the walk leaves it out
+
+    @property
+    def has_object(self):
+        return self.unreal is not None
+
+    def answer_to(self, actor):
+        if actor in self.opens.split():
+            return 200
+        return 302 if actor in (self.leads or "visitor").split() else None
+
+
+def everybody(**more):
+    return Row(f"visitor {EVERYBODY}", **more)
+
+
+def linked(at):
+    """A link of a mail: it hides itself from the address and leads on to its page."""
+    return Row(leads=f"visitor {EVERYBODY}", at=at, via="visitor")
+
+
+def of_case(opens, case="adult", **more):
+    return Row(
+        opens,
+        at=lambda desk: (desk.at.references[case],),
+        unreal=lambda: (new_reference(),),
+        **more,
+    )
+
+
+def in_case(opens, *last, case="adult", **more):
+    """`last`: a fixed word of the address, or the name of something in the world."""
+    return Row(
+        opens,
+        at=lambda desk: (desk.at.references[case], *(thing(desk, name) for name in last)),
+        unreal=lambda: (new_reference(), *(unknown(name) for name in last)),
+        **more,
+    )
+
+
+def one(opens, name, **more):
+    return Row(opens, at=lambda desk: (thing(desk, name),), unreal=lambda: (uuid4(),), **more)
+
+
+FIXED = {"G3", "G8", "identity", "health", "risk_short"}
+
+
+def thing(desk, name):
+    return name if name in FIXED else getattr(desk.at, name).pk
+
+
+def unknown(name):
+    return name if name in FIXED else uuid4()
+
+
+EXPECTED = {
+    # The frame
+    "health": [everybody()],
+    "accessibility": [everybody()],
+    "privacy": [everybody()],
+    "help": [everybody()],
+    "help_online_safety": [everybody()],
+    "keyboard": [everybody()],
+    "keyboard_letters": [Row(EVERYBODY, only_post=True)],
+    "appearance": [everybody()],
+    "language": [everybody()],
+    "welcome_leave_quickly": [Row(EVERYBODY)],
+    "session_leave": [Row(apart="ends the session, see tests/shell/test_session_leave.py")],
+    "more": [Row(EVERYBODY)],
+    "styleguide": [everybody()],
+    # People and organisations
+    "start": [Row(leads=f"visitor {EVERYBODY}")],
+    "operator_home": [Row("operator")],
+    "account": [Row(EVERYBODY)],
+    "membership_switch": [Row(EVERYBODY)],
+    "session_list": [Row(EVERYBODY)],
+    "password_change": [Row(EVERYBODY)],
+    "sign_in": [Row("visitor", leads=EVERYBODY)],
+    "account_logout": [Row(apart="ends the session, see tests/accounts/test_sign_in.py")],
+    "password_forgotten": [everybody()],
+    "password_forgotten_done": [everybody()],
+    "password_reset_link": [linked(lambda desk: desk.at.reset)],
+    "password_reset": [Row(apart="the page behind the link")],
+    "invitation": [linked(lambda desk: desk.at.link)],
+    "invitation_join": [Row(apart="the page behind the link")],
+    "person_list": [Row("admin far_admin", many=True)],
+    "person_detail": [one("admin", "person")],
+    "person_disable": [one("admin", "person")],
+    "invitation_new": [Row("admin far_admin")],
+    "invitation_withdraw": [one("admin", "invitation", only_post=True)],
+    "team_list": [Row("admin far_admin supervisor receiving_lead", many=True)],
+    "team_new": [Row("admin far_admin")],
+    "team_detail": [one("admin supervisor", "team")],
+    "organisation_profile": [Row("admin far_admin")],
+    "organisation_confirm": [Row("admin far_admin", only_post=True)],
+    # Look up
+    "country_list": [Row(EVERYBODY)],
+    "country_detail": [Row(EVERYBODY, at=lambda desk: ("al",))],
+    "tool_list": [Row(EVERYBODY)],
+    "tool_detail": [Row(EVERYBODY, at=lambda desk: ("risk_short",))],
+    # First contact
+    "contact_new": [Row(MANAGERS)],
+    "contact_draft": [one("worker", "draft")],
+    "contact_refused": [Row(MANAGERS)],
+    "contact_protected": [Row(MANAGERS)],
+    "contact_saved": [of_case(KEEPERS), of_case("worker granted", case="pending")],
+    "draft_list": [Row(f"{MANAGERS} supervisor receiving_lead", many=True)],
+    # Cases
+    "home": [Row(without(EVERYBODY, "consul"), many=True)],
+    "search": [Row(EVERYBODY)],
+    "case_list": [Row(CASEWORK, many=True)],
+    "case_names": [Row(CASEWORK, only_post=True)],
+    "case_overview": [
+        of_case(INSIDE, many=True),
+        of_case("worker granted nurse", case="pending"),
+        of_case("worker granted nurse", case="child"),
+    ],
+    "case_history": [of_case(INSIDE, many=True), of_case("worker granted nurse", case="pending")],
+    "case_needs": [of_case(INSIDE)],
+    "case_plan": [of_case(INSIDE, many=True)],
+    "goal_new": [of_case(KEEPERS)],
+    "goal_edit": [in_case("worker granted", "goal")],
+    "case_status": [of_case(INSIDE)],
+    "case_assessments": [of_case(INSIDE, many=True)],
+    "case_tool": [in_case(KEEPERS, "risk_short")],
+    "assessment_detail": [in_case("worker granted", "assessment")],
+    "case_task_new": [of_case(KEEPERS)],
+    "task_done": [one("worker granted nurse", "task", only_post=True)],
+    # The record
+    "case_record": [of_case(INSIDE), of_case("worker granted nurse", case="pending")],
+    "case_part": [
+        in_case(INSIDE, "identity", looks="nurse"),
+        in_case("worker granted nurse", "identity", case="pending", looks="nurse"),
+        in_case("nurse", "health"),
+    ],
+    "case_event_new": [of_case("worker granted", case="fresh")],
+    "case_note_new": [of_case(INSIDE)],
+    "case_note_undo": [in_case("worker granted", "note", only_post=True)],
+    "case_appointment_new": [of_case(KEEPERS)],
+    # Consent and referrals
+    "case_consent": [of_case(INSIDE, many=True), of_case("worker granted nurse", case="pending")],
+    "consent_new": [of_case(INSIDE)],
+    "consent_detail": [in_case("worker granted nurse", "consent")],
+    "consent_print": [in_case("worker granted nurse", "consent")],
+    "consent_withdraw": [in_case("worker granted nurse", "consent")],
+    "case_referrals": [of_case(INSIDE, many=True), of_case("worker granted nurse", case="pending")],
+    "refer": [of_case(INSIDE, many=True)],
+    "refer_preview": [of_case(INSIDE)],
+    "referral_sent": [in_case("worker granted nurse", "accepted")],
+    "referral_withdraw": [one("worker granted nurse", "waiting")],
+    "inbox": [Row(f"{CASEWORK} police", many=True)],
+    "referral_detail": [
+        one("receiver receiving_lead", "accepted"),
+        one("receiver receiving_lead", "waiting"),
+    ],
+    "referral_accept": [one("receiver receiving_lead", "waiting")],
+    "referral_ask": [one("receiver receiving_lead", "waiting")],
+    "referral_answer": [
+        one("worker granted nurse", "waiting", leads="visitor receiver receiving_lead")
+    ],
+    "referral_decline": [one("receiver receiving_lead", "waiting")],
+    "referral_feedback": [one("receiver receiving_lead", "accepted")],
+    "part_take": [one("receiver receiving_lead", "part", only_post=True)],
+    "request_list": [Row("consul", many=True)],
+    "request_detail": [one("consul", "request")],
+    "request_answer": [one("", "request", leads="visitor consul")],
+    # Gates, travel, closing
+    "case_gates": [of_case(INSIDE), of_case("worker granted nurse", case="pending")],
+    "gate_detail": [in_case(INSIDE, "G3")],
+    "gate_sign": [in_case(KEEPERS, "G3", leads="visitor nurse"), in_case(INSIDE, "G8")],
+    "gate_confirm": [in_case(INSIDE, "G3", only_post=True)],
+    "signature_ask": [in_case(KEEPERS, "G3")],
+    "signature_list": [Row(without(CASEWORK, "nurse"), many=True)],
+    "signature_sign": [one("", "task")],
+    "return_request": [of_case("worker granted", leads="visitor receiver")],
+    "return_suspend": [of_case(KEEPERS)],
+    "return_alone": [of_case(KEEPERS)],
+    "return_ask": [of_case(KEEPERS)],
+    "return_approve": [of_case("")],
+    "case_travel": [of_case(KEEPERS)],
+    "journey_depart": [of_case(KEEPERS, only_post=True)],
+    "journey_arrive": [of_case(KEEPERS, only_post=True)],
+    "case_visits": [of_case(KEEPERS)],
+    "visit_record": [in_case("receiver", "visit")],
+    "case_close": [of_case(KEEPERS)],
+    "case_close_confirm": [of_case(KEEPERS)],
+    "case_reopen": [of_case(KEEPERS)],
+    # Oversight
+    "journey_list": [Row("coordinator far_coordinator", many=True)],
+    "journey_detail": [of_case("coordinator", many=True)],
+    "caseload": [Row("supervisor receiving_lead", many=True)],
+    "case_assign": [one("supervisor", "adult")],
+    "audit_list": [Row("protection", many=True)],
+}

@@ -1,0 +1,133 @@
+"""Every page in a real browser, as somebody who may open it: wide and narrow, light and dark, in both directions."""
+
+import os
+import sys
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from tests import world
+from tests.accessibility import sideways, violations
+from tests.pages import world as pages_world
+from tests.pages.addresses import views
+from tests.pages.expected import EXPECTED
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDE, PHONE, NARROWEST = (1280, 800), (390, 844), (320, 568)
+COLOURS = ["color-contrast", "link-in-text-block"]  # all that another colour can break
+FRAME = """() => ({
+  headings: document.querySelectorAll("h1").length,
+  skip: document.querySelector("body > a")?.getAttribute("href") === "#main" && !!document.getElementById("main"),
+  leave: document.querySelectorAll("[data-leave]").length,
+  filled: document.querySelectorAll("main .btn-primary").length,
+  inline: document.querySelectorAll("[style], [onclick]").length,
+})"""
+
+
+def pages(desk):
+    """(name, address, actor) of every page that somebody can look at, each once."""
+    for name, rows in EXPECTED.items():
+        for row in rows:
+            actor = (row.opens.split() or [row.via])[0]
+            if name in views() and actor and not row.only_post and not row.apart:
+                yield name, reverse(name, args=row.at(desk)), actor
+
+
+class Visitors:
+    """One browser window for each actor, opened when first needed."""
+
+    def __init__(self, browser, address, desk):
+        self.browser, self.address, self.desk, self.windows = browser, address, desk, {}
+
+    def __getitem__(self, actor):
+        if actor not in self.windows:
+            page = self.windows[actor] = self.browser(reduced_motion="reduce")
+            if membership := self.desk.who[actor]:
+                key = world.sign_in(Client(), membership).cookies[settings.SESSION_COOKIE_NAME]
+                page.context.add_cookies(
+                    [{"name": key.key, "value": key.value, "url": self.address}]
+                )
+        return self.windows[actor]
+
+
+@pytest.fixture
+def desk(transactional_db):
+    return pages_world.build()
+
+
+@pytest.fixture
+def visitors(desk, browser, live_server):
+    return Visitors(browser, live_server.url, desk)
+
+
+def resize(page, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
+def found(page, how, rules=None):
+    return [f"{how}: {rule} at {target}" for rule, target in violations(page, rules)]
+
+
+def frame_faults(page, name):
+    frame = page.evaluate(FRAME)
+    wanted = {"headings": 1, "skip": True, "leave": 1, "inline": 0}
+    faults = [f"{key}: {frame[key]}" for key, value in wanted.items() if frame[key] != value]
+    if frame["filled"] > 1 and name != "styleguide":
+        faults.append(f"filled buttons: {frame['filled']}")
+    return faults
+
+
+def look_left_to_right(page, name):
+    resize(page, WIDE)
+    faults = frame_faults(page, name) + found(page, "wide")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    faults += found(page, "dark", COLOURS)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    resize(page, PHONE)
+    faults += found(page, "phone")
+    return faults + width_faults(page)
+
+
+def look_right_to_left(page, _name):
+    resize(page, PHONE)
+    if page.locator("html").get_attribute("dir") != "rtl":
+        return ["is not right to left"]
+    return found(page, "right to left") + width_faults(page)
+
+
+def width_faults(page):
+    resize(page, NARROWEST)
+    wider = sideways(page)
+    return [f"sideways by {wider} pixels"] if wider > 0 else []
+
+
+def walk(desk, visitors, look):
+    faults = []
+    wanted = os.environ.get("ONLY_PAGES", "").split()
+    for name, address, actor in pages(desk):
+        if name == "health" or (wanted and name not in wanted):
+            continue
+        page = visitors[actor]
+        status = page.goto(address).status
+        seen = look(page, name) if status == 200 else [f"answers {status}"]
+        sys.stdout.write(f"{name} as {actor}: {seen or 'no fault'}\n")  # shown with -s
+        faults += [f"{name} as {actor}: {fault}" for fault in seen]
+    return faults
+
+
+def test_every_page_is_accessible(desk, visitors):
+    assert walk(desk, visitors, look_left_to_right) == []
+
+
+def test_every_page_is_accessible_right_to_left(desk, visitors):
+    User.objects.update(language="ar")
+    for page in [visitors["visitor"]]:
+        page.context.add_cookies(
+            [{"name": settings.LANGUAGE_COOKIE_NAME, "value": "ar", "url": visitors.address}]
+        )
+
+    assert walk(desk, visitors, look_right_to_left) == []

@@ -1,0 +1,114 @@
+"""Every address, asked for by everybody: who gets what, and that nobody meets a word that is not theirs."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import world
+from tests.pages.addresses import views
+from tests.pages.expected import EXPECTED, Row
+
+TOKENS = re.compile(r'name="(csrfmiddlewaretoken|idempotency_key)" value="[^"]*"')
+CANARY = re.compile(r"Kanar[a-z]+")
+WALKED = [
+    (name, row)
+    for name, rows in EXPECTED.items()
+    for row in rows
+    if not row.apart and name in views()
+]
+ROWS = pytest.mark.parametrize(("name", "row"), WALKED, ids=[name for name, _row in WALKED])
+
+
+@pytest.fixture(scope="module")
+def browsers(desk):
+    """A signed-in client for each actor."""
+    found = {}
+    for actor, membership in desk.who.items():
+        found[actor] = Client()
+        if membership:
+            world.sign_in(found[actor], membership)
+    return found
+
+
+def rule(name):
+    return getattr(views()[name], "access_rule", None)
+
+
+def expected(name, row: Row, actor, role):
+    """The status by the table; what it does not say follows from the rule declared at the view."""
+    given = row.answer_to(actor)
+    if given:
+        return 405 if given == 200 and row.only_post else given
+    declared = rule(name)
+    is_missing_function = declared[0] == "roles" and role not in declared[1]
+    return 403 if is_missing_function or not row.has_object else 404
+
+
+def test_every_address_has_a_row_and_a_rule():
+    assert set(views()) == set(EXPECTED)
+    assert [name for name in views() if rule(name) is None] == []
+
+
+@ROWS
+def test_who_gets_what(desk, browsers, name, row):
+    address = reverse(name, args=row.at(desk))
+    faults = []
+    for actor, membership in desk.who.items():
+        response = browsers[actor].get(address)
+        wanted = expected(name, row, actor, membership and membership.role)
+        if row.only_post and response.status_code == 405:
+            continue
+        if response.status_code != wanted:
+            faults.append(f"{actor}: {response.status_code}, not {wanted}")
+        if strange := set(CANARY.findall(response.text)) - desk.may_sing(actor):
+            faults.append(f"{actor} reads {sorted(strange)}")
+    assert faults == []
+
+
+@ROWS
+def test_sending_is_refused_as_looking_is(desk, browsers, name, row):
+    address = reverse(name, args=row.at(desk))
+    faults = []
+    for actor, membership in desk.who.items():
+        if actor in row.looks.split():
+            wanted = 404
+        elif row.answer_to(actor):
+            continue
+        else:
+            wanted = expected(name, row, actor, membership.role)
+        status = browsers[actor].post(address).status_code
+        if status not in {wanted, 405}:
+            faults.append(f"{actor}: {status}")
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [(name, row) for name, row in WALKED if row.has_object],
+    ids=[name for name, row in WALKED if row.has_object],
+)
+def test_what_is_closed_answers_as_what_does_not_exist(desk, browsers, name, row):
+    real, unreal = reverse(name, args=row.at(desk)), reverse(name, args=row.unreal())
+    faults = []
+    for actor in desk.who:
+        if row.answer_to(actor) == 200:
+            continue
+        for method in ("get", "post"):
+            there = getattr(browsers[actor], method)(real)
+            nowhere = getattr(browsers[actor], method)(unreal)
+            if told(there, real) != told(nowhere, unreal):
+                faults.append(f"{method} by {actor}: {there.status_code}, {nowhere.status_code}")
+    assert faults == []
+
+
+def told(response, address):
+    """All that an answer says, without what differs by itself: tokens and the address asked for."""
+    body = TOKENS.sub("", response.text).replace(address, "")
+    headers = {
+        key: value.replace(address, "")
+        for key, value in response.headers.items()
+        if key != "Content-Length"
+    }
+    return response.status_code, headers, body

@@ -1,0 +1,338 @@
+"""
+One small world for all pages: two organisations on one journey, others beside it, everybody who may knock.
+
+Each data class of each case holds a word of its own, the canary, in all its encrypted fields. Where it is seen, it sang.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.tokens import default_token_generator
+from django.db import connection
+from django.utils import timezone
+
+from accounts.actions.invitations import invite
+from accounts.roles import Role
+from referral.access import DataClass, may_read
+from referral.actions.answers import accept
+from referral.actions.consents import Cell, record_consent
+from referral.actions.drafts import save_draft
+from referral.actions.gates import sign_gate
+from referral.actions.notes import add_appointment, add_note
+from referral.actions.referrals import Ask, send
+from referral.keys import EncryptedTextField
+from referral.models import (
+    Account,
+    Answer,
+    Assessment,
+    Case,
+    Health,
+    Identity,
+    Legal,
+    Need,
+    PlanGoal,
+    Purpose,
+    Risk,
+    Services,
+    Summary,
+    Task,
+    TaskKind,
+    TraffickingEvent,
+    Travel,
+    Visit,
+    Whereabouts,
+)
+from referral.stages import CaseStatus, GateKind, ReferralKind, Stage
+from tests import world
+
+SHARED = [
+    DataClass.SUMMARY,
+    DataClass.IDENTITY,
+    DataClass.WHEREABOUTS,
+    DataClass.SERVICES,
+    DataClass.RISK,
+]
+DOCUMENT = [DataClass.IDENTITY]
+CLASSES_WITH_WORDS = [
+    DataClass.IDENTITY,
+    DataClass.WHEREABOUTS,
+    DataClass.ACCOUNT,
+    DataClass.RISK,
+    DataClass.HEALTH,
+    DataClass.LEGAL,
+    DataClass.SERVICES,
+    DataClass.TRAVEL,
+    DataClass.SUMMARY,
+    DataClass.CONSENT,
+    DataClass.EVIDENCE,
+]
+DAY = timedelta(days=1)
+
+
+def canary(case, data_class):
+    return f"Kanar{case}{data_class}"
+
+
+@dataclass
+class PageWorld:
+    """`who`: actor name → membership (None for a visitor). `at`: what the addresses speak of."""
+
+    who: dict = field(default_factory=dict)
+    at: SimpleNamespace = field(default_factory=SimpleNamespace)
+    allowed: dict = field(default_factory=dict)
+
+    def may_sing(self, actor):
+        """The canaries that this actor may meet anywhere in the product."""
+        return self.allowed.get(actor, set())
+
+
+def build():
+    desk = PageWorld()
+    people(desk)
+    desk.at.adult = adult(desk, "adult")
+    desk.at.child = open_filled(desk, "child", child=True)
+    desk.at.pending = open_filled(desk, "pending")
+    desk.at.fresh = fresh(desk)
+    shared(desk)
+    rest(desk)
+    desk.allowed = allowed(desk)
+    return desk
+
+
+def people(desk):
+    casa = world.organisation("Casa Verde", "IT", "ngo")
+    drita = world.organisation("Qendra Drita", "AL", "ngo")
+    claire = world.organisation("Maison Claire", "FR", "ngo")
+    consulate = world.organisation("Consulate in Milan", "IT", "consulate", represents="AL")
+    desk.at.casa, desk.at.drita, desk.at.consulate = casa, drita, consulate
+    worker = world.member(casa)
+    desk.who = {
+        "visitor": None,
+        "worker": worker,
+        "granted": world.member(casa),
+        "nurse": world.member(casa, Role.HEALTH),
+        "supervisor": world.member(casa, Role.SUPERVISOR),
+        "colleague": world.member(casa),
+        "admin": world.member(casa, Role.ORGANISATION_ADMIN),
+        "far_admin": world.member(claire, Role.ORGANISATION_ADMIN),
+        "protection": world.member(casa, Role.DATA_PROTECTION),
+        "elsewhere": world.member(claire, user=worker.user),
+        "stranger": world.member(claire),
+        "receiver": world.member(drita),
+        "receiving_lead": world.member(drita, Role.SUPERVISOR),
+        "consul": world.member(consulate, Role.CONSULAR),
+        "police": world.member(world.organisation("Police", "IT", "police"), Role.POLICE),
+        "coordinator": world.member(
+            world.organisation("Coordination", "IT", "coordination"), Role.NATIONAL_COORDINATOR
+        ),
+        "far_coordinator": world.member(
+            world.organisation("Coordination", "FR", "coordination"), Role.NATIONAL_COORDINATOR
+        ),
+        "operator": operator(),
+    }
+    for membership in filter(None, desk.who.values()):
+        membership.user.knows_leave_quickly = True
+        membership.user.save(update_fields=["knows_leave_quickly"])
+
+
+def operator():
+    membership = world.member(world.organisation("Operation", "IT", "operator"), Role.OPERATOR)
+    membership.user.is_superuser = True
+    membership.user.save(update_fields=["is_superuser"])
+    return membership
+
+
+def planted(model, case, name, secret, **values):
+    """A row with the canary in each encrypted field."""
+    words = {
+        column.name: canary(name, secret)
+        for column in model._meta.fields
+        if isinstance(column, EncryptedTextField) and column.name != "born"
+    }
+    row = model(case=case, **words, **values)
+    row.save(force_insert=True)
+    return row
+
+
+def open_filled(desk, name, child=False):
+    """A case with words in each data class, at the stage of assistance."""
+    worker = desk.who["worker"]
+    case = world.contact(worker, child=child, age_band="9-17" if child else "30-38")
+    with world.acting(worker):
+        Summary.objects.filter(case=case).update(display_name=canary(name, "summary"))
+        for model in (Identity, Whereabouts, Account, Risk, Health, Legal, Services):
+            planted(model, case, name, model.DATA_CLASS)
+        planted(TraffickingEvent, case, name, "account", kind="Exploitation", country="IT")
+        planted(Need, case, name, "services", service="housing", level="now")
+        Case.objects.filter(pk=case.pk).update(stage=Stage.ASSISTANCE, status=CaseStatus.ASSESSMENT)
+        for colleague in ("granted", "nurse"):
+            give(case, desk.who[colleague])
+    return case
+
+
+def fresh(desk):
+    """A case on its first day, when what happened may still be written."""
+    case = world.contact(desk.who["worker"])
+    with world.acting(desk.who["worker"]):
+        give(case, desk.who["granted"])
+    return case
+
+
+def give(case, membership):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT assign(%s, %s, NULL, NULL, NULL, 'assigned')", [case.pk, membership.user_id]
+        )
+
+
+def adult(desk, name):
+    """The fullest case: everything that the work writes, on the way to a return."""
+    case, worker = open_filled(desk, name), desk.who["worker"]
+    with world.acting(worker):
+        case = Case.objects.get(pk=case.pk)
+        planted(Travel, case, name, "travel")
+        desk.at.goal = planted(PlanGoal, case, name, "services", kind="housing", status="agreed")
+        desk.at.note = add_note(case=case, data_class="services", text=canary(name, "services"))
+        add_appointment(
+            case=case,
+            at=timezone.now() + DAY,
+            kind="housing",
+            text=canary(name, "services"),
+            interpreter=False,
+        )
+        desk.at.assessment = assessment(case, name, worker)
+        desk.at.task = own_task(case, name, worker)
+        for gate in (GateKind.G1, GateKind.G2):
+            sign_gate(
+                case,
+                gate,
+                outcome="passed",
+                evidence={"kind": "conversation", "text": canary(name, "evidence")},
+            )
+    return case
+
+
+def assessment(case, name, worker):
+    found = planted(
+        Assessment,
+        case,
+        name,
+        "risk",
+        data_class="risk",
+        instrument="risk_short",
+        instrument_version=1,
+        by=worker.user,
+        finished_at=timezone.now(),
+    )
+    Answer(
+        case=case,
+        data_class="risk",
+        assessment=found,
+        question="fear",
+        text=canary(name, "risk"),
+    ).save(force_insert=True)
+    return found
+
+
+def own_task(case, name, worker):
+    task = Task(
+        organisation=worker.organisation,
+        journey_id=case.journey_id,
+        case=case,
+        kind=TaskKind.OWN,
+        text=canary(name, "services"),
+        assigned_to=worker.user,
+        due_on=timezone.localdate(),
+    )
+    task.save(force_insert=True)
+    return task
+
+
+def agree(case, name, receiver, purpose, classes):
+    return record_consent(
+        case=case,
+        cells=[Cell(purpose, True, receiver, data_class) for data_class in classes],
+        given_by="person",
+        assent="not_needed",
+        how="spoken",
+        language="sq",
+        text_version="1",
+        explained=["voluntary"],
+        understood=True,
+        conditions=canary(name, "consent"),
+        witness=canary(name, "consent"),
+    )
+
+
+def shared(desk):
+    """The adult's referral is accepted, the other waits, a consulate is asked for a paper."""
+    at, worker, receiver = desk.at, desk.who["worker"], desk.who["receiver"]
+    with world.acting(worker):
+        at.adult, at.pending = (Case.objects.get(pk=case.pk) for case in (at.adult, at.pending))
+        at.consent = agree(at.adult, "adult", at.drita, Purpose.TRANSFER, SHARED)
+        agree(at.adult, "adult", at.consulate, Purpose.CONSULATE, DOCUMENT)
+        agree(at.pending, "pending", at.drita, Purpose.TRANSFER, SHARED)
+        ask = Ask(kind=ReferralKind.TRANSFER, services=["housing"])
+        at.accepted = send(case=at.adult, receiver=at.drita, ask=ask, classes=SHARED)
+        at.waiting = send(case=at.pending, receiver=at.drita, ask=ask, classes=SHARED)
+        at.request = send(
+            case=at.adult,
+            receiver=at.consulate,
+            ask=Ask(kind=ReferralKind.TRAVEL_DOCUMENT),
+            classes=DOCUMENT,
+        )
+    with world.acting(receiver):
+        at.there = accept(referral=at.accepted, contact_name="Ann Brown")
+        Summary.objects.filter(case=at.there).update(display_name=canary("there", "summary"))
+        at.visit = Visit(case=at.there, months=1, due_on=timezone.localdate())
+        at.visit.save(force_insert=True)
+        at.part = at.accepted.parts.filter(layer="identified").first()
+
+
+def rest(desk):
+    at, worker = desk.at, desk.who["worker"]
+    with world.acting(worker):
+        at.draft = save_draft(answers={"met_at": "border", "note": canary("draft", "account")})
+        at.references = {
+            name: Case.objects.get(pk=getattr(at, name).pk).journey.reference
+            for name in ("adult", "child", "pending", "fresh")
+        }
+        Case.objects.filter(pk=at.adult.pk).update(
+            stage=Stage.RETURN, status=CaseStatus.RETURN_REQUESTED
+        )
+    with world.acting(desk.who["admin"]):
+        at.invitation, token = invite(at.casa, email="new@example.org", role=Role.CASE_MANAGER)
+    at.link = (token,)
+    at.team = world.team(at.casa)
+    at.person = desk.who["colleague"]
+    user = desk.who["colleague"].user
+    at.reset = (user_pk_to_url_str(user), default_token_generator.make_token(user))
+
+
+def allowed(desk):
+    """From the access table and the grants alone: which words each actor may meet."""
+    at, found = desk.at, {}
+    here = [("adult", at.adult), ("child", at.child), ("pending", at.pending)]
+    for name in ("worker", "granted", "nurse"):
+        found[name] = words(desk.who[name].role, here)
+    found["worker"].add(canary("draft", "account"))
+    found["supervisor"] = {canary("draft", "account")}
+    # The receiver's case is filled from the package, so the sender's words stand in it.
+    taken = words(desk.who["receiver"].role, [("adult", at.there)])
+    shared_words = {canary("adult", data_class) for data_class in SHARED} - {
+        canary("adult", "summary")
+    }
+    found["receiver"] = (taken & shared_words) | {canary("there", "summary")}
+    found["consul"] = {canary("adult", "identity")}
+    return found
+
+
+def words(role, cases):
+    return {
+        canary(name, data_class)
+        for name, case in cases
+        for data_class in CLASSES_WITH_WORDS
+        if any(may_read(role, data_class, case.side, stage) for stage in (case.stage, Stage.RETURN))
+    }
