@@ -130,10 +130,6 @@ class GateState:
     def is_through(self) -> bool:
         return self.state in THROUGH
 
-    @property
-    def is_persons_own(self) -> bool:
-        return self.kind in PERSONS_OWN
-
 
 def owners(kind: str, *, child: bool) -> tuple[str, ...]:
     if child and kind in OWNERS_FOR_A_CHILD:

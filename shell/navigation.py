@@ -42,6 +42,8 @@ ITEMS = [
     item(_("Cases"), "case_list", "case", CASEWORK, go="c"),
     item(_("Journeys"), "journey_list", "route", OVERSIGHT, go="j"),
     item(_("Incoming referrals"), "inbox", "inbox", CASEWORK | PACKAGES_ONLY, go="i"),
+    item(_("Caseload"), "caseload", "list", {"supervisor"}),
+    item(_("Second signatures"), "signature_list", "signature", {"supervisor"}),
     item(_("Countries"), "country_list", "globe", EVERYBODY, go="k", section="look_up"),
     item(
         _("Tools"),

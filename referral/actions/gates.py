@@ -5,10 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
+from accounts.roles import Role
 from audit.models import record
 from referral import gates
 from referral.access import DataClass, may_add, may_read
 from referral.actions.events import tell
+from referral.actions.holding import holds
 from referral.models import (
     Case,
     Consent,
@@ -23,18 +25,36 @@ from referral.models import (
 from referral.stages import OPEN_OR_PASSED_ONLY, EventKind, GateKind, Outcome, RiskLevel, Side
 
 COURT_ORDER = "court_order"
+# A case manager signs these only where the journey is held: a service beside it does not decide the way.
+HOLDER_SIGNS = {
+    GateKind.G1,
+    GateKind.G2,
+    GateKind.G3,
+    GateKind.G4,
+    GateKind.G5,
+    GateKind.G9,
+}
+# The word of an organisation that no longer holds the journey does not bind the next one.
+COUNTS_WHILE_HELD = {GateKind.G3, GateKind.G5}
 
 
 def gates_of(journey: Journey, case: Case | None = None) -> dict[GateKind, gates.GateState]:
     """How the gates stand today. With the own `case`, its consents count too. Two or three queries."""
+    held = [leg for leg in journey.legs.all() if leg.held_to is None]
+    holders = {leg.organisation_id for leg in held}
+    signatures = [
+        one
+        for one in journey.signatures.all()
+        if one.kind not in COUNTS_WHILE_HELD or one.organisation_id in holders
+    ]
     accepted = [
         gates.Acceptance(leg.organisation_id, leg.held_from)
-        for leg in journey.legs.all()
-        if leg.side == Side.ORIGIN and leg.held_to is None
+        for leg in held
+        if leg.side == Side.ORIGIN
     ]
     return gates.gate_states(
         child=journey.child,
-        signatures=[*journey.signatures.all(), *accepted],
+        signatures=[*signatures, *accepted],
         travel_on=journey.travel_on,
         today=timezone.localdate(),
         consent_abroad=consent_abroad(case) if case else None,
@@ -97,6 +117,8 @@ def check_signer(case: Case, kind: str) -> None:
     actor = current_actor()
     if not gates.may_sign(actor.role, kind, child=case.journey.child):
         raise MoveNotAllowed(_("Somebody else signs this gate. The page of the gate says who."))
+    if actor.role == Role.CASE_MANAGER and kind in HOLDER_SIGNS and not holds(case):
+        raise MoveNotAllowed(_("The organisation that holds the journey signs this gate."))
     if case.is_closed or not may_add(actor.role, DataClass.EVIDENCE, case.side, case.stage):
         raise MoveNotAllowed(_("This gate cannot be signed at the present stage of the case."))
 

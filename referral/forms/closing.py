@@ -6,7 +6,7 @@ from shell.forms import DeskForm
 
 
 def reasons():
-    return [(one.value, one.label) for one in CaseStatus if one in CLOSED_STATUSES]
+    return [("", "…")] + [(one.value, one.label) for one in CaseStatus if one in CLOSED_STATUSES]
 
 
 class ClosingForm(DeskForm):

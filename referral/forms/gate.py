@@ -79,7 +79,11 @@ class GateForm(DeskForm):
         choices=RiskLevel.choices,
         widget=forms.RadioSelect,
     )
-    explained = forms.BooleanField(label=_("What the refusal means was explained"), required=False)
+    explained = forms.BooleanField(
+        label=_("What the refusal means was explained"),
+        help_text=_("This and the next two only for a refusal."),
+        required=False,
+    )
     contacts_given = forms.BooleanField(
         label=_("The emergency contact and the hotline were given"), required=False
     )

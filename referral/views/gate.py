@@ -47,6 +47,7 @@ def case_gates(request, reference):
         "steps": steps_for(case, request.actor, states),
         "key": uuid4(),
     }
+    context["crumbs"] = context["crumbs"][:1]
     return render(request, "referral/case_gates.html", context)
 
 

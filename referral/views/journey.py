@@ -147,7 +147,7 @@ def waiting_for(journey, states):
         owed.append(debt(_("Answer a question"), _("the sender"), journey.asked_at))
     if is_before_return(journey) and journey.status == JourneyStatus.ACTIVE:
         owed += [
-            debt(one.kind.label, names_of(one.acts), journey.staged_at)
+            debt(one.kind.label, signers_of(one, journey), journey.staged_at)
             for one in gates.open_gates(states)
             if one.kind not in PERSONS_OWN and one.acts
         ]
@@ -162,7 +162,9 @@ def debt(what, who, since):
     return {"what": what, "who": who, "since": timezone.localtime(since) if since else None}
 
 
-def names_of(found):
+def signers_of(gate, journey):
+    """Who signs it in general: who acts right now would tell how high a risk is, or what stands in the way."""
+    found = gates.owners(gate.kind, child=journey.child)
     return ", ".join(str(Role(role).label) for role in found)
 
 
@@ -178,6 +180,7 @@ def journey_detail(request, reference):
     states = gates_of(journey)
     events = list(
         journey.events.filter(at__gte=journey.seen_from)
+        .exclude(kind=EventKind.GATE_SIGNED, gate__in=PERSONS_OWN)
         .select_related("organisation")
         .order_by("-at", "-id")[:SHOWN_EVENTS]
     )

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from referral.models import Evidence, GateSignature
+from referral.actions.answers import accept
+from referral.actions.gates import gates_of
+from referral.models import Evidence, GateSignature, MoveNotAllowed, Referral
 from tests import world
 from tests.referral import placed, returning, sharing
 
@@ -180,6 +182,32 @@ def test_the_other_side_reads_no_evidence_and_no_reason(client):
     assert listed.context["rows"][7]["badge"] == "Open"
     assert "canary" not in listed.content.decode() + detail
     assert "stands in the way now" not in detail
+
+
+def test_a_service_beside_the_journey_does_not_sign_the_decision():
+    two = returning.both_sides()
+    shelter = world.member(world.organisation("Shelter", "IT"))
+    sharing.agree(two.milan, two.case, shelter.organisation)
+    referral = sharing.sent(two.milan, two.case, shelter.organisation, kind="service")
+    with world.acting(shelter):
+        accept(referral=Referral.objects.get(pk=referral.pk), contact_name="Desk")
+
+    with pytest.raises(MoveNotAllowed, match="holds the journey"):
+        returning.sign(shelter, two.reference, "G1")
+    assert returning.sign(shelter, two.reference, "G8").outcome == "passed"
+
+
+def test_the_level_of_a_former_holder_no_longer_counts():
+    two = returning.both_sides()
+    returning.sign(two.tirana, two.reference, "G3", level="extreme")
+    returning.sign(two.milan, two.reference, "G3", level="low")
+    with world.acting(two.milan):
+        assert gates_of(two.journey)["G3"].state == "blocked"
+    with world.acting(two.tirana):
+        two.journey.legs.filter(organisation=two.tirana.organisation).update(held_to=timezone.now())
+
+    with world.acting(two.milan):
+        assert gates_of(two.journey)["G3"].state == "waiting"
 
 
 def test_queries_do_not_grow_with_signatures(client, milan, ref):
