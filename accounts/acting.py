@@ -4,12 +4,12 @@ import hashlib
 import hmac
 import json
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 LIFETIME = 300  # seconds between the signing and the start of the transaction
 
@@ -81,4 +81,6 @@ def acting_as(actor: Actor | None):
         _actor.reset(token)
         _held.reset(held)
         if connection.in_atomic_block and not connection.needs_rollback:
-            connection.set_acting()
+            # In a transaction that failed already this fails, too; the first error is the one to see.
+            with suppress(DatabaseError):
+                connection.set_acting()

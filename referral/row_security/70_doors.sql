@@ -149,18 +149,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 
 CREATE OR REPLACE FUNCTION hand_over(from_user uuid, to_user uuid) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  of_case uuid;
+  g referral_caseusergrant;
   moved int := 0;
 BEGIN
   IF desk_role() NOT IN ('organisation_admin', 'supervisor') OR to_user = desk_user() OR NOT desk_private.works_here(to_user) THEN
     RAISE EXCEPTION 'you may not hand these cases over' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  FOR of_case IN SELECT content_object_id FROM referral_caseusergrant WHERE user_id = from_user AND organisation_id = desk_organisation() LOOP
-    PERFORM desk_private.grant_case(of_case, to_user, NULL, NULL, NULL, 'handed_over');
-    DELETE FROM referral_caseusergrant WHERE content_object_id = of_case AND user_id = from_user;
-    UPDATE referral_case SET lead_id = to_user WHERE id = of_case AND lead_id = from_user;
+  FOR g IN SELECT * FROM referral_caseusergrant WHERE user_id = from_user AND organisation_id = desk_organisation() LOOP
+    DELETE FROM referral_caseusergrant WHERE id = g.id;
+    -- A look for a second signature ends with the one who was asked.
+    CONTINUE WHEN g.classes IS NOT NULL OR g.expires_at <= now();
+    PERFORM desk_private.grant_case(g.content_object_id, to_user, NULL, NULL, g.expires_at, 'handed_over');
+    UPDATE referral_case SET lead_id = to_user WHERE id = g.content_object_id AND lead_id = from_user;
     INSERT INTO audit_auditentry (organisation, actor, action, target, detail)
-      VALUES (desk_organisation(), '', 'case.handed_over', of_case::text, jsonb_build_object('from', from_user, 'to', to_user));
+      VALUES (desk_organisation(), '', 'case.handed_over', g.content_object_id::text, jsonb_build_object('from', from_user, 'to', to_user));
     moved := moved + 1;
   END LOOP;
   RETURN moved;

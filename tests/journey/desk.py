@@ -39,6 +39,7 @@ class Desk:
 
     def set(self, name, value):
         fields = self.page.locator(f"main [name='{name}']:not([type='hidden'])")
+        assert fields.count(), f"no field “{name}” on:\n{self.text()[:1500]}"
         kind = fields.first.evaluate("field => field.type || field.tagName")
         if kind in {"radio", "checkbox"}:
             wanted = (
@@ -53,6 +54,9 @@ class Desk:
             fields.first.select_option(value)
         else:
             fields.first.fill(str(value))
+
+    def has(self, name):
+        return self.page.locator(f"main [name='{name}']").count() > 0
 
     def send(self, button=None, **values):
         """Fills the fields and presses the page's filled button, or the one with this name on it."""

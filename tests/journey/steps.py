@@ -1,0 +1,180 @@
+"""What people do on the way, each step through the pages."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+NAME = "Canary Canarina"
+WORDS = "Canarywords told in confidence"
+ALARMS = ["contact_by_exploiters", "threat", "suicidality", "exploited_again"]
+AGREED = ["summary", "services", "risk", "travel", "identity", "whereabouts"]
+REFUSED = ["account", "legal", "health"]
+SCALES = ["safety", "income", "housing", "health", "wellbeing", "relations"]
+CALM = dict.fromkeys(ALARMS, "no") | dict.fromkeys(SCALES, "3")
+
+
+def a_contact_is_recorded(milan, age_band="30-38"):
+    """Nine answers without a name."""
+    milan.go("contact_new").send(
+        danger="no",
+        met_at="outreach",
+        age_band=age_band,
+        gender="Feminine",
+        nationality="AL",
+        noticed=["debt", "unpaid"],
+        agreed="yes",
+    )
+    reference = milan.page.url.split("/cases/")[1].split("/")[0]
+    milan.go("case_overview", reference).sees(reference, "Albania")
+    assert NAME not in milan.page.title()
+    return reference
+
+
+def the_record_is_written(milan, reference):
+    milan.go("case_part", reference, "identity").send(name_said=NAME, name_on_documents=NAME)
+    milan.go("case_part", reference, "whereabouts").send(
+        safe_how="Through the shelter", pretext="The dentist", never=WORDS
+    )
+    milan.go("case_note_new", reference).send(data_class="services", text=WORDS)
+    milan.go("case_needs", reference).send(housing="now", legal="soon")
+    milan.go("case_status", reference).send(status="plan_active", outlook="undecided")
+    milan.go("case_overview", reference).sees("Through the shelter")
+
+
+def consent_is_recorded(milan, reference, receiver, **who):
+    """Each purpose and each class apart; health is refused."""
+    milan.page.goto(
+        f"{milan.server}{reverse('consent_new', args=[reference])}?receiver={receiver.pk}"
+    )
+    purposes = {f"for-B{number}": "yes" for number in (1, 8, 9)}
+    purposes |= {f"for-B{number}": "no" for number in (4, 7, 10, 11)}
+    shares = {f"share-{receiver.pk}-{name}": "yes" for name in AGREED}
+    shares |= {f"share-{receiver.pk}-{name}": "no" for name in REFUSED}
+    told = ["interview", "purpose", "uses", "research", "own_data", "storage", "withdraw"]
+    milan.send(
+        **(who or {"given_by": "person"}),
+        language="sq",
+        interpreter="present",
+        explained=[f"told_{point}" for point in told],
+        understood="yes",
+        how="written",
+        copy_given="no",
+        **purposes,
+        **shares,
+    )
+    milan.go("case_consent", reference).sees(receiver.name)
+
+
+def refer(milan, reference, receiver, kind="transfer", services=("housing", "reception")):
+    """What the preview shows is what is sent; what was refused cannot be switched on."""
+    milan.page.goto(f"{milan.server}{reverse('refer', args=[reference])}?receiver={receiver.pk}")
+    milan.sees("did not agree")
+    assert milan.page.locator("main [name='classes'][value='health']").is_disabled()
+    for choice in (
+        {"kind": kind},
+        {"services": list(services)},
+        {"urgency": "days_5"},
+        {"classes": ["services", "travel", "identity", "whereabouts"]},
+    ):
+        milan.fill(**choice)
+        milan.page.wait_for_timeout(300)  # the preview asks 150 ms after a change
+        milan.page.wait_for_load_state("networkidle")
+    milan.send(f"Send to {receiver.name}")
+    milan.go("case_referrals", reference).sees(receiver.name)
+
+
+def the_other_side_accepts(tirana, reference):
+    tirana.go("inbox").sees("Casa Verde")
+    tirana.follow("main a[href*='/referrals/']").sees("Casa Verde")
+    assert NAME not in tirana.page.content()
+    tirana.follow("main a[href$='/accept/']").send(contact_name="A. Invented")
+    tirana.go("case_part", reference, "identity")
+    assert NAME in tirana.page.content()
+    tirana.go("case_overview", reference)
+
+
+SIGNED = {
+    "G1": {"outcome": "passed", "kind": "options_counselling"},
+    "G2": {"outcome": "passed"},
+    "G3": {"level": "low"},
+    "G6": {"has_document": "yes", "kind": "passport", "number": "INVENTED1"},
+    "G7": {"outcome": "passed"},
+    "G8": {"outcome": "passed"},
+    "G9": {"outcome": "passed"},
+    "G11": {"outcome": "passed"},
+}
+
+
+def the_wish_is_recorded(milan, reference):
+    five = ["stay", "asylum", "reflection", "third", "return"]
+    milan.go("return_request", reference).send(told=five, kind="return_request")
+
+
+def the_return_is_prepared(milan, tirana, desk, reference):
+    the_wish_is_recorded(milan, reference)
+    sign(milan, reference, *SIGNED)
+    tirana.go("gate_sign", reference, "G3").send(level="medium")
+    plan_travel(milan, reference)
+    # The risk result is newer than the wish: it is explained, then asked again.
+    milan.go("case_gates", reference).sees("Still true?")
+    milan.go("gate_detail", reference, "G1").send("Still true")
+    the_return_is_approved(milan, desk, reference)
+
+
+def sign(desk, reference, *gates):
+    for gate in gates:
+        desk.go("gate_sign", reference, gate)
+        words = SIGNED.get(gate, {"outcome": "passed"})
+        # Where nothing else can be said (a child's plan has no refusal), there is no question.
+        desk.send(**{name: word for name, word in words.items() if desk.has(name)})
+
+
+def the_return_is_approved(milan, desk, reference):
+    supervisor = desk["milan_supervisor"]
+    milan.go("return_ask", reference).send(user=str(supervisor.membership.user_id))
+    supervisor.go("signature_list").sees(reference)
+    supervisor.go("return_approve", reference).send(looked=True)
+    assert supervisor.status("case_part", reference, "identity") == 404
+
+
+def plan_travel(milan, reference, escort="alone"):
+    leaves = timezone.localtime() + timedelta(minutes=5)
+    milan.go("case_travel", reference).send(
+        "Save the plan",
+        document="valid",
+        document_kind="passport",
+        leaves_at=leaves.strftime("%Y-%m-%dT%H:%M"),
+        arrives_at=(leaves + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M"),
+        escort=escort,
+        greeter="A. Invented",
+        paper_is_safe="no",
+    )
+
+
+def the_person_travels(milan, tirana, reference):
+    milan.go("case_travel", reference).send("Departed", still_wishes=True)
+    milan.go("case_overview", reference).sees("Travelling")
+    tirana.go("case_travel", reference).send("Arrived")
+    for desk in (milan, tirana):
+        desk.go("case_overview", reference).sees("Arrived")
+
+
+def visits_follow(tirana, reference):
+    """At 1, 3, 6 and 12 months; the person does not wish the last one, and that is an answer."""
+    tirana.go("case_visits", reference).sees("1 month after", "12 months after")
+    for contact in ("reached", "reached", "reached", "refused"):
+        tirana.go("case_visits", reference).follow("main a[href*='/visits/']")
+        tirana.send(contact=contact, **(CALM if contact == "reached" else {}))
+    tirana.go("case_visits", reference).sees("Reached", "Does not wish a visit")
+
+
+def both_sides_close(desk, reference):
+    for side in ("tirana", "milan"):
+        supervisor = desk[f"{side}_supervisor"]
+        desk[side].go("case_close", reference).send(
+            status="closed_completed",
+            told=True,
+            colleague=str(supervisor.membership.user_id),
+        )
+        supervisor.go("case_close_confirm", reference).send()
