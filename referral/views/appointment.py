@@ -8,12 +8,10 @@ from referral.actions.once import AlreadyDone, once
 from referral.forms.appointment import AppointmentForm
 from referral.views.case_page import back_to, need_class, open_case
 from referral.views.rights import CASE_ROLES
-from referral.views.zone import in_own_zone
 from shell.forms import render_form
 
 
 @roles(*CASE_ROLES)
-@in_own_zone
 def case_appointment_new(request, reference):
     case, rights, context = open_case(request, reference, "overview")
     need_class(rights.may_write(DataClass.SERVICES), reference, "appointment")

@@ -29,7 +29,6 @@ from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case
 from referral.views.fetch import deny
 from referral.views.rights import CASE_ROLES
-from referral.views.zone import in_own_zone
 from shell.forms import render_form
 
 MOMENTS = {
@@ -40,7 +39,6 @@ MOMENTS = {
 
 
 @roles(*CASE_ROLES)
-@in_own_zone
 def case_assessments(request, reference):
     case, rights, context = open_case(request, reference, "assessments")
     done = Assessment.objects.filter(case=case, data_class__in=rights.reads)
@@ -164,7 +162,6 @@ def tool_saved(case, rights, form, asked, assessment):
 
 
 @roles(*CASE_ROLES)
-@in_own_zone
 def assessment_detail(request, reference, id):
     trail = ("case_assessments", _("Assessments"))
     case, rights, context = open_case(request, reference, "assessments", trail)

@@ -9,11 +9,9 @@ from referral.stages import WAITING_FOR_ANSWER, MessageKind, ReferralStatus
 from referral.views.case_page import need_class, open_case
 from referral.views.inbox import TONES
 from referral.views.rights import CASE_ROLES
-from referral.views.zone import in_own_zone
 
 
 @roles(*CASE_ROLES)
-@in_own_zone
 def case_referrals(request, reference):
     """Sent and received on this journey: states, messages, what each receiver got, what was recalled."""
     case, rights, context = open_case(request, reference, "referrals")

@@ -14,7 +14,6 @@ from referral.forms.consent import ConsentForm, WithdrawForm, explained_points
 from referral.models import Consent, ConsentItem, Purpose
 from referral.views.case_page import need_class, open_case
 from referral.views.rights import CASE_ROLES
-from referral.views.zone import in_own_zone
 from shell.forms import render_form
 
 REVIEWED = getattr(settings, "REVIEWED_CONSENT_LANGUAGES", ["en", "fr"])
@@ -25,7 +24,6 @@ def trail():
 
 
 @roles(*CASE_ROLES)
-@in_own_zone
 def case_consent(request, reference):
     case, rights, context = open_case(request, reference, "consent")
     need_class(rights.may_read(DataClass.CONSENT), reference, "consent")
@@ -135,14 +133,12 @@ def in_order(items):
 
 
 @roles(*CASE_ROLES)
-@in_own_zone
 def consent_detail(request, reference, id):
     _case, _rights, context = get_consent(request, reference, id)
     return render(request, "referral/consent_detail.html", context)
 
 
 @roles(*CASE_ROLES)
-@in_own_zone
 def consent_print(request, reference, id):
     _case, _rights, context = get_consent(request, reference, id)
     language = context["consent"].language

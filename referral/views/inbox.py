@@ -9,7 +9,6 @@ from directory.codes import service_labels
 from referral.access import ACCEPTS_REFERRAL
 from referral.models import Referral
 from referral.stages import WAITING_FOR_ANSWER, ReferralStatus
-from referral.views.zone import in_own_zone
 
 RECEIVES = [
     *ACCEPTS_REFERRAL,
@@ -29,7 +28,6 @@ TONES = {
 
 
 @roles(*RECEIVES, Role.VISA_SECTION)
-@in_own_zone
 def inbox(request):
     received = Referral.objects.received_by(request.actor).select_related("sender", "receiver")
     waiting = list(

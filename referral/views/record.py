@@ -22,12 +22,10 @@ from referral.views.parts import (
     has_text,
 )
 from referral.views.rights import CASE_ROLES, NOTED, RECORD
-from referral.views.zone import in_own_zone
 from shell.forms import render_form
 
 
 @roles(*CASE_ROLES)
-@in_own_zone
 def case_record(request, reference):
     case, rights, context = open_case(request, reference, "record")
     cards = [card(case, rights, data_class, context["summary"]) for data_class in RECORD]
@@ -60,7 +58,6 @@ def card(case, rights, data_class, summary) -> dict | None:
 
 
 @roles(*CASE_ROLES)
-@in_own_zone
 def case_part(request, reference, data_class):
     case, rights, context = open_case(request, reference, "record", record_trail())
     need_class(data_class in FORMS, reference, "part")

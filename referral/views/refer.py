@@ -15,7 +15,6 @@ from referral.views.case_page import need_class, open_case
 from referral.views.moves import move, show, tap
 from referral.views.preview import Choice, preview, preview_of
 from referral.views.rights import CASE_ROLES
-from referral.views.zone import in_own_zone
 
 SIGNS = [Role.SUPERVISOR, Role.CASE_MANAGER]
 
@@ -34,7 +33,6 @@ def open_for_referral(request, reference):
 
 
 @roles(*CASE_ROLES)
-@in_own_zone
 def refer(request, reference):
     case, rights, context = open_for_referral(request, reference)
     choice = Choice(request.POST or request.GET, case, rights, request.actor)
@@ -116,7 +114,6 @@ def page_context(choice, form):
 
 
 @roles(*CASE_ROLES)
-@in_own_zone
 def refer_preview(request, reference):
     """The part of the page that follows from the choices, for the script to put in place."""
     case, rights, context = open_for_referral(request, reference)
@@ -127,7 +124,6 @@ def refer_preview(request, reference):
 
 
 @roles(*CASE_ROLES)
-@in_own_zone
 def referral_sent(request, reference, id):
     case, rights, context = open_case(
         request, reference, "referrals", ("case_referrals", _("Referrals"))

@@ -27,7 +27,6 @@ from referral.stages import (
 from referral.views.fetch import deny
 from referral.views.inbox import RECEIVES
 from referral.views.moves import move, show, tap
-from referral.views.zone import in_own_zone
 from shell.forms import render_form
 
 ANSWERS = [*ACCEPTS_REFERRAL, Role.POLICE, Role.COMPETENT_AUTHORITY]
@@ -55,7 +54,6 @@ def frame(referral):
 
 
 @roles(*RECEIVES)
-@in_own_zone
 def referral_detail(request, id):
     referral = get_received(request, id)
     parts = list(referral.parts.order_by("data_class"))

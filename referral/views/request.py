@@ -21,7 +21,6 @@ from referral.stages import (
 )
 from referral.views.fetch import deny
 from referral.views.moves import move, show, tap
-from referral.views.zone import in_own_zone
 
 SHOWN = 100
 
@@ -39,7 +38,6 @@ def get_request(request, id) -> Referral:
 
 
 @roles(Role.CONSULAR)
-@in_own_zone
 def request_list(request):
     found = list(requests_to(request.actor).order_by("-sent_at", "-pk")[:SHOWN])
     open_now = {*WAITING_FOR_ANSWER, ReferralStatus.ACCEPTED}
@@ -51,7 +49,6 @@ def request_list(request):
 
 
 @roles(Role.CONSULAR)
-@in_own_zone
 def request_detail(request, id):
     asked = get_request(request, id)
     if request.method == "POST":
