@@ -234,6 +234,7 @@ LANGUAGES = [
     ("ar", _("Arabic")),
     ("uk", _("Ukrainian")),
 ]
+DESK_NAV_COUNTS = "referral.counts.for_navigation"
 COMPLETE_LANGUAGES = ["en", "fr"]  # offered in the switch
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
