@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Role
+from referral import gate_sentences as sentences
 from referral.stages import (
     CHILD_ONLY,
     GATE_DAYS,
     OPEN_OR_PASSED_ONLY,
-    PERSONS_OWN,
     REFUSAL_PASSES,
     RISK_ORDER,
     GateKind,
@@ -195,22 +195,24 @@ def _state(kind: GateKind, facts: _Facts) -> GateState:
         if last is None and facts.consent_abroad and not facts.child:
             return GateState(kind, State.PASSED, sentence=_("Consent is recorded in this case."))
     if last is None:
-        return GateState(kind, State.NOT_STARTED, acts, sentence=_open_sentence(kind, facts.child))
+        return GateState(
+            kind, State.NOT_STARTED, acts, sentence=sentences.still_open(kind, facts.child)
+        )
     since = day_of(last)
     state = GateState(kind, State.PASSED, (), since, organisation_id=last.organisation_id)
     if last.outcome == Outcome.BLOCKED:
-        return replace(state, state=State.BLOCKED, acts=acts, sentence=_blocked_sentence(kind))
+        return replace(state, state=State.BLOCKED, acts=acts, sentence=sentences.blocked(kind))
     if not _outcome_passes(last, facts.child):
-        return replace(state, state=State.WAITING, acts=acts, sentence=_no_refusal_sentence())
+        return replace(state, state=State.WAITING, acts=acts, sentence=sentences.no_refusal())
     if _is_expired(last, facts.day):
         return replace(
-            state, state=State.STILL_TRUE, acts=(last.role,), sentence=_expired_sentence()
+            state, state=State.STILL_TRUE, acts=(last.role,), sentence=sentences.expired()
         )
     if kind == GateKind.G1 and _risk_came_later(last, facts):
         return replace(
-            state, state=State.STILL_TRUE, acts=(last.role,), sentence=_explain_sentence()
+            state, state=State.STILL_TRUE, acts=(last.role,), sentence=sentences.explain()
         )
-    return replace(state, sentence=_passed_sentence(last))
+    return replace(state, sentence=sentences.passed(last.outcome))
 
 
 def _with_consent(last: Signature | None, facts: _Facts) -> Signature | None:
@@ -252,16 +254,18 @@ def _risk(facts: _Facts) -> GateState:
     kind, acts = GateKind.G3, owners(GateKind.G3, child=facts.child)
     levels = _levels(facts)
     if not levels:
-        return GateState(kind, State.NOT_STARTED, acts, sentence=_open_sentence(kind, facts.child))
+        return GateState(
+            kind, State.NOT_STARTED, acts, sentence=sentences.still_open(kind, facts.child)
+        )
     level = overall(one.level for one in levels)
     newest = max(levels, key=lambda one: one.signed_at)
     state = GateState(kind, State.PASSED, (), day_of(newest), "", newest.organisation_id, level)
     if level == RiskLevel.EXTREME or any(one.outcome == Outcome.BLOCKED for one in levels):
-        return replace(state, state=State.BLOCKED, sentence=_extreme_sentence())
+        return replace(state, state=State.BLOCKED, sentence=sentences.extreme())
     if missing := _missing_side(levels, facts):
         return replace(state, state=State.WAITING, acts=acts, sentence=missing)
     if any(_is_expired(one, facts.day) for one in levels):
-        return replace(state, state=State.STILL_TRUE, acts=acts, sentence=_expired_sentence())
+        return replace(state, state=State.STILL_TRUE, acts=acts, sentence=sentences.expired())
     if level == RiskLevel.HIGH:
         return _high(state, facts, levels)
     return replace(state, sentence=_("Both sides looked at it.") if len(levels) > 1 else "")
@@ -353,56 +357,3 @@ def _from_outside(gate: GateState, organisation: UUID | str | None) -> GateState
         return gate
     seen = State.PASSED if gate.is_through else State.NOT_STARTED
     return GateState(gate.kind, seen)
-
-
-# Sentences for people
-
-
-def _open_sentence(kind: GateKind, child: bool) -> str:
-    if kind in PERSONS_OWN and not child:
-        return _("It takes the time that the person needs.")
-    return {
-        GateKind.G1: _("The guardian signs, after the child was heard."),
-        GateKind.G2: _("The guardian and the authority may end it early."),
-        GateKind.G3: _("Both sides give their level, for staying and for returning."),
-        GateKind.G4: _("The guardian signs, after the child was heard."),
-        GateKind.G5: _("No organisation there has accepted yet."),
-        GateKind.G6: _("First question: is there a valid document already?"),
-        GateKind.G7: _("A lawyer or the case manager notes the advice."),
-        GateKind.G8: _("The person’s own statement is enough."),
-        GateKind.G9: _("The plan and its budget are agreed with the person."),
-        GateKind.G10: _("The panel or the guardian decides."),
-        GateKind.G11: _("Who travels along, who meets the person, where the first night is."),
-    }[kind]
-
-
-def _passed_sentence(last: Signature) -> str:
-    if last.outcome == Outcome.INFORMED_REFUSAL:
-        return _("Informed refusal recorded: it does not stand in the way.")
-    if last.outcome == Outcome.WAIVED:
-        return _("Freely waived.")
-    return ""
-
-
-def _blocked_sentence(kind: GateKind) -> str:
-    if kind in PERSONS_OWN:
-        return _("The person does not wish this. It can be asked again when the person wants.")
-    if kind == GateKind.G7:
-        return _("A court ordered that the person stays.")
-    return _("This stands in the way now.")
-
-
-def _no_refusal_sentence() -> str:
-    return _("A refusal does not pass for a child: guardian and panel look for another way.")
-
-
-def _expired_sentence() -> str:
-    return _("It will be too old on the day of travel. Is it still true?")
-
-
-def _explain_sentence() -> str:
-    return _("The risk result is newer. Explain it, then ask: is it still true?")
-
-
-def _extreme_sentence() -> str:
-    return _("The risk is extreme. We do not organise this return; the person stays protected.")

@@ -130,6 +130,22 @@ def send_back(task: Task, *, reason: str) -> None:
     end_request(task.case, task)
 
 
+def send_back_return(case: Case, *, reason: str) -> None:
+    """The approval that was asked of the acting person goes back unsigned. Raises `MoveNotAllowed`."""
+    asked = Task.objects.filter(
+        case=case,
+        kind=TaskKind.SECOND_SIGNATURE,
+        gate="",
+        referral=None,
+        assigned_to=current_actor().user,
+        done_at=None,
+    ).first()
+    if asked is None:
+        raise MoveNotAllowed(_("Nobody asked you to approve this return. Reload the page."))
+    asked.case = case
+    send_back(asked, reason=reason)
+
+
 def end_request(case: Case, task: Task | None = None) -> None:
     """The task is done and the look at the case ends with it; whoever works on the case keeps it."""
     actor = current_actor()

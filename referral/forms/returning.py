@@ -75,9 +75,21 @@ class AloneForm(DeskForm):
 
 class ApproveForm(DeskForm):
     looked = forms.BooleanField(
-        label=_("I looked at the gates and the plan, and I approve this return"),
-        error_messages={"required": _("Tick this to approve.")},
+        label=_("I looked at the gates and the plan, and I approve this return"), required=False
     )
+    reason = forms.ChoiceField(
+        label=_("Or give it back, with the reason"), required=False, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args, reasons, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = reasons
+
+    def clean(self):
+        cleaned = super().clean()
+        if bool(cleaned.get("looked")) == bool(cleaned.get("reason")):
+            self.add_error("looked", _("Either approve, or choose the reason for giving it back."))
+        return cleaned
 
 
 class AskForm(DeskForm):

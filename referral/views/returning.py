@@ -20,6 +20,7 @@ from referral.actions.returns import (
     request_return,
     suspend_return,
 )
+from referral.actions.signatures import ReturnReason, send_back_return
 from referral.forms.returning import AloneForm, ApproveForm, PauseForm, ReturnRequestForm
 from referral.models import Assessment
 from referral.stages import CaseStatus, JourneyStatus, Side
@@ -114,17 +115,11 @@ def return_approve(request, reference):
     wish = request_of(case)
     states = gates_of(case.journey, case)
     urgent = wish is not None and wish.kind in URGENT_KINDS
-    form = ApproveForm(posted(request))
-    answer = move(
-        request,
-        form,
-        lambda: approve_return(case),
-        done=reverse("signature_list"),
-        said=_("The return is approved."),
-    )
+    form = ApproveForm(posted(request), reasons=ReturnReason.choices)
+    answer = move(request, form, lambda: decide_return(case, form), done=reverse("signature_list"))
     context = frame(request, case) | {
         "title": _("Approve the return"),
-        "button": _("Approve the return"),
+        "button": _("Send the decision"),
         "back": back_to(case),
         "wish": wish,
         "urgent": urgent,
@@ -132,6 +127,13 @@ def return_approve(request, reference):
         "later": gates.moved_to_arrival(states) if urgent else [],
     }
     return answer or show(request, "referral/return_approve.html", context, form)
+
+
+def decide_return(case, form):
+    if form.cleaned_data["looked"]:
+        approve_return(case)
+    else:
+        send_back_return(case, reason=form.cleaned_data["reason"])
 
 
 def steps_for(case, actor, states):

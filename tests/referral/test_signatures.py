@@ -138,3 +138,21 @@ def test_approval_through_the_pages(client):
     assert client.get(approve).context["open"] == []
     assert client.post(approve, {"looked": "on"}).status_code == 302
     assert two.case.status == "return_approved"
+
+
+def test_an_approval_can_be_given_back(client):
+    two = returning.both_sides()
+    returning.ask_to_return(two)
+    returning.asked_for_approval(two)
+    world.sign_in(client, two.boss)
+    url = reverse("return_approve", args=[two.reference])
+
+    neither = client.post(url, {})
+    both = client.post(url, {"looked": "on", "reason": "back_person"})
+    back = client.post(url, {"reason": "back_person"})
+
+    assert [neither.status_code, both.status_code, back.status_code] == [422, 422, 302]
+    assert two.case.status == "return_requested"
+    assert client.get(url).status_code == 404
+    with world.acting(two.milan):
+        assert Evidence.objects.filter(kind="back_person", gate="").exists()

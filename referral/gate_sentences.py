@@ -1,0 +1,55 @@
+"""One sentence for people beside the state of each gate."""
+
+from django.utils.translation import gettext as _
+
+from referral.stages import PERSONS_OWN, GateKind, Outcome
+
+
+def still_open(kind: GateKind, child: bool) -> str:
+    if kind in PERSONS_OWN and not child:
+        return _("It takes the time that the person needs.")
+    return {
+        GateKind.G1: _("The guardian signs, after the child was heard."),
+        GateKind.G2: _("The guardian and the authority may end it early."),
+        GateKind.G3: _("Both sides give their level, for staying and for returning."),
+        GateKind.G4: _("The guardian signs, after the child was heard."),
+        GateKind.G5: _("No organisation there has accepted yet."),
+        GateKind.G6: _("First question: is there a valid document already?"),
+        GateKind.G7: _("A lawyer or the case manager notes the advice."),
+        GateKind.G8: _("The person’s own statement is enough."),
+        GateKind.G9: _("The plan and its budget are agreed with the person."),
+        GateKind.G10: _("The panel or the guardian decides."),
+        GateKind.G11: _("Who travels along, who meets the person, where the first night is."),
+    }[kind]
+
+
+def passed(outcome: str) -> str:
+    if outcome == Outcome.INFORMED_REFUSAL:
+        return _("Informed refusal recorded: it does not stand in the way.")
+    if outcome == Outcome.WAIVED:
+        return _("Freely waived.")
+    return ""
+
+
+def blocked(kind: GateKind) -> str:
+    if kind in PERSONS_OWN:
+        return _("The person does not wish this. It can be asked again when the person wants.")
+    if kind == GateKind.G7:
+        return _("A court ordered that the person stays.")
+    return _("This stands in the way now.")
+
+
+def no_refusal() -> str:
+    return _("A refusal does not pass for a child: guardian and panel look for another way.")
+
+
+def expired() -> str:
+    return _("It will be too old on the day of travel. Is it still true?")
+
+
+def explain() -> str:
+    return _("The risk result is newer. Explain it, then ask: is it still true?")
+
+
+def extreme() -> str:
+    return _("The risk is extreme. We do not organise this return; the person stays protected.")
