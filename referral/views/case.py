@@ -118,9 +118,9 @@ def entry_of(event, case):
     """One line of the timeline: codes and dates, never text."""
     what = event.get_kind_display()
     if event.gate:
-        what = f"{what}: {GateKind(event.gate).label}"
+        what = pair(what, GateKind(event.gate).label)
     elif event.stage and event.kind == "stage":
-        what = f"{what}: {Stage(event.stage).label}"
+        what = pair(what, Stage(event.stage).label)
     return {
         "title": what,
         "when": date_format(timezone.localtime(event.at), "DATE_FORMAT"),
@@ -128,6 +128,10 @@ def entry_of(event, case):
         "lane": "a" if event.country == case.journey.found_in else "b",
         "solid": event.organisation_id == case.organisation_id,
     }
+
+
+def pair(what, which):
+    return _("%(what)s: %(which)s") % {"what": what, "which": which}
 
 
 def packages(referrals, actor):
