@@ -110,6 +110,9 @@ def page_context(choice, form):
         "before": before,
         "after": after,
         "asks_services": kind not in ANSWERED_WITHOUT_CASE,
+        "nobody_signs": choice.receiver is not None
+        and needs_second(choice.case, choice.receiver)
+        and "second" not in form.fields,
     }
 
 
