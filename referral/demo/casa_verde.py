@@ -1,6 +1,7 @@
 """The desk of the case manager at Casa Verde, who is shown first: every kind of situation once."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.acting import acting_as
 from referral.actions import answers, contacts, drafts, feedback
@@ -62,7 +63,8 @@ def looks_at_the_options(story):
 
 def waits_for_an_answer(story):
     arcs.settled(story, 64, level="medium")
-    arcs.enquired(story, 6, "qendra-drita", urgency=Urgency.DAYS_5)
+    later_today = min(timezone.now().hour + 5, 23)
+    arcs.enquired(story, 6, "qendra-drita", urgency=Urgency.DAYS_5, hour=later_today)
 
 
 def was_asked_something(story):
@@ -81,8 +83,8 @@ def waits_for_the_consulate(story):
     arcs.settled(story, 110)
     arcs.partnered(story, 48, THERE)
     arcs.asked_for(story, 30, THERE)
-    story.agree(16, {"consulate-milan": ["identity"]})
-    story.refer(15, "consulate-milan", "travel_document", ["identity"])
+    story.agree(10, {"consulate-milan": ["identity"]})
+    story.refer(9, "consulate-milan", "travel_document", ["identity"])
     story.sign(14, GateKind.G1, GateKind.G2, GateKind.G7)
     story.note(3, "The consulate was rung. The paper is being made.")
 

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from accounts.acting import current_actor
+from referral import due
 from referral.actions import arrivals, closing, returns, signatures, travel, visits
 from referral.demo.story import put
-from referral.models import TaskKind, Travel, Visit
+from referral.models import Notice, TaskKind, Travel, Visit
 from referral.stages import CaseStatus, GateKind, Outlook
 
 ARRIVES = 13  # o'clock; departure is noted at the first hour
@@ -83,6 +85,12 @@ def arrive(story, days, there):
     for who in (there, story.home):
         with story.by(who, days, hour=ARRIVES):
             arrivals.arrive(story.case())
+            Notice.objects.create(
+                organisation_id=current_actor().organisation,
+                journey_id=story.journey,
+                kind=due.ARRIVED,
+                read_at=timezone.now(),
+            )
     if days > 3:
         story.finish(days - 3, TaskKind.ARRIVAL_CARE, who=there)
 

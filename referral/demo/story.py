@@ -193,7 +193,7 @@ class Story:
             consents.record_consent(
                 case=self.case(),
                 cells=cells,
-                given_by=Consent.GivenBy.PUBLIC_BODY if child else Consent.GivenBy.PERSON,
+                given_by=Consent.GivenBy.GUARDIAN if child else Consent.GivenBy.PERSON,
                 assent=Consent.Assent.YES if child else Consent.Assent.NOT_NEEDED,
                 how=Consent.How.SPOKEN if self.number % 2 else Consent.How.WRITTEN,
                 language=self.person.languages[0],
@@ -205,9 +205,9 @@ class Story:
             )
         return self
 
-    def refer(self, days, slug, kind="transfer", classes=None, services=(), urgency=Urgency.NORMAL, second=None):  # fmt: skip
+    def refer(self, days, slug, kind="transfer", classes=None, services=(), urgency=Urgency.NORMAL, second=None, hour=FIRST_HOUR):  # fmt: skip
         """Send to `slug` what was agreed. With `second`, it waits as a draft for that colleague's signature."""
-        with self.by(self.home, days):
+        with self.by(self.home, days, hour):
             receiver = self.scene.organisations[slug]
             return referrals.send(
                 case=self.case(),
