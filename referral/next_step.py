@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referral.models import TaskKind
-from referral.stages import CaseStatus, Outlook
+from referral.stages import PERSONS_OWN, CaseStatus, Outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _of_task(task, today):
 
 def _of_gates(gates):
     """A gate of the person's own is offered last: it takes the time that the person needs."""
-    owed = [gate for gate in gates if not gate.is_persons_own] or list(gates)
+    owed = [gate for gate in gates if gate.kind not in PERSONS_OWN] or list(gates)
     if not owed:
         why = _("All gates are passed.")
         return NextStep(_("Approve the return with a second person"), why, "case_gates")
