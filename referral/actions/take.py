@@ -64,6 +64,9 @@ def waiting_parts(referral: Referral):
 @transaction.atomic
 def take_part(*, case: Case, part: PackagePart) -> None:
     """Copy one class into the receiver's own case. What stands there already is not written over."""
+    waiting = PackagePart.objects.filter(pk=part.pk, taken_at=None)
+    if not waiting.update(taken_at=timezone.now()):
+        return  # a colleague, or a second click, was faster
     content = read_part(part)
     model = MODELS[part.data_class]
     own = dict(fitting(model, part.data_class, content))
@@ -72,7 +75,6 @@ def take_part(*, case: Case, part: PackagePart) -> None:
     if own and not model.objects.filter(case=case).exists():
         model(case=case, **own).save(force_insert=True)
     take_lines(case, part.data_class, content)
-    PackagePart.objects.filter(pk=part.pk).update(taken_at=timezone.now())
     record("package.taken", part.pk, data_class=part.data_class)
 
 

@@ -5,7 +5,7 @@ from referral.access import CROSSING, DataClass
 from referral.actions.consents import Cell, record_consent
 from referral.actions.referrals import Ask, send
 from referral.consent import purpose_for
-from referral.models import Case, Identity, Need, Risk, Services, Whereabouts
+from referral.models import Case, Identity, Need, PlanGoal, Risk, Services, Whereabouts
 from referral.stages import ReferralKind
 from tests import world
 
@@ -29,6 +29,7 @@ def filled(worker, **summary):
         ).save(force_insert=True)
         Risk(case=case, red_lines="canary red line").save(force_insert=True)
         Services(case=case, main_goal="canary goal").save(force_insert=True)
+        PlanGoal(case=case, goal="canary step").save(force_insert=True)
         Need(case=case, service="housing", level="now", wish="canary wish").save(force_insert=True)
     return case
 

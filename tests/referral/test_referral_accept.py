@@ -17,6 +17,7 @@ from referral.models import (
     MoveNotAllowed,
     Need,
     PackagePart,
+    PlanGoal,
     Referral,
     Summary,
 )
@@ -113,11 +114,16 @@ def test_accepted_for_a_colleague(client, two, asked):
         case = Case.objects.get()
         assert Summary.objects.get(case=case).gender == "Feminine"
         assert not Identity.objects.exists()
-        part = PackagePart.objects.get(layer="identified", data_class="identity")
+        parts = PackagePart.objects.filter(
+            layer="identified", data_class__in=["identity", "services"]
+        )
+        ids = [part.pk for part in parts]
     world.sign_in(client, partner)
-    assert client.post(reverse("part_take", args=[part.pk])).status_code == 302
+    for id in ids + ids:
+        assert client.post(reverse("part_take", args=[id])).status_code == 302
     with world.acting(partner):
         assert Identity.objects.get().name_said == sharing.CANARY
+        assert PlanGoal.objects.count() == 1
 
 
 def test_a_stranger_and_the_sender_find_nothing(client, two, asked):
