@@ -92,15 +92,28 @@ def test_sending_is_refused_as_looking_is(desk, browsers, name, row):
 def test_what_is_closed_answers_as_what_does_not_exist(desk, browsers, name, row):
     real, unreal = reverse(name, args=row.at(desk)), reverse(name, args=row.unreal())
     faults = []
-    for actor in desk.who:
-        if row.answer_to(actor) == 200:
-            continue
+    for actor, membership in desk.who.items():
+        if actor != "visitor" and expected(name, row, actor, membership.role) != 404:
+            continue  # the role alone was refused: nothing was looked up
         for method in ("get", "post"):
             there = getattr(browsers[actor], method)(real)
             nowhere = getattr(browsers[actor], method)(unreal)
             if told(there, real) != told(nowhere, unreal):
                 faults.append(f"{method} by {actor}: {there.status_code}, {nowhere.status_code}")
     assert faults == []
+
+
+NESTED = [(name, row) for name, row in WALKED if row.mixed]
+
+
+@pytest.mark.parametrize(("name", "row"), NESTED, ids=[name for name, _row in NESTED])
+def test_what_belongs_to_another_case_is_not_found_in_this_one(desk, browsers, name, row):
+    """Somebody who may open both cases still does not reach the note of one through the other."""
+    address = reverse(name, args=row.mixed(desk))
+    actor = browsers[row.opens.split()[0]]
+
+    assert actor.get(address).status_code in {404, 405}
+    assert actor.post(address).status_code in {404, 405}
 
 
 def told(response, address):

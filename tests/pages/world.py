@@ -124,17 +124,19 @@ def people(desk):
         "receiving_lead": world.member(drita, Role.SUPERVISOR),
         "consul": world.member(consulate, Role.CONSULAR),
         "police": world.member(world.organisation("Police", "IT", "police"), Role.POLICE),
-        "coordinator": world.member(
-            world.organisation("Coordination", "IT", "coordination"), Role.NATIONAL_COORDINATOR
-        ),
-        "far_coordinator": world.member(
-            world.organisation("Coordination", "FR", "coordination"), Role.NATIONAL_COORDINATOR
-        ),
+        "coordinator": coordinator("IT"),
+        "there_coordinator": coordinator("AL"),
+        "far_coordinator": coordinator("FR"),
         "operator": operator(),
     }
     for membership in filter(None, desk.who.values()):
         membership.user.knows_leave_quickly = True
         membership.user.save(update_fields=["knows_leave_quickly"])
+
+
+def coordinator(country):
+    office = world.organisation("Coordination", country, "coordination")
+    return world.member(office, Role.NATIONAL_COORDINATOR)
 
 
 def operator():

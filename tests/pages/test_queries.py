@@ -1,0 +1,150 @@
+"""A page costs what it shows, not what is stored: as many queries with much as with little."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import sessions
+from accounts.actions.invitations import invite
+from accounts.roles import Role
+from referral.actions.answers import accept, ask
+from referral.actions.notes import add_appointment, add_note
+from referral.actions.referrals import Ask, send
+from referral.models import Case, GateSignature, Need, PlanGoal, Purpose, Summary, Visit
+from referral.stages import CaseStatus, ReferralKind, Stage
+from tests import world
+from tests.pages import world as pages_world
+from tests.pages.addresses import views
+from tests.pages.expected import EXPECTED
+from tests.pages.world import DOCUMENT, SHARED, agree, assessment, own_task, planted
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MORE = range(4)
+
+
+@pytest.fixture
+def desk():
+    return pages_world.build()
+
+
+def looks(desk):
+    for name, rows in EXPECTED.items():
+        for row in rows:
+            if row.opens and not row.only_post and not row.apart and name in views():
+                yield name, reverse(name, args=row.at(desk)), row.opens.split()[0]
+
+
+def costs(desk, clients):
+    found = {}
+    for name, address, actor in looks(desk):
+        if actor not in clients:
+            clients[actor] = Client()
+            if desk.who[actor]:
+                world.sign_in(clients[actor], desk.who[actor])
+        clients[actor].get(address)  # what is fetched once and kept is not counted
+        with CaptureQueriesContext(connection) as queries:
+            clients[actor].get(address)
+        found[f"{name} {address}"] = [query["sql"] for query in queries]
+    return found
+
+
+def test_queries_do_not_grow_with_the_work(desk, monkeypatch):
+    monkeypatch.setattr(sessions, "NOTED_EVERY", 3600)  # else some looks write the session too
+    clients = {}
+    before = costs(desk, clients)
+    more_organisations(desk)
+    more_in_the_case(desk)
+    more_cases(desk)
+    after = costs(desk, clients)
+    grown = {
+        page: (len(before[page]), len(after[page]), repeated(before[page], after[page]))
+        for page in before
+        if len(before[page]) != len(after[page])
+    }
+    assert not grown, "\n".join(f"{page}: {cost}" for page, cost in grown.items())
+
+
+def repeated(before, after):
+    """What is asked more often now, for whoever mends it."""
+    more = Counter(sql[:90] for sql in after) - Counter(sql[:90] for sql in before)
+    return more.most_common(2)
+
+
+def more_organisations(desk):
+    for number in MORE:
+        world.organisation(f"House {number}", "AL")
+        world.organisation(f"Casa {number}", "IT")
+        world.member(desk.at.casa)
+        world.member(desk.at.casa, Role.SUPERVISOR)
+        world.team(desk.at.casa, f"Team {number}")
+        with world.acting(desk.who["admin"]):
+            invite(desk.at.casa, email=f"new{number}@example.org", role=Role.CASE_MANAGER)
+
+
+def more_in_the_case(desk):
+    case, worker = desk.at.adult, desk.who["worker"]
+    with world.acting(worker):
+        case = Case.objects.get(pk=case.pk)
+        for number, service in enumerate(["legal", "health", "food", "work"]):
+            planted(Need, case, "adult", "services", service=service, level="soon")
+            planted(PlanGoal, case, "adult", "services", kind="housing")
+            add_note(case=case, data_class="services", text="a note")
+            when = timezone.now() + timedelta(days=number)
+            add_appointment(case=case, at=when, kind="housing", text="a visit", interpreter=True)
+            own_task(case, "adult", worker)
+            assessment(case, "adult", worker)
+            signed(case, worker)
+    with world.acting(desk.who["receiver"]):
+        for months in (3, 6, 12):
+            Visit(case=desk.at.there, months=months, due_on=timezone.localdate()).save(
+                force_insert=True
+            )
+
+
+def signed(case, membership):
+    GateSignature(
+        journey_id=case.journey_id,
+        kind="G3",
+        organisation_id=membership.organisation_id,
+        side=case.side,
+        role=membership.role,
+        by_id=membership.user_id,
+        outcome="passed",
+        level="low",
+    ).save(force_insert=True)
+
+
+def more_cases(desk):
+    """Each is as full as the first ones. Not drafts: each is opened with a key of its own, and they go after 72 hours."""
+    at, worker = desk.at, desk.who["worker"]
+    for number in MORE:
+        case = pages_world.open_filled(desk, f"more{number}")
+        with world.acting(worker):
+            case = Case.objects.get(pk=case.pk)
+            Summary.objects.filter(case=case).update(risk_level="low")
+            own_task(case, f"more{number}", worker)
+            agree(case, "more", at.drita, Purpose.TRANSFER, SHARED)
+            agree(case, "more", at.consulate, Purpose.CONSULATE, DOCUMENT)
+            wish = Ask(kind=ReferralKind.TRANSFER, services=["housing"])
+            sent = send(case=case, receiver=at.drita, ask=wish, classes=SHARED)
+            document = Ask(kind=ReferralKind.TRAVEL_DOCUMENT)
+            send(case=case, receiver=at.consulate, ask=document, classes=DOCUMENT)
+        answered(desk, sent, number)
+        with world.acting(worker):
+            Case.objects.filter(pk=case.pk).update(
+                stage=Stage.RETURN, status=CaseStatus.RETURN_REQUESTED
+            )
+
+
+def answered(desk, referral, number):
+    with world.acting(desk.who["receiver"]):
+        if number % 2:
+            accept(referral=referral, contact_name="Ann Brown")
+        else:
+            ask(referral=referral, questions=["children", "costs"])
