@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -66,11 +67,16 @@ STATUSES = {
 }
 
 
-def next_step(case, journey, gates, tasks, today: date) -> NextStep:
-    """`gates`: open gates in order (`referral.gates.open_gates`). `tasks`: open tasks of the case."""
+def next_step(case, journey, gates, tasks, today: date, *, user: UUID | None = None) -> NextStep:
+    """
+    `gates`: open gates in order (`referral.gates.open_gates`). `tasks`: open tasks of the case.
+
+    What was asked of a colleague is that colleague's step, not the one of `user`.
+    """
     if case.is_closed:
         return NextStep(_("Nothing: this case is closed"), page="case_history", button=_("History"))
-    due = [task for task in tasks if task.due_on and task.due_on <= today]
+    mine = [task for task in tasks if task.assigned_to_id in (None, user)]
+    due = [task for task in mine if task.due_on and task.due_on <= today]
     if due:
         return _of_task(min(due, key=lambda task: (URGENCY.index(task.kind), task.due_on)), today)
     if case.status == CaseStatus.RETURN_REQUESTED:

@@ -46,7 +46,10 @@ def case_overview(request, reference):
         "names_on": names_shown(request),
         "name_said": name_of(request, case, rights),
         "track": track_of(way_of(case, referrals, states), today),
-        "step": step_of(case, next_step(case, case.journey, open_gates(states), tasks, today)),
+        "step": step_of(
+            case,
+            next_step(case, case.journey, open_gates(states), tasks, today, user=request.user.pk),
+        ),
         "gates": gate_rows(case, states),
         "safe": safe_contact(case, rights),
         "entries": happened(case, rights),

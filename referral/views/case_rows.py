@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 
+from accounts.acting import current_actor
 from referral.gates import Acceptance, gate_states, open_gates
 from referral.models import Case, GateSignature, Leg, Task
 from referral.next_step import next_step
@@ -29,7 +31,7 @@ class CaseRow:
 
 def rows_of(cases, names=None) -> list[CaseRow]:
     """Four queries for any number of cases. `names`: by case id, only where they are unlocked."""
-    today, names = timezone.localdate(), names or {}
+    today, names, user = timezone.localdate(), names or {}, UUID(current_actor().user)
     legs, tasks, signatures = legs_of(cases), tasks_of(cases), signatures_of(cases)
     rows = []
     for case in cases:
@@ -41,7 +43,7 @@ def rows_of(cases, names=None) -> list[CaseRow]:
                 person_line(getattr(case, "summary", None)),
                 route_of(case, legs[journey]),
                 str(Stage(case.stage).label),
-                next_step(case, case.journey, gates, tasks[case.pk], today).label,
+                next_step(case, case.journey, gates, tasks[case.pk], today, user=user).label,
                 next((task.due_on for task in tasks[case.pk] if task.due_on), None),
                 names.get(case.pk, ""),
             )

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from types import SimpleNamespace as Row
+from uuid import uuid4
 
 import pytest
 
@@ -18,8 +19,9 @@ def step(status=CaseStatus.NEW, tasks=(), gates=(), outlook=Outlook.UNDECIDED):
     return next_step(case, Row(outlook=outlook), gates, tasks, TODAY)
 
 
-def task(kind, days):
-    return Row(kind=kind, due_on=None if days is None else TODAY + timedelta(days=days))
+def task(kind, days, assigned_to_id=None):
+    due_on = None if days is None else TODAY + timedelta(days=days)
+    return Row(kind=kind, due_on=due_on, assigned_to_id=assigned_to_id)
 
 
 def gate(kind):
@@ -45,6 +47,12 @@ def test_every_kind_of_task_and_every_open_status_has_a_step():
 )
 def test_what_is_due_goes_first_and_an_alarm_before_all(tasks, label):
     assert step(tasks=tasks).label == label
+
+
+def test_what_a_colleague_was_asked_is_not_my_step():
+    asked = [task(TaskKind.SECOND_SIGNATURE, 0, assigned_to_id=uuid4())]
+
+    assert step(tasks=asked).label == "Ask what the person needs now"
 
 
 def test_a_missed_arrival_is_the_most_urgent():
