@@ -91,7 +91,7 @@ def waits_for_the_consulate(story):
 
 def being_prepared(story):
     arcs.settled(story, 120, level="medium")
-    arcs.partnered(story, 60, THERE)
+    arcs.partnered(story, 52, THERE)
     arcs.asked_for(story, 33, THERE, level="medium")
     story.sign(26, GateKind.G1, GateKind.G2, GateKind.G6)
     story.sign(24, GateKind.G8)  # by now too old: is it still true?
@@ -118,7 +118,7 @@ def refused_data_abroad(story):
 
 def leaves_on_friday(story):
     arcs.settled(story, 150)
-    arcs.partnered(story, 80, THERE)
+    arcs.partnered(story, 50, THERE)
     arcs.prepared(story, 2, THERE)
     organised(story, 14)
     returning.plan_travel(story, 2, -5)
@@ -128,13 +128,13 @@ def leaves_on_friday(story):
 
 def travels_today(story):
     arcs.settled(story, 160)
-    arcs.partnered(story, 90, THERE)
+    arcs.partnered(story, 55, THERE)
     arcs.on_the_way(story, 0, THERE, hours=6)
 
 
 def arrival_missed(story):
     arcs.settled(story, 170)
-    arcs.partnered(story, 95, OTHER_THERE)
+    arcs.partnered(story, 56, OTHER_THERE)
     arcs.on_the_way(story, 1, OTHER_THERE, hours=6)
 
 

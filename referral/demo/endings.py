@@ -124,7 +124,7 @@ def child_returns(story, days, there):
     asked = story.refer(days - 4, "tutele-milano", "guardian")
     story.accepted(days - 6, GUARDIAN, asked)
     story.finish(days - 6, TaskKind.GUARDIAN)
-    arcs.partnered(story, 90, there)
+    arcs.partnered(story, 78, there)
     arcs.asked_for(story, 50, there)
     story.sign(40, GateKind.G10, GateKind.G1, GateKind.G4, who=GUARDIAN)
     story.sign(36, GateKind.G2, GateKind.G6, GateKind.G7, GateKind.G9)
@@ -158,7 +158,7 @@ def prepares(story, days, there):
 
 def paused(story, days, there):
     arcs.settled(story, days)
-    arcs.partnered(story, 70, there)
+    arcs.partnered(story, 62, there)
     arcs.asked_for(story, 45, there)
     returning.pause(story, 12, "person")
 
@@ -175,7 +175,7 @@ def left_alone(story, days, there):
 
 def back_after(story, days, there, arrived):
     arcs.settled(story, days)
-    referral = arcs.partnered(story, arrived + 60, there)
+    referral = arcs.partnered(story, arrived + 50, there)
     arcs.back(story, arrived, there)
     story.answer(arrived - 1, there, referral, feedback.give_feedback, feedback=Told.ARRIVED, on=story.day(arrived - 1))  # fmt: skip
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
+from referral.actions.gates import gates_of
 from referral.demo.staff import PASSWORD
+from referral.gates import open_gates
 from referral.models import Case, Draft, Identity, Journey, Referral
 from referral.stages import CaseStatus, Outlook, ReferralStatus, Stage
 from tests import testing_database, world
@@ -125,6 +127,17 @@ def test_the_country_of_origin_learns_only_of_what_was_sent_there():
     )
 
     assert seen == {journey for (journey,) in sent}
+
+
+def test_who_is_to_travel_or_travels_has_all_gates_behind():
+    with world.acting(membership("caseworker@casa-verde.example")):
+        travelling = Case.objects.select_related("journey", "organisation").filter(
+            status__in=[CaseStatus.RETURN_APPROVED, CaseStatus.IN_TRANSIT]
+        )
+        left = {str(c): open_gates(gates_of(c.journey, c)) for c in travelling}
+
+    assert len(left) >= 3
+    assert set(map(tuple, left.values())) == {()}
 
 
 def test_somebody_could_not_be_asked_yet():
