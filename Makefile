@@ -13,6 +13,10 @@ lint: .venv/dev.stamp  ## what the tests check too, in a second
 	@.venv/bin/lint-imports
 	@.venv/bin/djlint --quiet --lint templates
 
+lighthouse: .venv/dev.stamp  ## eight pages as a phone loads them, median of three; needs Node, installs Lighthouse in .data
+	@.venv/bin/python tests/ensure_browser.py >/dev/null
+	@.venv/bin/python scripts/lighthouse.py
+
 lock: .venv/dev.stamp  ## pin anew what pyproject.toml asks for
 	@scripts/lock.sh
 
@@ -20,7 +24,7 @@ messages: .venv/run.stamp  ## bring the catalogues in locale/ up to date with th
 	@.venv/bin/python scripts/messages.py
 
 stop:  ## stop the embedded PostgreSQL of this checkout
-	@for folder in .data/postgres .data/test-postgres; do \
+	@for folder in .data/postgres .data/test-postgres .data/lighthouse/postgres; do \
 	  [ ! -d $$folder ] || .venv/bin/python -m config.database stop $$folder; done
 
 clean: stop  ## forget the demo data, the secrets and the environment of this checkout

@@ -20,7 +20,8 @@ TOOLS = ROOT / ".data" / "npm"
 LIGHTHOUSE = "lighthouse@12.8.2"
 CATEGORIES = ["accessibility", "best-practices", "performance"]
 HELD = ["accessibility", "best-practices"]
-GOAL, RUNS, PATIENCE = 98, int(os.environ.get("RUNS", "3")), 300
+GOAL, RUNS = 98, int(os.environ.get("RUNS", "3"))
+TRIES, PATIENCE = 4, 300  # seconds
 CASEWORKER, COORDINATOR = "caseworker@casa-verde.example", "coordinator-it@trm.example"
 
 
@@ -112,8 +113,13 @@ def measure(command, address, cookie):
             "--quiet",
             "--chrome-flags=--headless=new --disable-gpu --no-sandbox",
         ]
-        subprocess.run([command, address, *options], check=True, stdout=subprocess.DEVNULL)
-        found = json.loads(report.read_text())
+        for _try in range(TRIES):  # Chromium's trace gets lost now and then
+            subprocess.run([command, address, *options], check=False, stdout=subprocess.DEVNULL)
+            found = json.loads(report.read_text()) if report.exists() else {"runtimeError": {"code": "no report"}}
+            if not found.get("runtimeError"):
+                break
+        else:
+            sys.exit(f"{address} could not be measured: {found['runtimeError'].get('code')}")
     if found["finalDisplayedUrl"].rstrip("/") != address.rstrip("/"):
         sys.exit(f"{address} led on to {found['finalDisplayedUrl']}")
     return found
