@@ -286,7 +286,6 @@ class EventKind(models.TextChoices):
     VISIT = "visit", _("Follow-up visit")
     FEEDBACK = "feedback", _("Feedback given")
     DOCUMENT = "document", _("Travel document answered")
-    LEFT_ON_OWN = "left_on_own", _("Leaves on her or his own")
     CLOSED = "closed", _("Closed")
     REOPENED = "reopened", _("Opened again")
 

@@ -50,6 +50,7 @@ def arrive(case: Case) -> bool:
     now = timezone.now()
     change_journey(journey, status=JourneyStatus.ACTIVE, stage=Stage.REINTEGRATION, arrived_at=now)
     begin_reintegration(case, timezone.localtime(now).date())
+    end_alarm(case)
     tell(journey, EventKind.ARRIVED, side=case.side, stage=Stage.REINTEGRATION)
     record("journey.arrived", target=case.pk)
     return True
@@ -61,10 +62,18 @@ def somebody_there(journey: Journey) -> bool:
 
 def note_arrival(case: Case) -> bool:
     """The case that sent the person follows; a second tap finds nothing left to do."""
+    end_alarm(case)
     if case.status == CaseStatus.IN_TRANSIT:
         change_case(case, status=CaseStatus.ARRIVED, stage=Stage.REINTEGRATION)
         record("case.arrival_noted", target=case.pk)
     return False
+
+
+def end_alarm(case: Case) -> None:
+    """Each organisation's own task: whoever was to ring need not ring any more."""
+    Task.objects.filter(journey=case.journey_id, kind=TaskKind.MISSED_ARRIVAL, done_at=None).update(
+        done_at=timezone.now(), done_by=current_actor().user
+    )
 
 
 def begin_reintegration(case: Case, arrived_on: date) -> None:

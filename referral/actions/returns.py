@@ -132,7 +132,8 @@ def leave_alone(case: Case) -> None:
         raise MoveNotAllowed(_("This cannot be noted in the present status of the case."))
     change_journey(case.journey, stage=Stage.RETURN, status=JourneyStatus.ACTIVE)
     change_case(case, status=CaseStatus.LEFT_ON_OWN, stage=Stage.RETURN)
-    tell(case.journey, EventKind.LEFT_ON_OWN, side=case.side, stage=Stage.RETURN)
+    # How the person goes is told to nobody by the journey: the origin side learns nothing by itself.
+    tell(case.journey, EventKind.STAGE, side=case.side, stage=Stage.RETURN)
     record("return.left_on_own", target=case.pk)
 
 

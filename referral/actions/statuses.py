@@ -29,8 +29,6 @@ def change_status(*, case: Case, status: str) -> None:
     case.stage = STAGE_OF[CaseStatus(status)]
     case.version += 1
     case.save(update_fields=["status", "stage", "version"])
-    if status == CaseStatus.LEFT_ON_OWN:
-        tell(case.journey, EventKind.LEFT_ON_OWN, side=case.side)
     if case.stage != before:
         follow(case)
     record("case.status", target=case.pk, status=status)

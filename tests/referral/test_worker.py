@@ -71,6 +71,20 @@ def test_it_does_not_ring_early_and_not_after_the_arrival():
     assert rung(two) == (0, [0, 0])
 
 
+def test_the_arrival_ends_the_alarm_of_each_side():
+    two = returning.travelling()
+    with as_worker():
+        run_due(late(3))
+
+    with world.acting(two.tirana):
+        arrive(two.there)
+        assert not Task.objects.filter(kind="missed_arrival", done_at=None).exists()
+    with world.acting(two.milan):
+        assert Task.objects.filter(kind="missed_arrival", done_at=None).exists()
+        arrive(two.case)
+        assert not Task.objects.filter(kind="missed_arrival", done_at=None).exists()
+
+
 def test_after_a_day_it_reminds_once_more():
     two = returning.travelling()
     with as_worker():
