@@ -131,6 +131,8 @@ DATABASES = {
         **database.parameters(DATABASE_ROLE, CLUSTER),
     },
 }
+# Where invented journeys are moved into the past (referral/demo/dates.py); never where real people are.
+DEMO_OWNER = None if PRODUCTION else database.parameters("trm_owner", CLUSTER)
 
 # Signing in
 

@@ -14,8 +14,6 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from config import database
-
 MINUTES_BETWEEN = 25  # of two steps on one day
 FIRST_HOUR = 7
 
@@ -137,7 +135,7 @@ def move_travel(cursor, story):
 
 @contextlib.contextmanager
 def owner():
-    parameters = database.parameters("trm_owner", settings.CLUSTER)
+    parameters = settings.DEMO_OWNER
     opened = psycopg2.connect(
         dbname=connection.settings_dict["NAME"],
         user=parameters["USER"],

@@ -87,16 +87,19 @@ _CODE_NAMES = ["Amber", "Cedar", "Coral", "Dune", "Fern", "Heron", "Indigo", "Ja
 _SAFE_HOW = ["Message only, no voice mail.", "Call, and let it ring twice.", "Through the shelter’s reception.", "Message, and wait for the answer."]  # fmt: skip
 _SAFE_WHEN = ["Weekdays after 17:00.", "Mornings before 11:00.", "Any day, not at night.", "Tuesday and Thursday afternoon."]  # fmt: skip
 _PRETEXT = ["The language school.", "The dentist’s reception.", "A colleague from the bakery.", "The library, about a book."]  # fmt: skip
-_GOALS = [
-    "A job with a contract, and my own room.",
-    "To finish school and live near my sister.",
+_MAIN_GOALS = [
     "To sleep well again and decide without hurry.",
-    "To open a small sewing workshop.",
-    "To get my wages and papers back.",
-    "To learn to drive and work as a driver.",
-    "To be with my children in a safe place.",
-    "To learn the language and stay in the city.",
+    "To stand on my own feet.",
+    "To live near my sister and to feel safe.",
+    "To learn a trade that I like.",
 ]
+_GOALS = {
+    "housing": ("A room of my own, with a key.", "Look at the two rooms that are free."),
+    "work": ("A job with a contract.", "Visit the training workshop."),
+    "psychological": ("To sleep through the night.", "Make the first appointment."),
+    "education": ("To finish school.", "Talk with the school near the house."),
+    "family": ("To see my brother again, with somebody there.", "Write the first letter together."),
+}
 
 
 @dataclass
@@ -179,8 +182,12 @@ class Person:
         }
         return kinds.get(self.form, [])
 
-    def goal(self):
-        return self.dice.choice(_GOALS)
+    def main_goal(self):
+        return self.dice.choice(_MAIN_GOALS)
+
+    def goal(self, kind):
+        """What the person wishes in this area, and the next step to it."""
+        return _GOALS[kind]
 
 
 def code_name(number) -> str:

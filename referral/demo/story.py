@@ -243,25 +243,26 @@ class Story:
         with self.by(who or self.home, days):
             case = self.case()
             plan_row = {
-                "main_goal": self.person.goal(),
+                "main_goal": self.person.main_goal(),
                 "agreed_on": self.day(days),
                 "review_on": self.day(days - 90),
             }
             row = Services.objects.filter(case=case).first()
             write_part(case=case, model=Services, row=row, write=put(plan_row))
             for place, kind in enumerate(kinds):
+                goal, next_step = self.person.goal(kind)
                 add = {
                     "phase": phase,
                     "kind": kind,
-                    "goal": self.person.goal(),
-                    "step": "Make the first appointment.",
+                    "goal": goal,
+                    "step": next_step,
                     "who": "worker",
                     "due_on": self.day(days - 30 * (place + 1)),
                     "cost": 120 * (place + 1),
                 }
-                goal = plan.add_goal(case=case, write=put(add))
-                goal = PlanGoal.objects.get(pk=goal.pk)
-                plan.change_goal(goal=goal, write=put({"status": status}))
+                added = plan.add_goal(case=case, write=put(add))
+                added = PlanGoal.objects.get(pk=added.pk)
+                plan.change_goal(goal=added, write=put({"status": status}))
         return self
 
     # Gates
