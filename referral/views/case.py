@@ -23,7 +23,7 @@ from referral.models import (
     Whereabouts,
 )
 from referral.next_step import next_step
-from referral.stages import GateKind, Outlook, ReferralStatus, Stage
+from referral.stages import CaseStatus, GateKind, Outlook, ReferralStatus, Stage
 from referral.templatetags.casework import page_of
 from referral.views.case_page import open_case
 from referral.views.gate import gate_row, visible_states
@@ -84,9 +84,9 @@ def step_of(case, step):
 
 
 def gate_rows(case, states):
-    """Nothing before a return is wished for, or begun: no page may pull in that direction."""
+    """Nothing before a return is wished for, or begun: no page may pull in that direction. Gates bind what we organise."""
     wished = case.journey.outlook == Outlook.RETURN or case.stage == Stage.RETURN
-    if case.is_closed or not wished:
+    if case.is_closed or not wished or case.status == CaseStatus.LEFT_ON_OWN:
         return None
     needed = [one for one in states.values() if one.state != State.NOT_NEEDED]
     numbers = {"passed": sum(one.is_through for one in needed), "all": len(needed)}
