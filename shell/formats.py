@@ -38,10 +38,12 @@ def language_name(code):
 
 
 def partial_date(value, approximate=False):
-    """Shows "2019", "March 2019" or "4 March 2019"; never more than is known."""
+    """Shows "2019", "March 2019" or "4 March 2019"; never more than is known. "2019~" is kept for about 2019."""
     if isinstance(value, datetime.date):
         value = value.isoformat()[:10]
-    match = PARTIAL_DATE.match(str(value or ""))
+    text = str(value or "")
+    approximate = approximate or text.endswith("~")
+    match = PARTIAL_DATE.match(text.removesuffix("~"))
     if not match:
         return ""
     year, month, day = (int(part) if part else None for part in match.groups())

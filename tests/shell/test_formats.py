@@ -11,6 +11,7 @@ from shell import formats
     [
         ("en", "2019", False, "2019"),
         ("en", "2019-03", True, "about March 2019"),
+        ("en", "1999~", False, "about 1999"),
         ("fr", "2019-03-04", False, "4 mars 2019"),
         ("en", "", False, ""),
         ("en", "unknown", False, ""),
