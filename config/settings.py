@@ -242,7 +242,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = os.environ.get(
+    "TIME_ZONE", "Europe/Rome"
+)  # of visitors and of what no person does; stored in UTC
 
 # Files
 
@@ -261,7 +263,9 @@ MEDIA_ROOT = DATA_DIR / "media"
 
 # Mail carries no personal data: a link and nothing else.
 
-SITE_URL = os.environ.get("SITE_URL") or "http://localhost:8000"  # for links made on the command line
+SITE_URL = (
+    os.environ.get("SITE_URL") or "http://localhost:8000"
+)  # for links made on the command line
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

@@ -82,7 +82,9 @@ def tell_arrivals() -> int:
     told = Notice.objects.filter(
         journey=OuterRef("pk"), kind=ARRIVED, made_at__gte=OuterRef("arrived_at")
     )
-    waiting = list(Journey.objects.filter(arrived_at__isnull=False).exclude(Exists(told)))
+    held = Leg.objects.filter(journey=OuterRef("pk"), held_to=None)
+    arrived = Journey.objects.filter(Exists(held), arrived_at__isnull=False)
+    waiting = list(arrived.exclude(Exists(told)))
     for journey in waiting:
         for organisation in holders(journey):
             notice(organisation, journey, ARRIVED)

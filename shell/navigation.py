@@ -34,7 +34,7 @@ def item(label, url_name, icon, roles, **more):
 
 
 NEW_CONTACT = item(
-    _("New contact"), "contact_new", "plus", FRONTLINE | {"guardian", "consular"}, key="n"
+    _("New contact"), "contact_new", "plus", {"first_contact", "case_manager"}, key="n"
 )
 ITEMS = [
     item(_("Home"), "home", "home", EVERYBODY - {"consular"}, go="h"),

@@ -2,6 +2,12 @@
 -- ceiling for class, side and stage allows it (referral_accessrule). A class row can also be inserted when an accepted package
 -- brought that class into this very case.
 
+-- As the owner, so that planning an insert does not unfold the policies of packages and referrals: 10 ms a row.
+CREATE OR REPLACE FUNCTION desk_brought(of_case uuid, class text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM referral_case c JOIN referral_packagepart p ON p.referral_id = c.opened_from
+     WHERE c.id = of_case AND c.organisation_id = desk_organisation() AND p.data_class = class AND p.recalled_at IS NULL) $$;
+
 CREATE OR REPLACE PROCEDURE desk_private.guard(t text, class text, verbs text[]) LANGUAGE plpgsql AS $body$
 DECLARE
   ceiling text := $q$EXISTS (SELECT 1 FROM referral_case c JOIN referral_accessrule r
@@ -13,8 +19,7 @@ DECLARE
     OR EXISTS (SELECT 1 FROM referral_casegroupgrant g WHERE g.content_object_id = %1$I.case_id
       AND g.group_id = ANY ((SELECT desk_teams())::int[]) AND (g.expires_at IS NULL OR g.expires_at > now())
       AND (g.classes IS NULL OR %2$s = ANY (g.classes))))$q$;
-  brought text := $q$EXISTS (SELECT 1 FROM referral_case c JOIN referral_packagepart p ON p.referral_id = c.opened_from
-     WHERE c.id = %1$I.case_id AND p.data_class = %2$s AND p.recalled_at IS NULL)$q$;
+  brought text := $q$desk_brought(%1$I.case_id, %2$s)$q$;
 BEGIN
   EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
   EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);

@@ -68,6 +68,7 @@ def test_a_visitor_signs_in_first(client):
 
 
 def test_queries_do_not_grow(reader, shelter):
+    count(reader)  # the first page of a session writes it
     few = count(reader)
     for number in range(5):
         Organisation.objects.create(

@@ -31,18 +31,10 @@ def test_navigation_of(role, sees, never_sees):
     assert not found & never_sees
 
 
-def test_only_those_who_meet_people_get_the_button():
+def test_only_those_who_may_open_a_contact_get_the_button():
     with_button = {role for role in navigation.EVERYBODY if navigation.new_contact(role)}
 
-    assert with_button == {
-        "first_contact",
-        "case_manager",
-        "supervisor",
-        "focal_point",
-        "service_worker",
-        "guardian",
-        "consular",
-    }
+    assert with_button == {"first_contact", "case_manager"}
 
 
 def test_the_phone_bar_has_room_for_five():

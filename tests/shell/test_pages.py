@@ -55,7 +55,7 @@ def test_with_an_account(client, user, name):
 
 
 def test_what_does_not_exist_keeps_the_frame_and_the_secret(client):
-    answer = client.get("/cases/TRM-7K4Q-2-not-here/")
+    answer = client.get("/nothing/TRM-7K4Q-2-not-here/")
 
     assert answer.status_code == 404
     assert_has_the_frame(answer.text)
