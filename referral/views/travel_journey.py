@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import roles
 from accounts.roles import Role
-from referral.access import DataClass, may_read
+from referral.access import DataClass
 from referral.actions.arrivals import arrive, somebody_there
 from referral.actions.travel import depart, may_plan, plan_travel
 from referral.forms.travel_plan import DepartForm, TravelPlanForm
@@ -18,6 +18,7 @@ from referral.views import conflict
 from referral.views.case_page import need_class
 from referral.views.fetch import get_case
 from referral.views.moves import back_to, frame, move, show, tap
+from referral.views.rights import Rights
 
 PLANS_TRAVEL = [
     Role.CASE_MANAGER,
@@ -33,7 +34,7 @@ def case_travel(request, reference):
     """The plan, for those who may read it; the button "Arrived" for whoever meets the person."""
     case = get_case(request, reference)
     actor = request.actor
-    reads = may_read(actor.role, DataClass.TRAVEL, case.side, case.stage)
+    reads = Rights(actor, case).may_read(DataClass.TRAVEL)
     context = travel_context(request, case) | {"reads": reads, "writes": may_plan(case)}
     need_class(reads or context["may_arrive"], reference, DataClass.TRAVEL)
     if not reads:

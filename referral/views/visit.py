@@ -8,13 +8,14 @@ from accounts.access import roles
 from accounts.roles import Role
 from instruments.forms import answers_from, form_for
 from instruments.shelf import load
-from referral.access import DataClass, may_read
+from referral.access import DataClass
 from referral.actions.visits import TOOL, may_visit, record_visit
 from referral.forms.visit_record import VisitForm
 from referral.models import Visit
 from referral.views.case_page import need_class
 from referral.views.fetch import get_case
 from referral.views.moves import back_to, frame, move, posted, show
+from referral.views.rights import Rights
 
 FOLLOWS_UP = [Role.CASE_MANAGER, Role.SUPERVISOR, Role.SERVICE_WORKER, Role.GUARDIAN]
 TONES = {"reached": "ok", "not_reached": "due", "refused": "", "moved": "due", "unsafe": "late"}
@@ -23,7 +24,7 @@ TONES = {"reached": "ok", "not_reached": "due", "refused": "", "moved": "due", "
 @roles(*FOLLOWS_UP)
 def case_visits(request, reference):
     case = get_case(request, reference)
-    reads = may_read(request.actor.role, DataClass.SERVICES, case.side, case.stage)
+    reads = Rights(request.actor, case).may_read(DataClass.SERVICES)
     need_class(reads, reference, DataClass.SERVICES)
     visits = Visit.objects.filter(case=case).select_related("assessment").order_by("months")
     context = frame(request, case) | {
