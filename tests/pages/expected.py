@@ -13,12 +13,13 @@ from uuid import uuid4
 from referral.models import new_reference
 
 EVERYBODY = (
-    "worker granted nurse supervisor colleague admin far_admin protection elsewhere stranger receiver"
+    "worker granted nurse signer supervisor colleague admin far_admin protection elsewhere stranger receiver"
     " receiving_lead consul police coordinator there_coordinator far_coordinator operator"
 )
 COORDINATORS = "coordinator there_coordinator far_coordinator"
 MANAGERS = "worker granted colleague elsewhere stranger receiver"
-CASEWORK = f"{MANAGERS} nurse supervisor receiving_lead"
+LEADS = "signer supervisor receiving_lead"
+CASEWORK = f"{MANAGERS} nurse {LEADS}"
 # The adult's case: colleagues with a grant, and the receiver, whose own case has the same address.
 INSIDE = "worker granted nurse receiver"
 KEEPERS = "worker granted receiver"
@@ -138,9 +139,9 @@ EXPECTED = {
     "person_disable": [one("admin", "person")],
     "invitation_new": [Row("admin far_admin")],
     "invitation_withdraw": [one("admin", "invitation", only_post=True)],
-    "team_list": [Row("admin far_admin supervisor receiving_lead")],
+    "team_list": [Row(f"admin far_admin {LEADS}")],
     "team_new": [Row("admin far_admin")],
-    "team_detail": [one("admin supervisor", "team")],
+    "team_detail": [one("admin supervisor signer", "team")],
     "organisation_profile": [Row("admin far_admin")],
     "organisation_confirm": [Row("admin far_admin", only_post=True)],
     # Look up
@@ -154,30 +155,30 @@ EXPECTED = {
     "contact_refused": [Row(MANAGERS)],
     "contact_protected": [Row(MANAGERS)],
     "contact_saved": [of_case(KEEPERS), of_case("worker granted", case="pending")],
-    "draft_list": [Row(f"{MANAGERS} supervisor receiving_lead")],
+    "draft_list": [Row(f"{MANAGERS} {LEADS}")],
     # Cases
     "home": [Row(without(EVERYBODY, "consul"))],
     "search": [Row(EVERYBODY)],
     "case_list": [Row(CASEWORK)],
     "case_names": [Row(CASEWORK, only_post=True)],
     "case_overview": [
-        of_case(INSIDE),
+        of_case(f"{INSIDE} signer"),
         of_case("worker granted nurse", case="pending"),
         of_case("worker granted nurse", case="child"),
     ],
-    "case_history": [of_case(INSIDE), of_case("worker granted nurse", case="pending")],
+    "case_history": [of_case(f"{INSIDE} signer"), of_case("worker granted nurse", case="pending")],
     "case_needs": [of_case(INSIDE)],
     "case_plan": [of_case(INSIDE)],
     "goal_new": [of_case(KEEPERS)],
     "goal_edit": [in_case("worker granted", "goal")],
     "case_status": [of_case(INSIDE)],
-    "case_assessments": [of_case(INSIDE)],
+    "case_assessments": [of_case(f"{INSIDE} signer")],
     "case_tool": [in_case(KEEPERS, "risk_short")],
-    "assessment_detail": [in_case("worker granted", "assessment")],
+    "assessment_detail": [in_case("worker granted signer", "assessment")],
     "case_task_new": [of_case(KEEPERS)],
-    "task_done": [one("worker granted nurse", "task", only_post=True)],
+    "task_done": [one("worker granted nurse signer", "task", only_post=True)],
     # The record
-    "case_record": [of_case(INSIDE), of_case("worker granted nurse", case="pending")],
+    "case_record": [of_case(f"{INSIDE} signer"), of_case("worker granted nurse", case="pending")],
     "case_part": [
         in_case(INSIDE, "identity", looks="nurse"),
         in_case("worker granted nurse", "identity", case="pending", looks="nurse"),
@@ -215,34 +216,37 @@ EXPECTED = {
     "request_detail": [one("consul", "request")],
     "request_answer": [one("", "request", leads="visitor consul")],
     # Gates, travel, closing
-    "case_gates": [of_case(INSIDE), of_case("worker granted nurse", case="pending")],
-    "gate_detail": [in_case(INSIDE, "G3")],
-    "gate_sign": [in_case(KEEPERS, "G3", leads="visitor nurse"), in_case(INSIDE, "G8")],
-    "gate_confirm": [in_case(INSIDE, "G3", only_post=True)],
+    "case_gates": [of_case(f"{INSIDE} signer"), of_case("worker granted nurse", case="pending")],
+    "gate_detail": [in_case(f"{INSIDE} signer", "G3")],
+    "gate_sign": [
+        in_case(KEEPERS, "G3", leads="visitor nurse signer"),
+        in_case(INSIDE, "G8", leads="visitor signer"),
+    ],
+    "gate_confirm": [in_case(f"{INSIDE} signer", "G3", only_post=True)],
     "signature_ask": [in_case(KEEPERS, "G3")],
     "signature_list": [Row(without(CASEWORK, "nurse"))],
     "signature_sign": [one("", "task")],
     "return_request": [of_case("worker granted", leads="visitor receiver")],
-    "return_suspend": [of_case(KEEPERS)],
+    "return_suspend": [of_case(f"{KEEPERS} signer")],
     "return_alone": [of_case(KEEPERS)],
     "return_ask": [of_case(KEEPERS)],
-    "return_approve": [of_case("")],
-    "case_travel": [of_case(KEEPERS)],
+    "return_approve": [of_case("signer")],
+    "case_travel": [of_case(f"{KEEPERS}")],
     "journey_depart": [of_case(KEEPERS, only_post=True)],
     "journey_arrive": [of_case(KEEPERS, only_post=True)],
-    "case_visits": [of_case(KEEPERS)],
+    "case_visits": [of_case(f"{KEEPERS}")],
     "visit_record": [in_case("receiver", "visit")],
-    "case_close": [of_case(KEEPERS)],
-    "case_close_confirm": [of_case(KEEPERS)],
-    "case_reopen": [of_case(KEEPERS)],
+    "case_close": [of_case(f"{KEEPERS} signer")],
+    "case_close_confirm": [of_case(f"{KEEPERS} signer")],
+    "case_reopen": [of_case(f"{KEEPERS} signer")],
     # Oversight
-    "journey_list": [Row(f"{COORDINATORS} supervisor receiving_lead")],
+    "journey_list": [Row(f"{COORDINATORS} {LEADS}")],
     "journey_detail": [
-        of_case("coordinator supervisor there_coordinator receiving_lead"),
-        of_case("coordinator supervisor there_coordinator", case="pending"),
-        of_case("coordinator supervisor", case="fresh"),
+        of_case("coordinator supervisor signer there_coordinator receiving_lead"),
+        of_case("coordinator supervisor signer there_coordinator", case="pending"),
+        of_case("coordinator supervisor signer", case="fresh"),
     ],
-    "caseload": [Row("supervisor receiving_lead")],
-    "case_assign": [one("supervisor", "adult")],
+    "caseload": [Row(LEADS)],
+    "case_assign": [one("supervisor signer", "adult")],
     "audit_list": [Row("protection")],
 }

@@ -1,4 +1,8 @@
-"""Every page in a real browser, as somebody who may open it: wide and narrow, light and dark, in both directions."""
+"""
+Every page in a real browser, as somebody who may open it: wide and narrow, light and dark, in both directions.
+
+ONLY_PAGES="home inbox" in the environment looks at these alone.
+"""
 
 import os
 import sys

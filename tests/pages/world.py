@@ -55,6 +55,7 @@ SHARED = [
     DataClass.RISK,
 ]
 DOCUMENT = [DataClass.IDENTITY]
+TO_SIGN = ["summary", "risk", "evidence"]
 CLASSES_WITH_WORDS = [
     DataClass.IDENTITY,
     DataClass.WHEREABOUTS,
@@ -114,6 +115,7 @@ def people(desk):
         "granted": world.member(casa),
         "nurse": world.member(casa, Role.HEALTH),
         "supervisor": world.member(casa, Role.SUPERVISOR),
+        "signer": world.member(casa, Role.SUPERVISOR),
         "colleague": world.member(casa),
         "admin": world.member(casa, Role.ORGANISATION_ADMIN),
         "far_admin": world.member(claire, Role.ORGANISATION_ADMIN),
@@ -182,10 +184,13 @@ def fresh(desk):
     return case
 
 
-def give(case, membership):
+def give(case, membership, classes=None):
+    """The whole case, or these classes of it for the day of a second signature."""
+    until, why = (timezone.now() + DAY, "signature") if classes else (None, "assigned")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT assign(%s, %s, NULL, NULL, NULL, 'assigned')", [case.pk, membership.user_id]
+            "SELECT assign(%s, %s, NULL, %s, %s, %s)",
+            [case.pk, membership.user_id, classes, until, why],
         )
 
 
@@ -194,6 +199,7 @@ def adult(desk, name):
     case, worker = open_filled(desk, name), desk.who["worker"]
     with world.acting(worker):
         case = Case.objects.get(pk=case.pk)
+        give(case, desk.who["signer"], TO_SIGN)
         planted(Travel, case, name, "travel")
         desk.at.goal = planted(PlanGoal, case, name, "services", kind="housing", status="agreed")
         desk.at.note = add_note(case=case, data_class="services", text=canary(name, "services"))
@@ -321,6 +327,9 @@ def allowed(desk):
         found[name] = words(desk.who[name].role, here)
     found["worker"].add(canary("draft", "account"))
     found["supervisor"] = {canary("draft", "account")}
+    to_sign = {canary("adult", data_class) for data_class in TO_SIGN}
+    found["signer"] = words(desk.who["signer"].role, [("adult", at.adult)]) & to_sign
+    found["signer"].add(canary("draft", "account"))
     # The receiver's case is filled from the package, so the sender's words stand in it.
     taken = words(desk.who["receiver"].role, [("adult", at.there)])
     shared_words = {canary("adult", data_class) for data_class in SHARED} - {
