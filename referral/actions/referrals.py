@@ -169,13 +169,15 @@ def hand_in(case, referral):
     if referral.kind == ReferralKind.TRANSFER:
         with connection.cursor() as cursor:
             cursor.execute("SELECT show_journey(%s)", [referral.pk])
-    tell(
-        case.journey,
-        EventKind.REFERRED,
-        side=case.side,
-        stage=max(case.stage, Stage.REFERRAL),
-        referral=referral.pk,
-    )
+    # That police or an authority is told something is between the two organisations.
+    if referral.kind != ReferralKind.INFORMATION:
+        tell(
+            case.journey,
+            EventKind.REFERRED,
+            side=case.side,
+            stage=max(case.stage, Stage.REFERRAL),
+            referral=referral.pk,
+        )
     record("referral.sent", referral.pk, kind=referral.kind)
 
 
