@@ -115,7 +115,11 @@ def measure(command, address, cookie):
         ]
         for _try in range(TRIES):  # Chromium's trace gets lost now and then
             subprocess.run([command, address, *options], check=False, stdout=subprocess.DEVNULL)
-            found = json.loads(report.read_text()) if report.exists() else {"runtimeError": {"code": "no report"}}
+            found = (
+                json.loads(report.read_text())
+                if report.exists()
+                else {"runtimeError": {"code": "no report"}}
+            )
             if not found.get("runtimeError"):
                 break
         else:
