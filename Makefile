@@ -1,4 +1,4 @@
-.PHONY: run test lint lock messages stop clean
+.PHONY: run test lint bench lighthouse lock messages stop clean
 
 run: .venv/run.stamp  ## serve on port 8000 (PORT), with an embedded PostgreSQL unless DATABASE_URL is set
 	@scripts/run.sh
@@ -16,6 +16,9 @@ lint: .venv/dev.stamp  ## what the tests check too, in a second
 lighthouse: .venv/dev.stamp  ## eight pages as a phone loads them, median of three; needs Node, installs Lighthouse in .data
 	@.venv/bin/python tests/ensure_browser.py >/dev/null
 	@.venv/bin/python scripts/lighthouse.py
+
+bench: .venv/run.stamp  ## p50 and p95 of pages over HTTP, on the demo data
+	@.venv/bin/python scripts/bench.py
 
 lock: .venv/dev.stamp  ## pin anew what pyproject.toml asks for
 	@scripts/lock.sh
