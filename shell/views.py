@@ -135,7 +135,8 @@ def remember(request, field, value):
 
 def local(address, request):
     """An address on this site, or the start page."""
-    if address and url_has_allowed_host_and_scheme(
+    local_path = (address or "").startswith("/")  # anything else could be read as a page's name
+    if local_path and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return address

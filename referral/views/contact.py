@@ -152,7 +152,7 @@ def draft_list(request):
 
 def _decide(request, drafts):
     """Keep it longer, or let it go. Where somebody may need protection, it does not simply go."""
-    draft = drafts.filter(pk=request.POST.get("draft") or None).first()
+    draft = next((d for d in drafts if str(d.pk) == request.POST.get("draft")), None)
     if draft is None:
         raise Http404
     if request.POST.get("decision") == "keep":

@@ -25,7 +25,7 @@ def case_names(request):
         request.session[UNLOCKED] = request.actor.membership
         record("names.unlocked")
     back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if safe else "case_list")
 
 

@@ -61,7 +61,7 @@ def task_done(request, id):
 
 def next_page(request, task):
     asked = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return asked
     if task.case_id:
         return reverse("case_overview", args=[task.journey.reference])
