@@ -167,6 +167,9 @@ SESSION_IDLE_SECONDS = 15 * 60
 SESSION_ABSOLUTE_SECONDS = 8 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = (
+    "django.contrib.messages.storage.session.SessionStorage"  # no sentence lies in a cookie
+)
 
 DESK_SERVICES = "directory.codes.services.ServiceKind"
 DESK_LANGUAGES = "directory.languages.language_choices"
