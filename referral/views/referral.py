@@ -12,7 +12,7 @@ from directory.codes import service_labels
 from referral.access import ACCEPTS_REFERRAL, DataClass
 from referral.actions import answers
 from referral.actions.feedback import give_feedback
-from referral.actions.take import may_take, read_part, take_part
+from referral.actions.take import read_part, take_part
 from referral.forms.answer import AcceptForm, AskForm, DeclineForm, FeedbackForm, ReplyForm
 from referral.matching import can_help, wanted_for
 from referral.models import Case, Journey, Layer, PackagePart, Referral
@@ -27,6 +27,7 @@ from referral.stages import (
 from referral.views.fetch import deny
 from referral.views.inbox import RECEIVES
 from referral.views.moves import move, show, tap
+from referral.views.rights import Rights
 from shell.forms import render_form
 
 ANSWERS = [*ACCEPTS_REFERRAL, Role.POLICE, Role.COMPETENT_AUTHORITY]
@@ -89,11 +90,12 @@ def summary_rows(parts):
 def identified(actor, referral, parts, case):
     """Each class that came, with what this colleague may do with it."""
     found = []
+    rights = Rights(actor, case) if case else None
     for part in parts:
         if part.layer != Layer.IDENTIFIED:
             continue
         reads = referral.kind in ANSWERED_WITHOUT_CASE or (
-            case is not None and may_take(actor, case, part.data_class)
+            rights is not None and rights.may_read(part.data_class)
         )
         shown = reads and not part.recalled_at
         found.append(
@@ -270,7 +272,7 @@ def part_take(request, id):
         mine is None
         or not sent_here
         or part.recalled_at
-        or not may_take(request.actor, mine, part.data_class)
+        or not Rights(request.actor, mine).may_read(part.data_class)
     ):
         deny(str(id))
     done = reverse("referral_detail", args=[part.referral_id])
