@@ -29,6 +29,7 @@ from referral.views.case_page import open_case
 from referral.views.gate import gate_row, visible_states
 from referral.views.names import name_of, names_shown
 from referral.views.rights import CASE_ROLES
+from shell.formats import country_name
 
 SHOWN_EVENTS = 5
 TODAY_ROWS = 6
@@ -112,22 +113,37 @@ def safe_contact(case, rights):
 
 def happened(case, rights):
     events = JourneyEvent.objects.filter(journey=case.journey_id).select_related("organisation")
-    entries = [entry_of(event, case) for event in events.order_by("-at", "-id")[:SHOWN_EVENTS]]
+    named = named_to(case)
+    newest = events.order_by("-at", "-id")[:SHOWN_EVENTS]
+    entries = [entry_of(event, case, named) for event in newest]
     notes = Note.objects.filter(case=case, undone_at=None, data_class__in=rights.reads).count()
     return {"entries": entries, "notes": notes}
 
 
-def entry_of(event, case):
+def named_to(case):
+    """Who has a name in the timeline: holders, and whom we asked or were asked by. Others are "a service in Italy"."""
+    holders = case.journey.legs.values_list("organisation", flat=True)
+    ours = Q(sender=case.organisation_id) | Q(receiver=case.organisation_id)
+    asked = Referral.objects.filter(ours, journey=case.journey_id).values_list("sender", "receiver")
+    return {case.organisation_id, *holders, *(one for two in asked for one in two)}
+
+
+def entry_of(event, case, named):
     """One line of the timeline: codes and dates, never text."""
     what = event.get_kind_display()
     if event.gate:
         what = pair(what, GateKind(event.gate).label)
     elif event.stage and event.kind == "stage":
         what = pair(what, Stage(event.stage).label)
+    who = ""
+    if event.organisation_id in named:
+        who = event.organisation.name
+    elif event.organisation_id:
+        who = _("A service in %(country)s") % {"country": country_name(event.country)}
     return {
         "title": what,
         "when": date_format(timezone.localtime(event.at), "DATE_FORMAT"),
-        "who": event.organisation.name if event.organisation else "",
+        "who": who,
         "lane": "a" if event.country == case.journey.found_in else "b",
         "solid": event.organisation_id == case.organisation_id,
     }

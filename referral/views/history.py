@@ -9,7 +9,7 @@ from accounts.models import Membership
 from audit.models import AuditEntry
 from referral.access import DataClass
 from referral.models import JourneyEvent
-from referral.views.case import entry_of
+from referral.views.case import entry_of, named_to
 from referral.views.case_page import open_case
 from referral.views.rights import CASE_ROLES
 
@@ -60,8 +60,9 @@ def case_history(request, reference):
     names = colleagues(entries)
     looks = [line(entry, names) for entry in entries if entry.action.startswith("read.")]
     done = [line(entry, names) for entry in entries if not entry.action.startswith("read.")]
+    named = named_to(case)
     context |= {
-        "entries": [entry_of(event, case) for event in events.order_by("-at", "-id")[:SHOWN]],
+        "entries": [entry_of(one, case, named) for one in events.order_by("-at", "-id")[:SHOWN]],
         "looks": looks,
         "done": done,
         "shown": SHOWN,
