@@ -1,4 +1,4 @@
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from accounts.acting import current_actor
@@ -7,8 +7,8 @@ from referral.access import DataClass, may_write
 from referral.actions.close_referral import close_referral
 from referral.actions.record import write_part
 from referral.forms.legal import Asylum
-from referral.models import Case, Legal, Referral, SafetyFlag, Summary
-from referral.stages import ReferralStatus
+from referral.models import Case, Legal, PackagePart, Referral, SafetyFlag, Summary
+from referral.stages import ANSWERED_WITHOUT_CASE, ReferralStatus
 
 CLAIMS = {Asylum.CLAIMED, Asylum.GRANTED}
 ENDED = {ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN, ReferralStatus.COMPLETED}
@@ -36,16 +36,27 @@ def keep_from_origin(case: Case) -> None:
     )
     citizenships = Summary.objects.values_list("citizenships", flat=True).get(case=case)
     there = Q(receiver__country__in=citizenships) & ~Q(receiver__country=actor.country)
-    asked = Referral.objects.filter(
+    sent = Referral.objects.filter(
         there | Q(receiver__represents__in=citizenships),  # its consulates work in this country
         journey=case.journey,
         sender_id=actor.organisation,
-    ).exclude(status__in=ENDED)
+    )
+    asked = sent.exclude(status__in=ENDED)
     for referral in asked:
         close_referral(referral, case=case)
+    end_reading(sent.filter(status=ReferralStatus.COMPLETED, kind__in=ANSWERED_WITHOUT_CASE))
     if summary is not None:
         write_part(case=case, model=Summary, row=summary, write=_flag)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hide_from_origin(%s)", [case.pk])
     record("journey.kept_from_origin", target=case.journey.reference, closed=len(asked))
+
+
+def end_reading(answered) -> None:
+    """A consulate or police there answered before and opened no case: what it was sent is closed to it."""
+    with connection.cursor() as cursor:
+        for part in PackagePart.objects.filter(referral__in=answered, recalled_at=None):
+            cursor.execute("SELECT recall_part(%s)", [part.pk])
 
 
 def _writes(case: Case) -> bool:

@@ -13,15 +13,12 @@ from referral.actions.close_referral import close_referral
 from referral.actions.events import tell
 from referral.actions.signatures import end_request, open_to
 from referral.consent import READS_AND_ANSWERS, STATE_BODIES, Basis, basis, purpose_for
-from referral.forms.legal import PROTECTED
 from referral.models import (
     Case,
-    Legal,
     MoveNotAllowed,
     Package,
     PackagePart,
     Referral,
-    SafetyFlag,
     Task,
     TaskKind,
 )
@@ -64,16 +61,21 @@ def kinds_for(receiver: Organisation) -> list[str]:
     return kinds
 
 
-def is_kept_from(case: Case, receiver: Organisation, role: str) -> bool:
-    """From an asylum claim no body of that state is asked, and none is shown (rules of practice 9)."""
-    states = {receiver.country, receiver.represents} & set(case.summary.citizenships)
-    if receiver.kind not in STATE_BODIES or not states:
+def is_kept_from(case: Case, receiver: Organisation) -> bool:
+    """
+    From an asylum claim no body of that state is asked, and none is shown (rules of practice 9).
+
+    The database answers: also who may not read about the claim must not ask there.
+    """
+    states = {receiver.country, receiver.represents} - {""}
+    own = set(case.summary.citizenships) or states - {case.organisation.country}
+    if receiver.kind not in STATE_BODIES or not states & own:
         return False
-    if SafetyFlag.NO_AUTHORITY_OF_ORIGIN in case.summary.safety_flags:
-        return True
-    if not may_read(role, DataClass.LEGAL, case.side, case.stage):
-        return False
-    return Legal.objects.filter(case=case, asylum__in=PROTECTED).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT bool_or(kept_from(%s, state)) FROM unnest(%s) state", [case.pk, [*states & own]]
+        )
+        return cursor.fetchone()[0]
 
 
 def needs_second(case: Case, receiver: Organisation) -> bool:
@@ -106,7 +108,7 @@ def check(case, receiver, ask, classes) -> Basis:
         receiver.accepts_referrals and receiver.is_active
     ):
         raise MoveNotAllowed(_("This organisation cannot be asked for that."))
-    if is_kept_from(case, receiver, actor.role):
+    if is_kept_from(case, receiver):
         raise MoveNotAllowed(_("This organisation is not asked for this person."))
     found = basis(case, receiver, purpose_for(receiver, case.organisation.country))
     if not set(classes) <= found.agreed:
@@ -213,6 +215,8 @@ def sign(*, case: Case, referral: Referral) -> None:
         raise MoveNotAllowed(_("Somebody else signs this referral."))
     if referral.parts.filter(recalled_at__isnull=False).exists():
         raise MoveNotAllowed(_("The person has changed her or his mind. Ask for a new referral."))
+    if is_kept_from(case, referral.receiver):
+        raise MoveNotAllowed(_("This organisation is not asked for this person."))
     record("referral.second_signature", referral.pk)
     hand_in(case, referral)
     end_request(case, task)

@@ -38,11 +38,12 @@ def new_number():
 class ReferralQuerySet(models.QuerySet):
     def visible_to(self, actor):
         sent = Q(sender_id=actor.organisation)
-        received = Q(receiver_id=actor.organisation) & ~Q(status=ReferralStatus.DRAFT)
+        received = Q(receiver_id=actor.organisation, sent_at__isnull=False)
         return self.filter(sent | received)
 
     def received_by(self, actor):
-        return self.filter(receiver_id=actor.organisation).exclude(status=ReferralStatus.DRAFT)
+        """What was sent here: a draft that was taken back never was."""
+        return self.filter(receiver_id=actor.organisation, sent_at__isnull=False)
 
 
 class Referral(models.Model):

@@ -30,17 +30,18 @@ BEGIN
   RETURN acting;
 END $$;
 
-CREATE OR REPLACE FUNCTION desk_user() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT (desk_acting()->>'user')::uuid $$;
-CREATE OR REPLACE FUNCTION desk_organisation() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT (desk_acting()->>'organisation')::uuid $$;
-CREATE OR REPLACE FUNCTION desk_membership() RETURNS text LANGUAGE sql STABLE AS $$ SELECT desk_acting()->>'membership' $$;
-CREATE OR REPLACE FUNCTION desk_role() RETURNS text LANGUAGE sql STABLE AS $$ SELECT desk_acting()->>'role' $$;
-CREATE OR REPLACE FUNCTION desk_country() RETURNS text LANGUAGE sql STABLE AS $$ SELECT desk_acting()->>'country' $$;
+-- Names are written out: a temporary table or another search path must not stand in for ours.
+CREATE OR REPLACE FUNCTION desk_user() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT (public.desk_acting()->>'user')::uuid $$;
+CREATE OR REPLACE FUNCTION desk_organisation() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT (public.desk_acting()->>'organisation')::uuid $$;
+CREATE OR REPLACE FUNCTION desk_membership() RETURNS text LANGUAGE sql STABLE AS $$ SELECT public.desk_acting()->>'membership' $$;
+CREATE OR REPLACE FUNCTION desk_role() RETURNS text LANGUAGE sql STABLE AS $$ SELECT public.desk_acting()->>'role' $$;
+CREATE OR REPLACE FUNCTION desk_country() RETURNS text LANGUAGE sql STABLE AS $$ SELECT public.desk_acting()->>'country' $$;
 CREATE OR REPLACE FUNCTION desk_teams() RETURNS int[] LANGUAGE sql STABLE AS $$
-  SELECT ARRAY(SELECT jsonb_array_elements_text(desk_acting()->'teams')::int) $$;
+  SELECT ARRAY(SELECT jsonb_array_elements_text(public.desk_acting()->'teams')::int) $$;
 
 -- Whether the acting role has this right on this class at any stage. The rows come from referral/access.py.
 CREATE OR REPLACE FUNCTION desk_role_may(class text, verb text) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT 1 FROM referral_accessrule r WHERE r.role = desk_role() AND r.data_class = class
+  SELECT EXISTS (SELECT 1 FROM public.referral_accessrule r WHERE r.role = public.desk_role() AND r.data_class = class
     AND CASE verb WHEN 'read' THEN r.can_read WHEN 'write' THEN r.can_write ELSE r.can_add END) $$;
 
 REVOKE INSERT, UPDATE, DELETE ON referral_accessrule FROM trm_app;

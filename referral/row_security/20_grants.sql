@@ -35,4 +35,6 @@ CREATE POLICY worked ON referral_case FOR UPDATE TO trm_app USING (
     OR EXISTS (SELECT 1 FROM referral_casegroupgrant g WHERE g.content_object_id = referral_case.id
       AND g.group_id = ANY ((SELECT desk_teams())::int[]) AND (g.expires_at IS NULL OR g.expires_at > now()))))
   WITH CHECK (organisation_id = (SELECT desk_organisation()));
-REVOKE INSERT, DELETE, TRUNCATE ON referral_case FROM trm_app;
+-- What a case is (whose, on which journey, from which referral, on which side) is never changed.
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON referral_case FROM trm_app;
+GRANT UPDATE (stage, status, lead_id, closed_at, version) ON referral_case TO trm_app;

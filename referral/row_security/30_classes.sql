@@ -80,6 +80,16 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+-- Nothing is added to the consent of another case.
+CREATE OR REPLACE FUNCTION consent_item_of_its_case() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM referral_consent o WHERE o.id = NEW.consent_id AND o.case_id = NEW.case_id) THEN
+    RAISE EXCEPTION 'not a consent of this case' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS of_its_case ON referral_consentitem;
+CREATE TRIGGER of_its_case BEFORE INSERT ON referral_consentitem FOR EACH ROW EXECUTE FUNCTION consent_item_of_its_case();
 DROP TRIGGER IF EXISTS stays_withdrawn ON referral_consentitem;
 CREATE TRIGGER stays_withdrawn BEFORE UPDATE ON referral_consentitem FOR EACH ROW EXECUTE FUNCTION consent_item_stays_withdrawn();
 

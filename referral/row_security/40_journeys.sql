@@ -28,7 +28,8 @@ CREATE POLICY held ON referral_journey FOR UPDATE TO trm_app USING (
   (SELECT desk_role_may('journey', 'write')) AND EXISTS (
     SELECT 1 FROM referral_leg l WHERE l.journey_id = referral_journey.id
       AND l.organisation_id = (SELECT desk_organisation()) AND l.held_to IS NULL));
-REVOKE DELETE, TRUNCATE ON referral_journey FROM trm_app;
+REVOKE UPDATE, DELETE, TRUNCATE ON referral_journey FROM trm_app;
+GRANT UPDATE (stage, status, outlook, changed_at, travel_on, arrives_by, arrived_at, closed_at) ON referral_journey TO trm_app;
 
 -- Legs, signatures and events: seen with the journey, written in the own name only.
 DO $$
@@ -53,10 +54,23 @@ BEGIN
 END $$;
 GRANT UPDATE (held_to) ON referral_leg TO trm_app;
 DROP POLICY IF EXISTS ended ON referral_leg;
-CREATE POLICY ended ON referral_leg FOR UPDATE TO trm_app USING (organisation_id = (SELECT desk_organisation()));
--- Nobody signs in another person's name or role.
+CREATE POLICY ended ON referral_leg FOR UPDATE TO trm_app USING (
+  organisation_id = (SELECT desk_organisation()) AND (SELECT desk_role_may('journey', 'write')));
+-- Held in the own country, on the own side, by who found the person or took the care over. A service holds nothing.
+DROP POLICY IF EXISTS own_name ON referral_leg;
+CREATE POLICY own_name ON referral_leg FOR INSERT TO trm_app WITH CHECK (
+  organisation_id = (SELECT desk_organisation()) AND country = (SELECT desk_country()) AND (SELECT desk_role_may('journey', 'add'))
+  AND EXISTS (SELECT 1 FROM referral_case c WHERE c.journey_id = referral_leg.journey_id AND c.side = referral_leg.side
+    AND (c.opened_from IS NULL OR EXISTS (
+      SELECT 1 FROM referral_referral r WHERE r.journey_id = c.journey_id AND r.kind = 'transfer' AND r.receiver_id = c.organisation_id))));
+-- What happened before an organisation or a country came in is not told to it.
+DROP POLICY IF EXISTS party ON referral_journeyevent;
+CREATE POLICY party ON referral_journeyevent FOR SELECT TO trm_app USING (
+  EXISTS (SELECT 1 FROM referral_journeyparty p WHERE p.journey_id = referral_journeyevent.journey_id
+    AND p.visible_from <= referral_journeyevent.at));
+-- Nobody signs in another person's name or role, or for the other side.
 DROP POLICY IF EXISTS own_name ON referral_gatesignature;
 CREATE POLICY own_name ON referral_gatesignature FOR INSERT TO trm_app WITH CHECK (
   organisation_id = (SELECT desk_organisation()) AND by_id = (SELECT desk_user()) AND role = (SELECT desk_role())
   AND (SELECT desk_role_may('evidence', 'add'))
-  AND EXISTS (SELECT 1 FROM referral_journeyparty p WHERE p.journey_id = referral_gatesignature.journey_id));
+  AND EXISTS (SELECT 1 FROM referral_case c WHERE c.journey_id = referral_gatesignature.journey_id AND c.side = referral_gatesignature.side));

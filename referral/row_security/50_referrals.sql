@@ -8,7 +8,7 @@ DROP POLICY IF EXISTS seen ON referral_referral;
 CREATE POLICY seen ON referral_referral FOR SELECT TO trm_app USING (
   (SELECT desk_role_may('referral', 'read')) AND (
     sender_id = (SELECT desk_organisation())
-    OR (receiver_id = (SELECT desk_organisation()) AND status <> 'draft')));
+    OR (receiver_id = (SELECT desk_organisation()) AND sent_at IS NOT NULL)));
 DROP POLICY IF EXISTS begun ON referral_referral;
 CREATE POLICY begun ON referral_referral FOR INSERT TO trm_app WITH CHECK (
   sender_id = (SELECT desk_organisation()) AND (SELECT desk_role_may('referral', 'add'))
@@ -17,14 +17,19 @@ DROP POLICY IF EXISTS answered ON referral_referral;
 CREATE POLICY answered ON referral_referral FOR UPDATE TO trm_app USING (
   (SELECT desk_role_may('referral', 'write')) AND (
     sender_id = (SELECT desk_organisation())
-    OR (receiver_id = (SELECT desk_organisation()) AND status <> 'draft')));
+    OR (receiver_id = (SELECT desk_organisation()) AND sent_at IS NOT NULL)));
 REVOKE DELETE, TRUNCATE ON referral_referral FROM trm_app;
 
+-- What was packed for one receiver never goes to another. Each side sets its own statuses.
 CREATE OR REPLACE FUNCTION referral_keeps_its_parties() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (NEW.journey_id, NEW.sender_id, NEW.receiver_id, NEW.kind) IS DISTINCT FROM (OLD.journey_id, OLD.sender_id, OLD.receiver_id, OLD.kind)
-     AND OLD.status <> 'draft' THEN
-    RAISE EXCEPTION 'a referral that was sent keeps its parties' USING ERRCODE = 'check_violation';
+  IF (NEW.journey_id, NEW.sender_id, NEW.receiver_id, NEW.kind, NEW.side, NEW.stage)
+     IS DISTINCT FROM (OLD.journey_id, OLD.sender_id, OLD.receiver_id, OLD.kind, OLD.side, OLD.stage) THEN
+    RAISE EXCEPTION 'a referral keeps its parties' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.status <> OLD.status AND NEW.status <> 'expired' AND (OLD.status IN ('declined', 'withdrawn', 'completed')
+     OR public.desk_organisation() <> CASE WHEN NEW.status IN ('sent', 'withdrawn') THEN NEW.sender_id ELSE NEW.receiver_id END) THEN
+    RAISE EXCEPTION 'not a status that this side sets now' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
 END $$;
@@ -65,7 +70,8 @@ CREATE POLICY seen ON referral_packagepart FOR SELECT TO trm_app USING (
 DROP POLICY IF EXISTS packed ON referral_packagepart;
 CREATE POLICY packed ON referral_packagepart FOR INSERT TO trm_app WITH CHECK (
   EXISTS (SELECT 1 FROM referral_package k WHERE k.id = referral_packagepart.package_id
-     AND k.referral_id = referral_packagepart.referral_id AND k.sender_id = (SELECT desk_organisation())));
+     AND k.referral_id = referral_packagepart.referral_id AND k.sender_id = (SELECT desk_organisation()))
+  AND EXISTS (SELECT 1 FROM referral_referral r JOIN referral_case c ON c.journey_id = r.journey_id WHERE r.id = referral_packagepart.referral_id));
 REVOKE UPDATE, DELETE, TRUNCATE ON referral_packagepart FROM trm_app;
 GRANT UPDATE (taken_at) ON referral_packagepart TO trm_app;
 DROP POLICY IF EXISTS taken ON referral_packagepart;
@@ -73,9 +79,26 @@ CREATE POLICY taken ON referral_packagepart FOR UPDATE TO trm_app USING (
   EXISTS (SELECT 1 FROM referral_package k JOIN referral_referral r ON r.id = k.referral_id JOIN referral_case c ON c.journey_id = r.journey_id
    WHERE k.id = referral_packagepart.package_id AND k.sender_id <> (SELECT desk_organisation()) AND r.status IN ('accepted', 'completed')));
 
+-- From an asylum claim, or by the instruction of the summary, the person's own state learns nothing (rules of practice, 9). Where the
+-- citizenship is not known, every other state is meant. The codes are `PROTECTED` in referral/forms/legal.py.
+CREATE OR REPLACE FUNCTION desk_private.kept_from(of_case uuid, state text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM public.referral_case c JOIN public.accounts_organisation o ON o.id = c.organisation_id
+      JOIN public.referral_summary s ON s.case_id = c.id LEFT JOIN public.referral_legal l ON l.case_id = c.id
+    WHERE c.id = of_case AND state <> '' AND (state = ANY (s.citizenships) OR (s.citizenships = '{}' AND state <> o.country))
+      AND (l.asylum IN ('claimed', 'granted', 'temporary') OR 'no_authority_of_origin' = ANY (s.safety_flags))) $$;
+
 -- What was consented is what crosses: no part without a live consent of the sender's own case for this class, receiver and purpose.
 CREATE OR REPLACE FUNCTION part_needs_consent() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  IF NEW.layer = 'summary' AND NEW.data_class NOT IN ('summary', 'services', 'risk') THEN
+    RAISE EXCEPTION 'this class shows nothing before accepting' USING ERRCODE = 'check_violation';
+  END IF;
+  IF EXISTS (SELECT 1 FROM referral_package k JOIN referral_consent o ON o.id = k.consent_id JOIN referral_referral r ON r.id = k.referral_id
+      JOIN accounts_organisation a ON a.id = CASE WHEN k.sender_id = r.sender_id THEN r.receiver_id ELSE r.sender_id END
+     WHERE k.id = NEW.package_id AND a.kind IN ('police', 'authority', 'consulate', 'social_service', 'guardianship', 'coordination')
+       AND (desk_private.kept_from(o.case_id, a.country) OR desk_private.kept_from(o.case_id, a.represents))) THEN
+    RAISE EXCEPTION 'this state is not asked' USING ERRCODE = 'check_violation';
+  END IF;
   IF NOT EXISTS (
     SELECT 1 FROM referral_package k
       JOIN referral_referral r ON r.id = k.referral_id

@@ -14,6 +14,13 @@ CREATE OR REPLACE FUNCTION desk_private.granted(of_case uuid, class text) RETURN
       AND g.organisation_id = public.desk_organisation() AND (g.expires_at IS NULL OR g.expires_at > now())
       AND (g.classes IS NULL OR class IS NULL OR class = ANY (g.classes))) $$;
 
+-- Whoever works on a case: a live grant for the whole of it, not a look for a second signature.
+CREATE OR REPLACE FUNCTION desk_private.works_on(of_case uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM public.referral_caseusergrant g WHERE g.content_object_id = of_case AND g.user_id = public.desk_user()
+      AND g.organisation_id = public.desk_organisation() AND g.classes IS NULL AND (g.expires_at IS NULL OR g.expires_at > now()))
+    OR EXISTS (SELECT 1 FROM public.referral_casegroupgrant g WHERE g.content_object_id = of_case AND g.group_id = ANY (public.desk_teams())
+      AND g.organisation_id = public.desk_organisation() AND g.classes IS NULL AND (g.expires_at IS NULL OR g.expires_at > now())) $$;
+
 CREATE OR REPLACE FUNCTION desk_private.ceiling(class text, at_side text, at_stage int, verb text) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM public.referral_accessrule r WHERE r.role = public.desk_role() AND r.data_class = class AND r.side = at_side
     AND r.stage = at_stage AND CASE verb WHEN 'read' THEN r.can_read ELSE r.can_add END) $$;

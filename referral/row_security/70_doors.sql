@@ -4,6 +4,12 @@ CREATE OR REPLACE FUNCTION desk_private.works_here(who uuid) RETURNS boolean LAN
   SELECT EXISTS (SELECT 1 FROM public.accounts_membership m JOIN public.accounts_user u ON u.id = m.user_id
     WHERE m.user_id = who AND m.organisation_id = public.desk_organisation() AND m.ended_at IS NULL AND u.is_active) $$;
 
+-- Whether the acting person is in this team, under whichever membership.
+CREATE OR REPLACE FUNCTION desk_private.is_in(team int) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM public.accounts_team t JOIN public.accounts_membership_teams x ON x.team_id = t.id
+    JOIN public.accounts_membership m ON m.id = x.membership_id
+   WHERE t.group_id = team AND m.user_id = public.desk_user() AND m.ended_at IS NULL) $$;
+
 CREATE OR REPLACE FUNCTION desk_private.view_case() RETURNS int LANGUAGE sql STABLE AS $$
   SELECT p.id FROM public.auth_permission p JOIN public.django_content_type t ON t.id = p.content_type_id
    WHERE t.app_label = 'referral' AND p.codename = 'view_case' $$;
@@ -56,7 +62,7 @@ BEGIN
     VALUES (new_case, of_journey, desk_organisation(), at_side, at_stage, in_status, lead, from_referral, now(), 1);
   PERFORM desk_private.grant_case(new_case, lead, NULL, NULL, NULL, 'opened');
   PERFORM desk_private.let_see(of_journey, desk_organisation(), desk_country());
-  PERFORM desk_private.let_see(of_journey, NULL, desk_country());
+  PERFORM desk_private.let_coordinators_see(of_journey, desk_country());
   INSERT INTO audit_auditentry (organisation, actor, action, target, detail) VALUES (desk_organisation(), '', 'case.opened', new_case::text, '{}');
 END $$;
 
@@ -66,15 +72,24 @@ SET search_path = public, pg_temp AS $$
     VALUES (gen_random_uuid(), of_journey, who, of_country, now())
     ON CONFLICT (journey_id, organisation_id, country) DO UPDATE SET hidden_at = NULL $$;
 
+CREATE OR REPLACE FUNCTION desk_private.let_coordinators_see(of_journey uuid, of_country text) RETURNS void LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM referral_case c WHERE c.journey_id = of_journey AND desk_private.kept_from(c.id, of_country)) THEN
+    PERFORM desk_private.let_see(of_journey, NULL, of_country);
+  END IF;
+END $$;
+
 -- The first package to a country lets its coordinators see the journey. Called by `send`, for a referral to share care only.
 CREATE OR REPLACE FUNCTION show_journey(sent_referral uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   r record;
 BEGIN
   SELECT x.journey_id, o.country INTO r FROM referral_referral x JOIN accounts_organisation o ON o.id = x.receiver_id
-   WHERE x.id = sent_referral AND x.sender_id = desk_organisation() AND x.status = 'sent' AND x.kind = 'transfer';
+   WHERE x.id = sent_referral AND x.sender_id = desk_organisation() AND x.status = 'sent' AND x.kind = 'transfer'
+     AND EXISTS (SELECT 1 FROM referral_packagepart p WHERE p.referral_id = x.id AND p.recalled_at IS NULL);
   IF NOT FOUND THEN RAISE EXCEPTION 'not a referral that you sent' USING ERRCODE = 'insufficient_privilege'; END IF;
-  PERFORM desk_private.let_see(r.journey_id, NULL, r.country);
+  PERFORM desk_private.let_coordinators_see(r.journey_id, r.country);
 END $$;
 
 -- Closed by the sender before anybody there accepted: the journey leaves that country's lists.
@@ -90,7 +105,22 @@ BEGIN
      AND NOT EXISTS (SELECT 1 FROM referral_case c JOIN accounts_organisation o ON o.id = c.organisation_id
                       WHERE c.journey_id = r.journey_id AND o.country = r.country)
      AND NOT EXISTS (SELECT 1 FROM referral_referral x JOIN accounts_organisation o ON o.id = x.receiver_id
-                      WHERE x.journey_id = r.journey_id AND o.country = r.country AND x.status IN ('sent', 'asked', 'accepted', 'expired', 'completed'));
+                      WHERE x.journey_id = r.journey_id AND o.country = r.country AND x.kind NOT IN ('travel_document', 'information')
+                        AND x.status IN ('sent', 'asked', 'accepted', 'expired', 'completed'));
+END $$;
+
+-- Whether this state is asked nothing (50): yes or no, no reason, for everybody to whom the case is open.
+CREATE OR REPLACE FUNCTION kept_from(of_case uuid, state text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT desk_private.granted(of_case, NULL) AND desk_private.kept_from(of_case, state) $$;
+
+-- From an asylum claim on, the coordinators of the person's own country see the journey no more, also where somebody there took the
+-- person into care and keeps the own case.
+CREATE OR REPLACE FUNCTION hide_from_origin(of_case uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT desk_private.granted(of_case, NULL) THEN RAISE EXCEPTION 'not a case of yours' USING ERRCODE = 'insufficient_privilege'; END IF;
+  UPDATE referral_journeyparty p SET hidden_at = now() FROM referral_case c
+   WHERE c.id = of_case AND p.journey_id = c.journey_id AND p.organisation_id IS NULL AND p.hidden_at IS NULL
+     AND p.country <> desk_country() AND desk_private.kept_from(of_case, p.country);
 END $$;
 
 -- Opens a case to a colleague or a team. A supervisor assigns to others, never to her- or himself; whoever works the case shares it.
@@ -102,10 +132,8 @@ DECLARE
 BEGIN
   SELECT * INTO c FROM referral_case WHERE id = of_case AND organisation_id = desk_organisation();
   IF NOT FOUND OR NOT (
-       (desk_role() = 'supervisor' AND who IS DISTINCT FROM desk_user())
-       OR (desk_role_may('evidence', 'add') AND desk_private.granted(of_case, NULL)
-           AND EXISTS (SELECT 1 FROM referral_caseusergrant g WHERE g.content_object_id = of_case AND g.user_id = desk_user() AND g.classes IS NULL
-                       UNION ALL SELECT 1 FROM referral_casegroupgrant g WHERE g.content_object_id = of_case AND g.group_id = ANY (desk_teams())))) THEN
+       (desk_role() = 'supervisor' AND who IS DISTINCT FROM desk_user() AND NOT desk_private.is_in(team))
+       OR (desk_role_may('evidence', 'add') AND desk_private.works_on(of_case))) THEN
     RAISE EXCEPTION 'you may not assign this case' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF why = 'signature' AND (only_classes IS NULL OR until IS NULL OR until > clock_timestamp() + interval '7 days') THEN
@@ -121,10 +149,12 @@ BEGIN
     VALUES (desk_organisation(), '', 'case.assigned', of_case::text, jsonb_build_object('user', who, 'team', team, 'why', why));
 END $$;
 
+-- By a supervisor, by whoever works on the case, and by everybody for her- or himself.
 CREATE OR REPLACE FUNCTION unassign(of_case uuid, who uuid, team int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM referral_case WHERE id = of_case AND organisation_id = desk_organisation())
-     OR NOT (desk_role() = 'supervisor' OR desk_private.granted(of_case, NULL)) THEN
+     OR NOT (desk_role() = 'supervisor' OR (who = desk_user() AND team IS NULL)
+             OR (desk_role_may('evidence', 'add') AND desk_private.works_on(of_case))) THEN
     RAISE EXCEPTION 'you may not change this case' USING ERRCODE = 'insufficient_privilege';
   END IF;
   DELETE FROM referral_caseusergrant WHERE content_object_id = of_case AND user_id = who;

@@ -39,7 +39,7 @@ SET search_path = public, pg_temp AS $$
      AND NOT EXISTS (SELECT 1 FROM referral_case c JOIN accounts_organisation o ON o.id = c.organisation_id
                       WHERE c.journey_id = of_journey AND o.country = of_country)
      AND NOT EXISTS (SELECT 1 FROM referral_referral x JOIN accounts_organisation o ON o.id = x.receiver_id
-                      WHERE x.journey_id = of_journey AND o.country = of_country
+                      WHERE x.journey_id = of_journey AND o.country = of_country AND x.kind NOT IN ('travel_document', 'information')
                         AND x.status IN ('sent', 'asked', 'accepted', 'expired', 'completed')) $$;
 
 -- Care that was taken over is held by the receiver in its country, unless somebody there holds it already.

@@ -13,4 +13,18 @@ BEGIN
 END $$;
 GRANT INSERT ON referral_task, referral_notice, referral_journeyevent TO trm_worker;
 GRANT UPDATE (status) ON referral_referral TO trm_worker;
-GRANT SELECT ON accounts_organisation, accounts_user, accounts_membership, django_migrations TO trm_worker;
+REVOKE SELECT ON accounts_user FROM trm_worker;
+GRANT SELECT (id, language, is_active) ON accounts_user TO trm_worker;
+GRANT SELECT ON accounts_organisation, accounts_membership, django_migrations TO trm_worker;
+
+-- The doors are the application's. Without a membership that acts they open nothing; no other role may even knock.
+DO $$
+DECLARE
+  door regprocedure;
+BEGIN
+  FOR door IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', door);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO trm_app', door);
+  END LOOP;
+END $$;
+GRANT EXECUTE ON FUNCTION desk_acting() TO trm_worker;  -- its audit entries ask who acts: nobody

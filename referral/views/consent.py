@@ -88,7 +88,7 @@ def choose_receivers(request, case, context):
 def askable(case, actor):
     found = Organisation.objects.filter(accepts_referrals=True, is_active=True)
     found = found.exclude(pk=actor.organisation).order_by("name", "pk")
-    return [one for one in found if not is_kept_from(case, one, actor.role)]
+    return [one for one in found if not is_kept_from(case, one)]
 
 
 def by_country(organisations, own):
