@@ -6,7 +6,7 @@ run: .venv/run.stamp  ## serve on port 8000 (PORT), with an embedded PostgreSQL 
 test: .venv/dev.stamp  ## everything, browser included; ARGS="tests/ground -q" for a part
 	@.venv/bin/python tests/ensure_browser.py >/dev/null
 	@.venv/bin/python -m config.prepare files
-	@.venv/bin/python -m pytest $(or $(ARGS),--numprocesses 2 --dist loadfile -q)
+	@.venv/bin/python -m pytest $(or $(ARGS),--numprocesses 2 --dist loadfile --no-loadscope-reorder -q)
 
 lint: .venv/dev.stamp  ## what the tests check too, in a second
 	@.venv/bin/ruff check .
