@@ -27,6 +27,7 @@ from referral.stages import (
     Outlook,
     Stage,
 )
+from referral.views.case import pair
 from referral.views.caseload import chip, cursor, older, without
 from referral.views.fetch import get_journey
 from shell.formats import country_name
@@ -213,9 +214,9 @@ def entry(event, journey):
     holders = {leg.organisation_id for leg in journey.legs.all()}
     what = event.get_kind_display()
     if event.gate:
-        what = f"{what}: {GateKind(event.gate).label}"
+        what = pair(what, GateKind(event.gate).label)
     elif event.stage and event.kind == EventKind.STAGE:
-        what = f"{what}: {Stage(event.stage).label}"
+        what = pair(what, Stage(event.stage).label)
     who = ""
     if event.organisation_id in holders:
         who = event.organisation.name

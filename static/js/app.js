@@ -49,21 +49,33 @@
   function wirePalette() {
     var input = palette.querySelector('input'), form = palette.querySelector('form');
     var results = palette.querySelector('[data-results]'), start = results.innerHTML, waiting, request;
-    function show(html) { results.innerHTML = html; var first = results.querySelector('a'); if (first) first.classList.add('on'); }
+    var shownFor = '', entered = false; /* Enter is for what was typed, not for what was shown a moment before */
+    function show(html, text) {
+      results.innerHTML = html;
+      shownFor = text;
+      var first = results.querySelector('a');
+      if (first) first.classList.add('on');
+      if (entered && first) first.click();
+      entered = false;
+    }
     function ask() {
       var text = input.value.trim();
+      clearTimeout(waiting);
       if (request) request.abort();
-      if (!text) { show(start); return; }
+      if (!text) { show(start, ''); return; }
       request = new AbortController();
       fetch(form.action + '?q=' + encodeURIComponent(text), { headers: { 'HX-Request': 'true' }, signal: request.signal, credentials: 'same-origin', cache: 'no-store' })
-        .then(function (answer) { if (answer.ok && !answer.redirected) return answer.text().then(show); })
-        .catch(function () { /* aborted or offline: Enter still opens the search page */ });
+        .then(function (answer) { if (answer.ok && !answer.redirected) return answer.text().then(function (html) { show(html, text); }); })
+        .catch(function (problem) { if (entered && problem.name !== 'AbortError') form.submit(); });
     }
-    show(start);
+    show(start, '');
     input.addEventListener('input', function () { clearTimeout(waiting); waiting = setTimeout(ask, 150); });
     palette.addEventListener('keydown', function (event) {
       var links = all('a', results), here = links.indexOf(results.querySelector('a.on'));
-      if (event.key === 'Enter' && event.target === input && links[here]) { event.preventDefault(); links[here].click(); }
+      if (event.key === 'Enter' && event.target === input) {
+        if (shownFor !== input.value.trim()) { event.preventDefault(); entered = true; ask(); return; }
+        if (links[here]) { event.preventDefault(); links[here].click(); }
+      }
       if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp' || !links.length) return;
       event.preventDefault();
       if (links[here]) links[here].classList.remove('on');
