@@ -18,8 +18,8 @@ urlpatterns = [
     path("account/memberships/", account.membership_switch, name="membership_switch"),
     path("account/sessions/", account.session_list, name="session_list"),
     path("account/password/", passwords.password_change, name="password_change"),
-    path("account/sign-in/", signing_in.sign_in, name="sign_in"),
-    path("account/sign-out/", signing_in.account_logout, name="account_logout"),
+    path("login/", signing_in.sign_in, name="sign_in"),
+    path("logout/", signing_in.account_logout, name="account_logout"),
     path("account/forgotten/", passwords.password_forgotten, name="password_forgotten"),
     path(
         "account/forgotten/sent/", passwords.password_forgotten_done, name="password_forgotten_done"

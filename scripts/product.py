@@ -89,7 +89,7 @@ def pages():
     worker, coordinator = open_session(CASEWORKER), open_session(COORDINATOR)
     case = f"/cases/{a_reference(CASEWORKER)}/"
     return [
-        ("Sign in", "/account/sign-in/", ""),
+        ("Sign in", "/login/", ""),
         ("Home", "/home/", worker),
         ("Cases", "/cases/", worker),
         ("Case", case, worker),

@@ -24,7 +24,9 @@ urlpatterns = [
     path("cases/<str:reference>/tasks/new/", task.case_task_new, name="case_task_new"),
     path("tasks/<uuid:id>/done/", task.task_done, name="task_done"),
     path("cases/<str:reference>/status/", status.case_status, name="case_status"),
-    path("cases/<str:reference>/tools/", assessment.case_assessments, name="case_assessments"),
+    path(
+        "cases/<str:reference>/assessments/", assessment.case_assessments, name="case_assessments"
+    ),
     path("cases/<str:reference>/tools/<slug:instrument>/", assessment.case_tool, name="case_tool"),
     path(
         "cases/<str:reference>/assessments/<uuid:id>/",

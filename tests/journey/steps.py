@@ -86,7 +86,7 @@ def refer(milan, reference, receiver, kind="transfer", services=("housing", "rec
 
 def the_other_side_accepts(tirana, reference):
     tirana.go("inbox").sees("Casa Verde")
-    tirana.follow("main a[href*='/referrals/']").sees("Casa Verde")
+    tirana.follow("main a[href*='/inbox/']").sees("Casa Verde")
     assert NAME not in tirana.page.content()
     tirana.follow("main a[href$='/accept/']").send(contact_name="A. Invented")
     tirana.go("case_part", reference, "identity")
