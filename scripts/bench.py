@@ -34,7 +34,10 @@ def timed(address, cookie):
 def main():
     with running() as address:
         print(f"{'page':20} {'p50 ms':>8} {'p95 ms':>8}", flush=True)
-        for what, path, cookie in [("(empty)", "/help/keyboard/", open_session(CASEWORKER)), *pages()]:
+        for what, path, cookie in [
+            ("(empty)", "/help/keyboard/", open_session(CASEWORKER)),
+            *pages(),
+        ]:
             print("{:20} {:8.1f} {:8.1f}".format(what, *timed(address + path, cookie)), flush=True)
 
 
