@@ -115,7 +115,7 @@ def happened(case, rights):
     events = JourneyEvent.objects.filter(journey=case.journey_id).select_related("organisation")
     named = named_to(case)
     newest = events.order_by("-at", "-id")[:SHOWN_EVENTS]
-    entries = [entry_of(event, case, named) for event in newest]
+    entries = [entry_of(event, case.journey, named, case.organisation_id) for event in newest]
     notes = Note.objects.filter(case=case, undone_at=None, data_class__in=rights.reads).count()
     return {"entries": entries, "notes": notes}
 
@@ -128,8 +128,8 @@ def named_to(case):
     return {case.organisation_id, *holders, *(one for two in asked for one in two)}
 
 
-def entry_of(event, case, named):
-    """One line of the timeline: codes and dates, never text."""
+def entry_of(event, journey, named, own=None):
+    """One line of the timeline: codes and dates, never text. Who is not `named` is "a service in Italy"; `own` stands out."""
     what = event.get_kind_display()
     if event.gate:
         what = pair(what, GateKind(event.gate).label)
@@ -144,8 +144,8 @@ def entry_of(event, case, named):
         "title": what,
         "when": date_format(timezone.localtime(event.at), "DATE_FORMAT"),
         "who": who,
-        "lane": "a" if event.country == case.journey.found_in else "b",
-        "solid": event.organisation_id == case.organisation_id,
+        "lane": "a" if event.country == journey.found_in else "b",
+        "solid": own is not None and event.organisation_id == own,
     }
 
 

@@ -1,7 +1,6 @@
 """The cases that are open to me, newest first."""
 
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.shortcuts import render
@@ -13,6 +12,7 @@ from referral.forms.case_filter import CaseFilter
 from referral.models import Case, Leg, Task
 from referral.models.case import PAGE
 from referral.views.case_rows import rows_of
+from referral.views.keyset import chip, cursor, older, without
 from referral.views.names import names_of, names_shown
 from referral.views.rights import CASE_ROLES
 
@@ -30,7 +30,7 @@ def case_list(request):
         "rows": rows_of(shown, names_of(request, shown)),
         "form": CaseFilter(initial=chosen),
         "active": [chip(request, form, name) for name in chosen],
-        "older_url": older(request, shown) if len(cases) > PAGE else "",
+        "older_url": older(request, shown[-1].opened_at, shown[-1].pk) if len(cases) > PAGE else "",
         "newer_url": without(request, "before") if "before" in request.GET else "",
         "action": reverse("case_list"),
         "names_on": names_shown(request),
@@ -71,30 +71,3 @@ def due_is(due):
     if due == "week":
         return Q(Exists(dated.filter(due_on__lte=today + timedelta(days=WEEK_DAYS))))
     return ~Q(Exists(dated))
-
-
-def cursor(text):
-    """(opened at, id) of the last case of the page before; a broken one is the first page."""
-    when, _mark, last = text.partition("~")
-    try:
-        at = datetime.fromisoformat(when)
-        return (at, UUID(last)) if timezone.is_aware(at) else None
-    except ValueError:
-        return None
-
-
-def older(request, shown):
-    values = request.GET.copy()
-    values["before"] = f"{shown[-1].opened_at.isoformat()}~{shown[-1].pk}"
-    return "?" + values.urlencode()
-
-
-def without(request, *names):
-    values = request.GET.copy()
-    for name in names:
-        values.pop(name, None)
-    return "?" + values.urlencode()
-
-
-def chip(request, form, name):
-    return {"label": form.label_of(name), "url": without(request, name, "before")}

@@ -1,8 +1,5 @@
 """All cases of the organisation for a supervisor: reference, stage, lead, days. No content."""
 
-from datetime import datetime
-from uuid import UUID
-
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +15,7 @@ from referral.models import CaseGroupGrant, CaseUserGrant
 from referral.models.case import PAGE
 from referral.stages import Stage
 from referral.views.fetch import deny
+from referral.views.keyset import chip, cursor, older, without
 from referral.views.moves import move, posted, show, tap
 
 
@@ -129,32 +127,3 @@ def grants_of(case_id):
 
 def grant_row(key, name, grant):
     return {"key": key, "name": name, "until": grant.expires_at, "part": grant.classes is not None}
-
-
-# Keyset pages: the place of the last row of the page before.
-
-
-def cursor(text):
-    when, _mark, last = text.partition("~")
-    try:
-        at = datetime.fromisoformat(when)
-        return [at, UUID(last)] if timezone.is_aware(at) else None
-    except ValueError:
-        return None
-
-
-def older(request, at, last):
-    values = request.GET.copy()
-    values["before"] = f"{at.isoformat()}~{last}"
-    return "?" + values.urlencode()
-
-
-def without(request, *names):
-    values = request.GET.copy()
-    for name in names:
-        values.pop(name, None)
-    return "?" + values.urlencode()
-
-
-def chip(request, form, name):
-    return {"label": form.label_of(name), "url": without(request, name, "before")}

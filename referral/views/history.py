@@ -62,7 +62,10 @@ def case_history(request, reference):
     done = [line(entry, names) for entry in entries if not entry.action.startswith("read.")]
     named = named_to(case)
     context |= {
-        "entries": [entry_of(one, case, named) for one in events.order_by("-at", "-id")[:SHOWN]],
+        "entries": [
+            entry_of(one, case.journey, named, case.organisation_id)
+            for one in events.order_by("-at", "-id")[:SHOWN]
+        ],
         "looks": looks,
         "done": done,
         "shown": SHOWN,

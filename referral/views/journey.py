@@ -22,15 +22,13 @@ from referral.models.case import PAGE
 from referral.stages import (
     PERSONS_OWN,
     EventKind,
-    GateKind,
     JourneyStatus,
     Outlook,
     Stage,
 )
-from referral.views.case import pair
-from referral.views.caseload import chip, cursor, older, without
+from referral.views.case import entry_of
 from referral.views.fetch import get_journey
-from shell.formats import country_name
+from referral.views.keyset import chip, cursor, older, without
 
 OVERSEES = [Role.NATIONAL_COORDINATOR, Role.SUPERVISOR, Role.FOCAL_POINT]
 SHOWN_EVENTS = 50
@@ -185,10 +183,11 @@ def journey_detail(request, reference):
         .select_related("organisation")
         .order_by("-at", "-id")[:SHOWN_EVENTS]
     )
+    holders = {leg.organisation_id for leg in journey.legs.all()}
     context = {
         "journey": journey,
         "track": track_of(way_of(journey, events, states), timezone.localdate()),
-        "entries": [entry(one, journey) for one in events],
+        "entries": [entry_of(one, journey, holders) for one in events],
         "gates": [gate_line(one) for one in states.values()] if shows_gates(journey) else [],
         "owed": waiting_for(journey, states),
         "legs": journey.legs.all(),
@@ -207,27 +206,6 @@ def way_of(journey, events, states):
     )
     entered = [(one.stage, one.at) for one in reversed(events) if one.stage]
     return Way(journey, seen, legs, [], entered, len(gates.open_gates(states)))
-
-
-def entry(event, journey):
-    """A line of the timeline. Organisations that hold the journey have a name here; services are "a service in Italy"."""
-    holders = {leg.organisation_id for leg in journey.legs.all()}
-    what = event.get_kind_display()
-    if event.gate:
-        what = pair(what, GateKind(event.gate).label)
-    elif event.stage and event.kind == EventKind.STAGE:
-        what = pair(what, Stage(event.stage).label)
-    who = ""
-    if event.organisation_id in holders:
-        who = event.organisation.name
-    elif event.organisation_id:
-        who = _("A service in %(country)s") % {"country": country_name(event.country)}
-    return {
-        "title": what,
-        "when": date_format(timezone.localtime(event.at), "DATE_FORMAT"),
-        "who": who,
-        "lane": "a" if event.country == journey.found_in else "b",
-    }
 
 
 def shows_gates(journey):
