@@ -134,10 +134,6 @@ class Section:
     def questions(self) -> Iterator[Question]:
         return (question for row in self.rows for question in row.questions)
 
-    @property
-    def has_items(self) -> bool:
-        return any(row.code for row in self.rows)
-
 
 @dataclass(frozen=True)
 class Definition:

@@ -10,7 +10,6 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext, ngettext
 
 NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
-NOT_LANGUAGES = {"mis", "mul", "und", "zxx", "root"}
 PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
 
 
@@ -88,16 +87,6 @@ def country_choices():
         code: name
         for code, name in locale().territories.items()
         if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
-    }
-    return sorted(names.items(), key=lambda pair: sorting_key(pair[1]))
-
-
-def language_choices():
-    """Languages with a code of two or three letters, in the order of the page's language."""
-    names = {
-        code: name[:1].upper() + name[1:]
-        for code, name in locale().languages.items()
-        if 2 <= len(code) <= 3 and code not in NOT_LANGUAGES
     }
     return sorted(names.items(), key=lambda pair: sorting_key(pair[1]))
 

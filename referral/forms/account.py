@@ -12,9 +12,9 @@ from directory.codes import (
     RecruitmentMethod,
     SexualExploitationType,
 )
+from directory.countries import country_choices
 from referral.forms.part import PartForm, choice, countries, line, ticks
 from referral.models import Account, TraffickingEvent
-from shell.formats import country_choices
 from shell.forms import PartialDateField, Section
 
 

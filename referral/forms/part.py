@@ -3,12 +3,13 @@
 from django import forms
 from django.db import models
 from django.forms.utils import flatatt
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from directory.countries import country_choices
 from referral.keys import EncryptedTextField
-from shell.formats import country_choices
 from shell.forms import DeskForm, PartialDate, PartialDateField
 
 MOST_PILLS = 6
@@ -78,6 +79,11 @@ def words(*, long=False, limit=None, **options):
         return forms.CharField(widget=forms.Textarea({"rows": 3, "dir": "auto"}), **options)
     quiet = {"dir": "auto", "spellcheck": "false", "autocomplete": "off"}
     return forms.CharField(max_length=limit, widget=forms.TextInput(quiet), **options)
+
+
+def not_in_the_future(found):
+    if found > timezone.localdate():
+        raise forms.ValidationError(_("Enter a day that is not in the future."))
 
 
 def day(**options):

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from referral.actions.returns import URGENT_KINDS, PauseReason, RequestKind
-from referral.forms.part import day
+from referral.forms.part import day, not_in_the_future
 from shell.forms import DeskForm
 
 
@@ -22,7 +22,11 @@ class ReturnRequestForm(DeskForm):
         ],
         widget=forms.CheckboxSelectMultiple,
     )
-    wished_on = day(label=_("The person said so on"), initial=timezone.localdate)
+    wished_on = day(
+        label=_("The person said so on"),
+        initial=timezone.localdate,
+        validators=[not_in_the_future],
+    )
     kind = forms.ChoiceField(
         label=_("How much time is there"),
         choices=RequestKind.choices,
@@ -48,12 +52,6 @@ class ReturnRequestForm(DeskForm):
                 _("Explain the other ways first: the person chooses between all of them.")
             )
         return told
-
-    def clean_wished_on(self):
-        found = self.cleaned_data["wished_on"]
-        if found > timezone.localdate():
-            raise forms.ValidationError(_("Enter a day that is not in the future."))
-        return found
 
     @property
     def is_urgent(self):

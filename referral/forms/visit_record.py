@@ -1,21 +1,18 @@
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from instruments.forms import InstrumentForm
-from referral.forms.part import day
+from referral.forms.part import day, not_in_the_future
 
 
 class VisitForm(InstrumentForm):
     """The visit tool, with the day of the visit."""
 
-    visited_on = day(label=_("Day of the visit, or of the attempt"), initial=timezone.localdate)
-
-    def clean_visited_on(self):
-        found = self.cleaned_data["visited_on"]
-        if found > timezone.localdate():
-            raise forms.ValidationError(_("Enter a day that is not in the future."))
-        return found
+    visited_on = day(
+        label=_("Day of the visit, or of the attempt"),
+        initial=timezone.localdate,
+        validators=[not_in_the_future],
+    )
 
     def clean(self):
         cleaned = super().clean()

@@ -1,8 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
+from directory.countries import country_choices
 from referral.forms.part import PartForm, line
 from referral.models import Whereabouts
-from shell.formats import country_choices
 
 
 class WhereaboutsForm(PartForm):
