@@ -1,0 +1,93 @@
+"""Which numbers and bodies there are in a country, in what order, and how far each can be trusted."""
+
+from datetime import date
+from enum import StrEnum
+
+from django.utils import timezone
+
+from directory.models import HOTLINES, Contact, ContactKind
+
+STALE_AFTER_DAYS = 182  # contacts older than six months show it
+
+
+class Age(StrEnum):
+    """What whoever stands in front of a person knows about the age."""
+
+    ADULT = "adult"
+    CHILD = "child"
+    NOT_SURE = "not_sure"
+
+
+class Standing(StrEnum):
+    """How far a number can be trusted. Only VERIFIED may be given to a person without ringing first."""
+
+    VERIFIED = "verified"
+    OLD = "old"  # somebody verified it, longer than six months ago
+    UNVERIFIED = "unverified"
+    WRONG = "wrong"
+    PUBLISHED = "published"  # an emergency number of the numbering plan: nobody rings it to try
+
+
+# Whoever may be a child is offered the line for children before any other.
+ORDER = {
+    Age.ADULT: (ContactKind.TRAFFICKING, ContactKind.VICTIM_SUPPORT, ContactKind.CHILD),
+    Age.CHILD: (ContactKind.CHILD, ContactKind.TRAFFICKING, ContactKind.VICTIM_SUPPORT),
+    Age.NOT_SURE: (ContactKind.CHILD, ContactKind.TRAFFICKING, ContactKind.VICTIM_SUPPORT),
+}
+
+
+def standing(contact: Contact, today: date | None = None) -> Standing:
+    today = today or timezone.localdate()
+    if contact.is_wrong:
+        return Standing.WRONG
+    if contact.kind == ContactKind.EMERGENCY:
+        return Standing.PUBLISHED
+    if contact.verified_on is None:
+        return Standing.UNVERIFIED
+    is_fresh = (today - contact.verified_on).days <= STALE_AFTER_DAYS
+    return Standing.VERIFIED if is_fresh else Standing.OLD
+
+
+def contacts_in(iso2: str, *kinds: str):
+    """Published contacts in a country, without missions unless asked for."""
+    found = Contact.objects.published().of(iso2).select_related("source")
+    if kinds:
+        return found.filter(kind__in=kinds)
+    return found.exclude(kind=ContactKind.MISSION)
+
+
+def lines_for(iso2: str, age: Age) -> list[Contact]:
+    """
+    Lines in this country that somebody of this age can be given: the right kind first, verified
+    before unverified, day and night before office hours. None that the last check found wrong.
+    """
+    kinds = ORDER[age] + tuple(kind for kind in HOTLINES if kind not in ORDER[age])
+    today = timezone.localdate()
+    trust = [Standing.VERIFIED, Standing.OLD, Standing.UNVERIFIED]
+
+    def rank(contact):
+        return (
+            kinds.index(contact.kind),
+            trust.index(standing(contact, today)),
+            not contact.is_all_day,
+            contact.name,
+        )
+
+    lines = contacts_in(iso2, *HOTLINES).filter(is_wrong=False, for_partners_only=False)
+    return sorted((line for line in lines if line.phone), key=rank)
+
+
+def emergency_numbers(iso2: str) -> list[Contact]:
+    """The number for everything first, then police, ambulance, fire."""
+    order = ["any", "police", "ambulance", "fire", ""]
+    found = contacts_in(iso2, ContactKind.EMERGENCY).filter(is_wrong=False)
+    return sorted(found, key=lambda contact: (order.index(contact.serves), contact.phone_local))
+
+
+def missions(*, of: str, in_country: str):
+    """Missions we know (2022, incomplete): never call one nearest or competent."""
+    return (
+        contacts_in(in_country, ContactKind.MISSION)
+        .filter(represents=of.upper())
+        .order_by("mission_type", "city")
+    )

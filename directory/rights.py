@@ -1,0 +1,103 @@
+"""
+Clocks and rights of a country that code computes with, each with the fact it rests on.
+
+The treaty minimum: Council of Europe Convention on Action against Trafficking, article 13 (30 days).
+It shows no end date and opens nothing by itself. Not a party: no clock. None in law: say so, show the permit.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from directory.models import Confidence, Fact
+from directory.topics import Treaty
+
+TREATY_MINIMUM_DAYS = 30
+# A clock never rests on a fact of low confidence.
+SURE_ENOUGH = (Confidence.HIGH, Confidence.MEDIUM)
+DAYS = {"days": 1, "weeks": 7, "months": 30}
+
+
+class ReflectionState(StrEnum):
+    NATIONAL = "national"
+    NONE_IN_LAW = "none_in_law"
+    TREATY_MINIMUM = "treaty_minimum"
+    NOT_PARTY = "not_party"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True)
+class Reflection:
+    """The recovery and reflection period of a country. `fact` is None where nothing was found."""
+
+    country: str
+    state: ReflectionState
+    number: int | None = None
+    unit: str = ""
+    fact: Fact | None = None
+
+    def ends_on(self, begins_on: date) -> date | None:
+        """The last day, only where the national period is known."""
+        if self.state != ReflectionState.NATIONAL:
+            return None
+        if self.unit == "months":
+            return months_later(begins_on, self.number)
+        return begins_on + timedelta(days=self.number * DAYS[self.unit])
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months later, or the last day of that month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    first_of_next = date(
+        day.year + year + (1 if month == 11 else 0), 1 if month == 11 else month + 2, 1
+    )
+    last = (first_of_next - timedelta(days=1)).day
+    return date(day.year + year, month + 1, min(day.day, last))
+
+
+def published(iso2: str, topic: str):
+    return Fact.objects.published().of(iso2).filter(topic=topic).select_related("source")
+
+
+def best_first(facts) -> list[Fact]:
+    """Checked by a person, then sure, then recent."""
+    return sorted(
+        facts,
+        key=lambda fact: (
+            fact.checked_by_id is not None,
+            fact.confidence == Confidence.HIGH,
+            fact.as_of,
+        ),
+        reverse=True,
+    )
+
+
+def treaty_fact(iso2: str, treaty: Treaty) -> Fact | None:
+    return published(iso2, "treaty").filter(subject=treaty).first()
+
+
+def reflection_of(iso2: str) -> Reflection:
+    """What the law of the country gives, as far as a source says so."""
+    found = best_first(published(iso2, "reflection_days").filter(confidence__in=SURE_ENOUGH))
+    known = [fact for fact in found if fact.number is not None or fact.yes is False]
+    if known:
+        fact = known[0]
+        if fact.yes is False:
+            return Reflection(iso2, ReflectionState.NONE_IN_LAW, fact=fact)
+        whole = int(Decimal(fact.number))
+        return Reflection(iso2, ReflectionState.NATIONAL, whole, fact.unit, fact)
+    treaty = treaty_fact(iso2, Treaty.CETS197)
+    if treaty is None:
+        return Reflection(iso2, ReflectionState.NOT_FOUND)
+    if treaty.yes:
+        return Reflection(iso2, ReflectionState.TREATY_MINIMUM, TREATY_MINIMUM_DAYS, "days", treaty)
+    return Reflection(iso2, ReflectionState.NOT_PARTY, fact=treaty)
+
+
+def permits_of(iso2: str) -> list[Fact]:
+    return best_first(published(iso2, "residence_permit"))
+
+
+def who_identifies(iso2: str) -> list[Fact]:
+    return best_first(published(iso2, "identifies"))

@@ -1,0 +1,23 @@
+"""The addresses of the directory. The profile comes last: its address is any two letters."""
+
+from directory.urls import (
+    asking,
+    between,
+    consular,
+    editing,
+    files,
+    finding,
+    profile,
+    someone,
+)
+
+urlpatterns = [
+    *someone.urlpatterns,
+    *consular.urlpatterns,
+    *asking.urlpatterns,
+    *editing.urlpatterns,
+    *files.urlpatterns,
+    *finding.urlpatterns,
+    *between.urlpatterns,
+    *profile.urlpatterns,
+]
