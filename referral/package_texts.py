@@ -17,7 +17,7 @@ from directory.codes import (
     SexualExploitationType,
 )
 from referral.access import DataClass
-from referral.forms.legal import Asylum, Residence
+from referral.forms.legal import Asylum, ReflectionReason, Residence
 from referral.forms.travel import Document, DocumentKind, Escort
 from referral.models import Layer, Need, PlanGoal, SafetyFlag
 from referral.packages import MODELS
@@ -33,6 +33,7 @@ LISTS = {
     "risk_level": RiskLevel,
     "residence": Residence,
     "asylum": Asylum,
+    "reflection_reason": ReflectionReason,
     "document": Document,
     "document_kind": DocumentKind,
     "escort": Escort,

@@ -48,7 +48,8 @@ FIELDS = {
     " sexual_exploitation exploitation_countries",
     DataClass.RISK: "level_staying level_returning assessed_on red_lines safety_plan",
     DataClass.HEALTH: "conditions medication allergies pregnancy care_needed travel_advice",
-    DataClass.LEGAL: "residence permit_until asylum reflection_from reflection_to proceedings compensation advice",
+    DataClass.LEGAL: "residence permit_until asylum reflection_from reflection_to reflection_reason"
+    " proceedings compensation advice",
     DataClass.SERVICES: "main_goal practical agreed_on review_on",
     DataClass.TRAVEL: "document document_kind document_until leaves_at arrives_at route escort greeter code_word"
     " first_night arrangements",
@@ -57,7 +58,14 @@ FIELDS = {
 NOT_ABROAD = {
     DataClass.SUMMARY: {"safety_flags"},
     DataClass.WHEREABOUTS: {"safe_how", "phone", "email", "address", "country"},
-    DataClass.LEGAL: {"asylum", "residence", "permit_until", "reflection_from", "reflection_to"},
+    DataClass.LEGAL: {
+        "asylum",
+        "residence",
+        "permit_until",
+        "reflection_from",
+        "reflection_to",
+        "reflection_reason",
+    },
 }
 FOR_A_DOCUMENT = ["name_on_documents", "name_said", "born", "birth_place", "identity_number"]
 FOR_AN_AUTHORITY = ["name_said", "name_on_documents", "born", "birth_place"]

@@ -18,10 +18,22 @@ ENDED = {ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN, ReferralStatus.COMPL
 def write_legal(*, case: Case, model, row, write) -> Legal:
     """As `write_part`. With a new claim the journey leaves the lists of the country of origin."""
     before = row.asylum if row else ""
-    row = write_part(case=case, model=model, row=row, write=write)
+    row = write_part(case=case, model=model, row=row, write=_naming_who_sets_the_end(write))
     if row.asylum in CLAIMS and before not in CLAIMS:
         keep_from_origin(case)
     return row
+
+
+def _naming_who_sets_the_end(write):
+    """Another end of the reflection period stands with the name of who set it."""
+
+    def write_and_name(row):
+        before = (row.reflection_to, row.reflection_reason)
+        write(row)
+        if (row.reflection_to, row.reflection_reason) != before:
+            row.reflection_set_by_id = current_actor().user if row.reflection_to else None
+
+    return write_and_name
 
 
 def keep_from_origin(case: Case) -> None:

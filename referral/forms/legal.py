@@ -25,13 +25,34 @@ class Asylum(models.TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
+class ReflectionReason(models.TextChoices):
+    """Why a reflection period ends on another day than the one that follows from the profile."""
+
+    AUTHORITY = "authority", _("An authority named this day")
+    COURT = "court", _("A court named this day")
+    EXTENDED = "extended", _("It was extended")
+    CHILD = "child", _("Another period for a child")
+    CHILD_ENDED = "child_ended", _("Guardian and authority ended it for a child")
+    ENDED = "ended", _("The person asked to end it")
+    PROFILE = "profile", _("The profile of the country is not right")
+
+
 # From these on nothing goes to the country of origin, until a lawyer confirms otherwise (rules of practice 9).
 PROTECTED = {Asylum.CLAIMED, Asylum.GRANTED, Asylum.TEMPORARY}
+# Only with one of these answers is a contact of the country of origin shown: not answered is no answer.
+NOT_PROTECTED = {Asylum.NONE, Asylum.WITHDRAWN}
 
 
 class LegalForm(PartForm):
     model = Legal
-    coded = ("residence", "permit_until", "asylum", "reflection_from", "reflection_to")
+    coded = (
+        "residence",
+        "permit_until",
+        "asylum",
+        "reflection_from",
+        "reflection_to",
+        "reflection_reason",
+    )
 
     residence = line(Legal, "residence", choices=Residence.choices)
     permit_until = line(Legal, "permit_until")
@@ -45,7 +66,17 @@ class LegalForm(PartForm):
     reflection_to = line(
         Legal,
         "reflection_to",
-        help_text=_("Only a date that an authority or the law names. Leave it empty otherwise."),
+        label=_("Another end of the reflection period"),
+        help_text=_(
+            "Leave it empty: the end follows from the profile of the country, and changes with it."
+            " Enter a day only where another one holds, with the reason."
+        ),
+    )
+    reflection_reason = line(
+        Legal,
+        "reflection_reason",
+        label=_("Why it ends on another day"),
+        choices=ReflectionReason.choices,
     )
     proceedings = line(Legal, "proceedings", text=True)
     compensation = line(Legal, "compensation", text=True)
@@ -56,4 +87,12 @@ class LegalForm(PartForm):
         begins, ends = cleaned.get("reflection_from"), cleaned.get("reflection_to")
         if begins and ends and ends < begins:
             self.add_error("reflection_to", _("Enter a day after the reflection period began."))
+        self.check_reason(ends, cleaned.get("reflection_reason"))
         return cleaned
+
+    def check_reason(self, ends, reason):
+        """An end without a reason stays as it was written; a new one needs its reason."""
+        if ends and not reason and ends != self.initial.get("reflection_to"):
+            self.add_error("reflection_reason", _("Choose why it ends on another day."))
+        if reason and not ends:
+            self.add_error("reflection_to", _("Enter the day, or take the reason away."))

@@ -149,7 +149,12 @@ class Legal(OnePerCase):
     permit_until = models.DateField(_("permit until"), null=True, blank=True)
     asylum = models.CharField(_("asylum"), max_length=20, blank=True)
     reflection_from = models.DateField(_("reflection period from"), null=True, blank=True)
+    # Only where somebody set another end than the one that follows from the law: `referral/reflection.py`.
     reflection_to = models.DateField(_("reflection period to"), null=True, blank=True)
+    reflection_reason = models.CharField(_("why on another day"), max_length=20, blank=True)
+    reflection_set_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     proceedings = EncryptedTextField(_("proceedings"))
     compensation = EncryptedTextField(_("compensation and wages"))
     advice = EncryptedTextField(_("advice given"))
