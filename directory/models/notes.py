@@ -14,7 +14,10 @@ class ReportOutcome(models.TextChoices):
 
 
 class Report(models.Model):
-    """Something wrong on the page of a country, said by anybody signed in."""
+    """
+    Something wrong on the page of a country, said by anybody signed in; without `made_by` it was
+    said by the body itself, through the link of its mail.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     country = models.CharField(max_length=2, db_index=True)
@@ -25,7 +28,9 @@ class Report(models.Model):
         "directory.Contact", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
     text = models.TextField(_("what is wrong"), max_length=2000)
-    made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     made_at = models.DateTimeField(default=timezone.now)
     outcome = models.CharField(max_length=10, choices=ReportOutcome.choices, blank=True)
     answer = models.CharField(_("answer"), max_length=500, blank=True)
