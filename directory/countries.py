@@ -1,21 +1,20 @@
 """
-Countries and territories: ISO 3166-1 codes, names in the reader's language, search in ten languages.
+Countries and territories: ISO 3166-1 codes, regions, names in the reader's language.
 
 The codes are data (`directory/data/countries.csv`, its README names the sources), the names are CLDR's.
+How one is found by what somebody types: `country_search`.
 """
 
 import csv
-import difflib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
 
-from directory.names import active_locale, locale, plain
+from directory.names import active_locale, plain
 
 DATA = Path(__file__).parent / "data" / "countries.csv"
-SEARCH_LANGUAGES = ("en", "fr", "es", "it", "de", "pl", "el", "sq", "uk", "ar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,9 @@ class Country:
 
     iso2: str
     iso3: str
-    un_status: str
+    un_status: str  # member, observer or none
+    region: str  # UN M49: a continent
+    subregion: str
 
     @property
     def name(self) -> str:
@@ -33,6 +34,11 @@ class Country:
     @property
     def is_un_member(self) -> bool:
         return self.un_status == "member"
+
+    @property
+    def is_state(self) -> bool:
+        """A member of the United Nations or one of its two permanent observers."""
+        return self.un_status in ("member", "observer")
 
     def __str__(self) -> str:
         return self.name
@@ -71,48 +77,3 @@ def countries_by_name() -> tuple[Country, ...]:
 @cache
 def _sorted(in_locale: Locale) -> tuple[Country, ...]:
     return tuple(sorted(countries(), key=lambda each: plain(in_locale.territories[each.iso2])))
-
-
-@cache
-def _names() -> dict[str, tuple[str, ...]]:
-    """By code: the names in all search languages as they are compared."""
-    locales = [locale(language) for language in SEARCH_LANGUAGES]
-    return {
-        each.iso2: tuple({plain(in_locale.territories[each.iso2]) for in_locale in locales})
-        for each in countries()
-    }
-
-
-def find_countries(text: str) -> list[Country]:
-    """
-    Countries that match, best first: by code, by the beginning of the name in the reader's
-    language, by the beginning of a name in any language, by the beginning of a word, by any part.
-
-    Without a text, all of them.
-    """
-    wanted = plain(text)
-    if not wanted:
-        return list(countries_by_name())
-    ranked = [(_rank(each, wanted), each) for each in countries_by_name()]
-    found = [(rank, each) for rank, each in ranked if rank is not None]
-    return [each for _rank_of_it, each in sorted(found, key=lambda pair: pair[0])]
-
-
-def _rank(each: Country, wanted: str) -> int | None:
-    names = _names()[each.iso2]
-    tests = (
-        wanted == each.iso2.lower(),
-        wanted == each.iso3.lower(),
-        plain(each.name).startswith(wanted),
-        any(name.startswith(wanted) for name in names),
-        any(f" {wanted}" in name for name in names),
-        len(wanted) > 2 and any(wanted in name for name in names),
-    )
-    return next((rank for rank, holds in enumerate(tests) if holds), None)
-
-
-def suggest_country(text: str) -> Country | None:
-    """The country that was probably meant when nothing matched."""
-    codes = {name: iso2 for iso2, names in _names().items() for name in names}
-    close = difflib.get_close_matches(plain(text), codes, n=1, cutoff=0.6)
-    return country(codes[close[0]]) if close else None

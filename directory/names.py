@@ -1,7 +1,7 @@
 """Names of countries and languages from CLDR, and how they are compared."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language
@@ -24,17 +24,21 @@ def active_locale() -> Locale:
     return locale(get_language())
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """The text as it is compared: without accents, case, punctuation and Arabic article."""
-    folded = text.casefold().translate(LETTERS)
+    return " ".join(without_article(word) for word in folded(text).split())
+
+
+def folded(text: str) -> str:
+    """The text without accents, case and punctuation."""
+    lower = text.casefold().translate(LETTERS)
     letters = [
         letter if letter.isalnum() else " "
-        for letter in unicodedata.normalize("NFKD", folded)
+        for letter in unicodedata.normalize("NFKD", lower)
         if not unicodedata.combining(letter)
     ]
-    words = "".join(letters).translate(ARABIC).split()
-    return " ".join(without_article(word) for word in words)
+    return " ".join("".join(letters).translate(ARABIC).split())
 
 
 def without_article(word: str) -> str:

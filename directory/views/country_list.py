@@ -1,7 +1,8 @@
 from django.shortcuts import redirect, render
 
 from accounts.access import signed_in
-from directory.countries import countries_by_name, find_countries, suggest_country
+from directory.countries import countries_by_name
+from directory.country_search import find_countries, suggest_country
 from directory.organisations import receivers_by_country
 
 LONGEST_SEARCH = 60

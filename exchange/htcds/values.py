@@ -3,7 +3,8 @@
 import datetime
 import re
 
-from directory.countries import country, find_countries
+from directory.countries import country
+from directory.country_search import find_countries
 from directory.languages import language_codes, language_from_iso639, language_name
 from exchange.htcds.fields import Field, code_list, plain
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import signed_in
-from directory.countries import find_countries
+from directory.country_search import find_countries
 from directory.names import plain
 from instruments.shelf import tools
 from referral.models import Case

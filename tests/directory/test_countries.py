@@ -1,12 +1,12 @@
+import csv
+
 import pytest
 from django.utils.translation import override
 
-from directory.countries import (
+from directory.countries import countries, country, country_choices, country_name
+from directory.country_search import (
+    OTHER_NAMES,
     SEARCH_LANGUAGES,
-    countries,
-    country,
-    country_choices,
-    country_name,
     find_countries,
     suggest_country,
 )
@@ -60,6 +60,32 @@ def test_choices_are_in_the_order_of_the_language():
         ("Україна", "UA"),
         ("Deutschland", "DE"),
         ("verde", "CV"),
+        ("cote divoire", "CI"),
+        ("UK", "GB"),
+        ("U.S.A.", "US"),
+        ("EEUU", "US"),
+        ("UAE", "AE"),
+        ("DRC", "CD"),
+        ("Congo-Kinshasa", "CD"),
+        ("Burma", "MM"),
+        ("Swaziland", "SZ"),
+        ("Ivory Coast", "CI"),
+        ("Cape Verde", "CV"),
+        ("Cabo Verde", "CV"),
+        ("Holland", "NL"),
+        ("Macedonia", "MK"),
+        ("FYROM", "MK"),
+        ("Czech Republic", "CZ"),
+        ("Turkey", "TR"),
+        ("Türkiye", "TR"),
+        ("turkiye", "TR"),
+        ("East Timor", "TL"),
+        ("Palestine", "PS"),
+        ("Vatican", "VA"),
+        ("Kosova", "XK"),
+        ("საქართველო", "GE"),
+        ("Niger", "NE"),
+        ("المكسيك", "MX"),
     ],
 )
 def test_first_found(text, code):
@@ -80,6 +106,42 @@ def test_every_name_finds_its_country(language):
 
 def test_without_a_text_all_are_listed():
     assert len(find_countries("  ")) == len(countries())
+
+
+def test_states_come_before_territories():
+    with override("fr"):  # Îles Marshall and Îles Salomon among fourteen groups of islands
+        found = [each.is_state for each in find_countries("îles")]
+
+    assert found == sorted(found, reverse=True)
+    assert found.count(False) > 5
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("ar", "المك", "MX"),  # with the article as it is typed
+        ("ar", "مغ", "MA"),  # and without
+        ("fr", "pays b", "NL"),
+        ("pl", "wielka", "GB"),
+        ("de", "US", "US"),
+    ],
+)
+def test_first_found_in_the_language_of_the_reader(language, text, code):
+    with override(language):
+        assert find_countries(text)[0].iso2 == code
+
+
+def test_every_other_name_finds_its_country():
+    with OTHER_NAMES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    missed = [
+        row["name"]
+        for row in rows
+        if country(row["iso2"]) not in find_countries(row["name"])[:3] or not row["source"]
+    ]
+
+    assert len(rows) > 700
+    assert missed == []
 
 
 def test_what_was_probably_meant():
