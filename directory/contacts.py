@@ -61,6 +61,11 @@ def lines_for(iso2: str, age: Age) -> list[Contact]:
     Lines in this country that somebody of this age can be given: the right kind first, verified
     before unverified, day and night before office hours. None that the last check found wrong.
     """
+    return lines_among(contacts_in(iso2, *HOTLINES).filter(for_partners_only=False), age)
+
+
+def lines_among(contacts, age: Age) -> list[Contact]:
+    """The same from contacts of one country that were read already."""
     kinds = ORDER[age] + tuple(kind for kind in HOTLINES if kind not in ORDER[age])
     today = timezone.localdate()
     trust = [Standing.VERIFIED, Standing.OLD, Standing.UNVERIFIED]
@@ -73,8 +78,12 @@ def lines_for(iso2: str, age: Age) -> list[Contact]:
             contact.name,
         )
 
-    lines = contacts_in(iso2, *HOTLINES).filter(is_wrong=False, for_partners_only=False)
-    return sorted((line for line in lines if line.phone), key=rank)
+    lines = [
+        one
+        for one in contacts
+        if one.kind in HOTLINES and one.phone and not one.is_wrong and not one.for_partners_only
+    ]
+    return sorted(lines, key=rank)
 
 
 def emergency_numbers(iso2: str) -> list[Contact]:

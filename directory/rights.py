@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from django.db.models import Q
+
 from directory.models import Confidence, Fact
 from directory.topics import Treaty
 
@@ -39,7 +41,7 @@ class Reflection:
 
     def ends_on(self, begins_on: date) -> date | None:
         """The last day, only where the national period is known."""
-        if self.state != ReflectionState.NATIONAL:
+        if self.state != ReflectionState.NATIONAL or self.unit not in DAYS:
             return None
         if self.unit == "months":
             return months_later(begins_on, self.number)
@@ -73,21 +75,29 @@ def best_first(facts) -> list[Fact]:
     )
 
 
-def treaty_fact(iso2: str, treaty: Treaty) -> Fact | None:
-    return published(iso2, "treaty").filter(subject=treaty).first()
+# What a reflection period is read from.
+OF_REFLECTION = Q(topic="reflection_days") | Q(topic="treaty", subject=Treaty.CETS197)
 
 
 def reflection_of(iso2: str) -> Reflection:
     """What the law of the country gives, as far as a source says so."""
-    found = best_first(published(iso2, "reflection_days").filter(confidence__in=SURE_ENOUGH))
-    known = [fact for fact in found if fact.number is not None or fact.yes is False]
+    facts = Fact.objects.published().of(iso2).filter(OF_REFLECTION).select_related("source")
+    return reflection_from(iso2, facts)
+
+
+def reflection_from(iso2: str, facts) -> Reflection:
+    """The same from facts of this country that were read already."""
+    facts = list(facts)
+    periods = [fact for fact in facts if fact.topic == "reflection_days"]
+    sure = [fact for fact in best_first(periods) if fact.confidence in SURE_ENOUGH]
+    known = [fact for fact in sure if fact.number is not None or fact.yes is False]
     if known:
         fact = known[0]
         if fact.yes is False:
             return Reflection(iso2, ReflectionState.NONE_IN_LAW, fact=fact)
         whole = int(Decimal(fact.number))
         return Reflection(iso2, ReflectionState.NATIONAL, whole, fact.unit, fact)
-    treaty = treaty_fact(iso2, Treaty.CETS197)
+    treaty = next((one for one in facts if one.subject == Treaty.CETS197), None)
     if treaty is None:
         return Reflection(iso2, ReflectionState.NOT_FOUND)
     if treaty.yes:
