@@ -55,6 +55,7 @@ class Entry(models.Model):
     )
     removes = models.BooleanField(default=False)  # publishing it takes the old row away
     reason = models.CharField(_("why it changes"), max_length=300, blank=True)
+    refusal = models.CharField(_("why it is not published"), max_length=300, blank=True)
     seed_key = models.CharField(max_length=120, blank=True)
     drafted_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
