@@ -145,6 +145,7 @@ EXPECTED = {
     "organisation_profile": [Row("admin far_admin")],
     "organisation_confirm": [Row("admin far_admin", only_post=True)],
     # Look up
+    "someone": [everybody()],
     "country_list": [Row(EVERYBODY)],
     "country_detail": [Row(EVERYBODY, at=lambda desk: ("al",))],
     "tool_list": [Row(EVERYBODY)],

@@ -1,0 +1,344 @@
+"""
+Someone is in front of me: what to do, in five lines, for where I am, where the person is from and the age.
+
+Numbers and rights are read from published rows, each with its source; what was not found is said. Nothing
+of the person's own country is shown: whoever rings there tells it that the person is here.
+"""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from directory.contacts import Age, Standing, contacts_in, emergency_numbers, lines_for
+from directory.countries import country_name
+from directory.models import Contact, ContactKind, Fact
+from directory.numbers import Number, number_of
+from directory.organisations import receiving
+from directory.rights import (
+    Reflection,
+    ReflectionState,
+    best_first,
+    permits_of,
+    reflection_of,
+    who_identifies,
+)
+from directory.someone_words import Notice, must_not, sentence, warnings
+from directory.values import Shown, amount, shown
+
+SHOWN_NUMBERS, SHOWN_FACTS = 2, 2
+CHILD_BODIES = (ContactKind.CHILD_PROTECTION, ContactKind.GUARDIANSHIP)
+# Rights that may hold apart from the reflection period and the permit, in the order of need.
+MORE_RIGHTS = ("shelter", "health", "legal_aid", "work_right", "compensation")
+
+
+@dataclass(frozen=True)
+class Situation:
+    """`origin` is empty where nobody knows."""
+
+    here: str
+    origin: str
+    age: Age
+
+    @property
+    def may_be_child(self) -> bool:
+        return self.age != Age.ADULT
+
+    @property
+    def at_home(self) -> bool:
+        return self.origin == self.here
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of the five: what to do, with whom, on what it rests, and what was not found."""
+
+    key: str
+    title: str
+    says: list[str] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    more_numbers: list[Number] = field(default_factory=list)
+    facts: list[Shown] = field(default_factory=list)
+    more_facts: list[Shown] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    last: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    situation: Situation
+    summary: str
+    lines: list[Line]
+    sentence: str
+    must_not: list[str]
+    warnings: list[Notice]
+    organisations: int
+
+
+def answer_for(situation: Situation) -> Answer:
+    coordinator = numbers_of(situation.here, ContactKind.COORDINATOR)
+    organisations = receiving().filter(country=situation.here).count()
+    return Answer(
+        situation=situation,
+        summary=summary(situation),
+        lines=[
+            danger(situation),
+            ring(situation),
+            takes_over(situation, coordinator),
+            rights(situation),
+            agreement(situation, coordinator, organisations),
+        ],
+        sentence=sentence(situation.may_be_child),
+        must_not=must_not(country_name(situation.origin), situation.may_be_child),
+        warnings=warnings(situation),
+        organisations=organisations,
+    )
+
+
+def summary(situation: Situation) -> str:
+    """What was answered, in one line."""
+    names = {
+        "here": country_name(situation.here),
+        "origin": country_name(situation.origin),
+    }
+    if situation.origin:
+        texts = {
+            Age.ADULT: _("You are in: %(here)s. An adult from: %(origin)s."),
+            Age.CHILD: _("You are in: %(here)s. A child from: %(origin)s."),
+            Age.NOT_SURE: _("You are in: %(here)s. Perhaps a child, from: %(origin)s."),
+        }
+    else:
+        texts = {
+            Age.ADULT: _("You are in: %(here)s. An adult, country not known."),
+            Age.CHILD: _("You are in: %(here)s. A child, country not known."),
+            Age.NOT_SURE: _("You are in: %(here)s. Perhaps a child, country not known."),
+        }
+    return texts[situation.age] % names
+
+
+def numbers_of(iso2: str, *kinds: ContactKind) -> list[Number]:
+    """Bodies of these kinds, in the order of the kinds. None that was found wrong or is for partners."""
+    found = contacts_in(iso2, *kinds).filter(is_wrong=False, for_partners_only=False, partner="")
+    ordered = sorted(found, key=lambda contact: (kinds.index(contact.kind), contact.name))
+    return [number_of(contact, contact.get_kind_display()) for contact in ordered]
+
+
+# 1
+
+
+def danger(situation: Situation) -> Line:
+    """The number for everything stands first; one number is shown once."""
+    labels = {
+        "any": _("Emergency"),
+        "police": _("Police"),
+        "ambulance": _("Ambulance"),
+        "fire": _("Fire brigade"),
+    }
+    numbers = {}
+    for contact in emergency_numbers(situation.here):
+        number = number_of(contact, labels.get(contact.serves, _("Also an emergency number")))
+        numbers.setdefault(number.phones, number)
+    found = [number for number in numbers.values() if number.is_dialled]
+    first = [number for number in found if number.contact.serves in ("any", "police")]
+    open_ones = (first or found)[:SHOWN_NUMBERS]
+    return Line(
+        key="danger",
+        title=_("In danger now: ring the emergency number"),
+        says=[_("Say first where you are. Stay with the person.")],
+        numbers=open_ones,
+        more_numbers=[number for number in found if number not in open_ones],
+        missing=[] if found else [not_found_emergency(situation.here)],
+    )
+
+
+def not_found_emergency(iso2: str) -> str:
+    return _(
+        "The emergency number of %(country)s was not found. Ask somebody who lives there for it now."
+    ) % {"country": country_name(iso2)}
+
+
+# 2
+
+
+def ring(situation: Situation) -> Line:
+    lines = lines_for(situation.here, situation.age)
+    best = two_best(lines)
+    numbers = [number_of(contact, contact.get_kind_display()) for contact in best]
+    rest = [number_of(c, c.get_kind_display()) for c in lines if c not in best]
+    says = [
+        _(
+            "Not through the companion and not on the companion’s telephone. "
+            "The line can find an interpreter, or ask for one."
+        )
+    ]
+    if any(number.standing != Standing.VERIFIED for number in numbers):
+        says.append(
+            _("Ring yourself. Give a number to the person only after somebody has answered.")
+        )
+    return Line(
+        key="ring",
+        title=_("Speak with the person alone, then ring this line"),
+        says=says,
+        numbers=numbers,
+        more_numbers=rest,
+        missing=missing_lines(situation, lines),
+    )
+
+
+def two_best(lines: list[Contact]) -> list[Contact]:
+    """The first of the right kind, and the first of another: two of one kind help less."""
+    others = [line for line in lines if line.kind != lines[0].kind]
+    return (lines[:1] + (others or lines[1:]))[:SHOWN_NUMBERS]
+
+
+def missing_lines(situation: Situation, lines: list[Contact]) -> list[str]:
+    name = {"country": country_name(situation.here)}
+    if not lines:
+        return [
+            _(
+                "No line was found in %(country)s. Ring the emergency number and ask who helps people "
+                "that others exploit."
+            )
+            % name
+        ]
+    if situation.may_be_child and all(line.kind != ContactKind.CHILD for line in lines):
+        return [_("No line for children was found in %(country)s.") % name]
+    return []
+
+
+# 3
+
+
+def takes_over(situation: Situation, coordinator: list[Number]) -> Line:
+    name = {"country": country_name(situation.here)}
+    identify = who_identifies(situation.here)
+    bodies, says, missing = coordinator, [], []
+    if situation.may_be_child:
+        says = [_("Child protection is told today, whatever the answer is.")]
+        bodies = numbers_of(situation.here, *CHILD_BODIES) + coordinator
+        if not any(number.contact.kind in CHILD_BODIES for number in bodies):
+            missing.append(
+                _(
+                    "Child protection in %(country)s: not found. Ask the line above, or the emergency "
+                    "number, for the service that is on duty."
+                )
+                % name
+            )
+    elif not identify:
+        missing.append(
+            _(
+                "Who may identify in %(country)s: not found. The line above knows whom to ask; "
+                "it is the nearest guidance."
+            )
+            % name
+        )
+    facts = [shown(fact) for fact in identify] + said_of(
+        situation.here, "coordinator", not coordinator
+    )
+    if not bodies and not facts:
+        missing.append(_("National coordinator of %(country)s: not found.") % name)
+    return Line(
+        key="takes_over",
+        title=_("Who takes it over in %(country)s") % name,
+        says=says,
+        numbers=bodies,
+        facts=facts[:SHOWN_FACTS],
+        more_facts=facts[SHOWN_FACTS:],
+        missing=missing,
+    )
+
+
+def said_of(iso2: str, topic: str, wanted: bool = True) -> list[Shown]:
+    if not wanted:
+        return []
+    facts = Fact.objects.published().of(iso2).filter(topic=topic).select_related("source")
+    return [shown(fact) for fact in best_first(facts)[:1]]
+
+
+# 4
+
+
+def rights(situation: Situation) -> Line:
+    reflection = reflection_of(situation.here)
+    facts = [shown(reflection.fact)] if reflection.fact else []
+    permits = [] if situation.at_home else [shown(fact) for fact in permits_of(situation.here)]
+    says = [reflection_in_words(reflection)]
+    if situation.at_home:
+        says.append(
+            _(
+                "The person is from the country where you are: permits to stay are left out. "
+                "People who know the person may be near; ask where it is safe."
+            )
+        )
+    missing = []
+    if not permits and not situation.at_home:
+        missing.append(_("Residence permit: not found. Ask the coordinator."))
+    return Line(
+        key="rights",
+        title=_("What the person has a right to"),
+        says=says,
+        facts=facts + permits[:SHOWN_FACTS],
+        more_facts=permits[SHOWN_FACTS:] + more_rights(situation),
+        missing=missing,
+        last=_(
+            "Where a right hangs on speaking with the police, only the words of the source say so. "
+            "Where they are silent, promise nothing and ask the coordinator."
+        ),
+    )
+
+
+def reflection_in_words(reflection: Reflection) -> str:
+    name = {"country": country_name(reflection.country)}
+    period = _("Recovery and reflection period:")
+    if reflection.state == ReflectionState.NATIONAL:
+        length = amount(reflection.number, reflection.unit)
+        text = _("%(length)s in %(country)s.") % {"length": length, **name}
+    elif reflection.state == ReflectionState.TREATY_MINIMUM:
+        text = _("at least 30 days; national period not found, ask the coordinator")
+    elif reflection.state == ReflectionState.NONE_IN_LAW:
+        text = _("none in the law of %(country)s; the permit counts instead.") % name
+    elif reflection.state == ReflectionState.NOT_PARTY:
+        text = (
+            _(
+                "none found; %(country)s is not a party to the European convention that gives at least 30 days."
+            )
+            % name
+        )
+    else:
+        text = _("not found. Ask the coordinator.")
+    return f"{period} {text}"
+
+
+def more_rights(situation: Situation) -> list[Shown]:
+    """One fact for each further right, the best one."""
+    topics = [one for one in MORE_RIGHTS if not (situation.at_home and one == "work_right")]
+    rows = Fact.objects.published().of(situation.here).filter(topic__in=topics)
+    facts = best_first(rows.select_related("source"))
+    best = [next((fact for fact in facts if fact.topic == topic), None) for topic in topics]
+    return [shown(fact) for fact in best if fact]
+
+
+# 5
+
+
+def agreement(situation: Situation, coordinator: list[Number], organisations: int) -> Line:
+    says = [_("Nothing is sent and nobody is told without the person’s agreement.")]
+    if situation.may_be_child:
+        says = [
+            _(
+                "Apart from child protection, nothing is sent without agreement. "
+                "Tell the child whom you tell, and why."
+            )
+        ]
+    says.append(if_agreed(situation.here, bool(coordinator), organisations))
+    return Line(key="agreement", title=_("Ask before you tell anybody"), says=says)
+
+
+def if_agreed(iso2: str, coordinator: bool, organisations: int) -> str:
+    if organisations:
+        return _("If the person agrees: refer to an organisation, or ring the coordinator.")
+    if coordinator:
+        return _("If the person agrees: ring the coordinator.")
+    return _(
+        "If the person agrees: ask the line above who can take over. No organisation of this desk and "
+        "no contact of a coordinator was found in %(country)s."
+    ) % {"country": country_name(iso2)}
