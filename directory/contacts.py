@@ -35,6 +35,9 @@ ORDER = {
     Age.NOT_SURE: (ContactKind.CHILD, ContactKind.TRAFFICKING, ContactKind.VICTIM_SUPPORT),
 }
 
+# The number that Europe keeps for missing children. A child who is here is not missing: other lines come first.
+MISSING_CHILDREN = "116000"
+
 
 def standing(contact: Contact, today: date | None = None) -> Standing:
     today = today or timezone.localdate()
@@ -73,6 +76,7 @@ def lines_among(contacts, age: Age) -> list[Contact]:
     def rank(contact):
         return (
             kinds.index(contact.kind),
+            contact.phone.replace(" ", "") == MISSING_CHILDREN,
             trust.index(standing(contact, today)),
             not contact.is_all_day,
             contact.name,
