@@ -148,6 +148,8 @@ EXPECTED = {
     "someone": [everybody()],
     "country_list": [Row(EVERYBODY)],
     "country_detail": [Row(EVERYBODY, at=lambda desk: ("al",))],
+    "country_with": [Row(EVERYBODY, at=lambda desk: ("al",))],
+    "country_between": [Row(EVERYBODY, at=lambda desk: ("al", "it"))],
     "tool_list": [Row(EVERYBODY)],
     "tool_detail": [Row(EVERYBODY, at=lambda desk: ("risk_short",))],
     # First contact
