@@ -23,9 +23,9 @@ from directory.rights import (
     who_identifies,
 )
 from directory.someone_words import Notice, must_not, sentence, warnings
-from directory.values import Shown, amount, shown
+from directory.values import Shown, shown
 
-SHOWN_NUMBERS, SHOWN_FACTS = 2, 2
+SHOWN_NUMBERS, SHOWN_PERMITS = 2, 2
 CHILD_BODIES = (ContactKind.CHILD_PROTECTION, ContactKind.GUARDIANSHIP)
 # Rights that may hold apart from the reflection period and the permit, in the order of need.
 MORE_RIGHTS = ("shelter", "health", "legal_aid", "work_right", "compensation")
@@ -54,6 +54,7 @@ class Line:
 
     key: str
     title: str
+    lead: list[str] = field(default_factory=list)
     says: list[str] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     more_numbers: list[Number] = field(default_factory=list)
@@ -211,9 +212,9 @@ def missing_lines(situation: Situation, lines: list[Contact]) -> list[str]:
 def takes_over(situation: Situation, coordinator: list[Number]) -> Line:
     name = {"country": country_name(situation.here)}
     identify = who_identifies(situation.here)
-    bodies, says, missing = coordinator, [], []
+    bodies, lead, missing = coordinator, [], []
     if situation.may_be_child:
-        says = [_("Child protection is told today, whatever the answer is.")]
+        lead = [_("Child protection is told today, whatever the answer is.")]
         bodies = numbers_of(situation.here, *CHILD_BODIES) + coordinator
         if not any(number.contact.kind in CHILD_BODIES for number in bodies):
             missing.append(
@@ -231,18 +232,17 @@ def takes_over(situation: Situation, coordinator: list[Number]) -> Line:
             )
             % name
         )
-    facts = [shown(fact) for fact in identify] + said_of(
-        situation.here, "coordinator", not coordinator
-    )
-    if not bodies and not facts:
+    facts = [shown(fact) for fact in identify]
+    coordinated = said_of(situation.here, "coordinator", not coordinator)
+    if not bodies and not facts and not coordinated:
         missing.append(_("National coordinator of %(country)s: not found.") % name)
     return Line(
         key="takes_over",
         title=_("Who takes it over in %(country)s") % name,
-        says=says,
+        lead=lead,
         numbers=bodies,
-        facts=facts[:SHOWN_FACTS],
-        more_facts=facts[SHOWN_FACTS:],
+        facts=facts[:1] + coordinated,
+        more_facts=facts[1:],
         missing=missing,
     )
 
@@ -261,9 +261,9 @@ def rights(situation: Situation) -> Line:
     reflection = reflection_of(situation.here)
     facts = [shown(reflection.fact)] if reflection.fact else []
     permits = [] if situation.at_home else [shown(fact) for fact in permits_of(situation.here)]
-    says = [reflection_in_words(reflection)]
+    lead = reflection_in_words(reflection)
     if situation.at_home:
-        says.append(
+        lead.append(
             _(
                 "The person is from the country where you are: permits to stay are left out. "
                 "People who know the person may be near; ask where it is safe."
@@ -275,9 +275,9 @@ def rights(situation: Situation) -> Line:
     return Line(
         key="rights",
         title=_("What the person has a right to"),
-        says=says,
-        facts=facts + permits[:SHOWN_FACTS],
-        more_facts=permits[SHOWN_FACTS:] + more_rights(situation),
+        lead=lead,
+        facts=facts + permits[:SHOWN_PERMITS],
+        more_facts=permits[SHOWN_PERMITS:] + more_rights(situation),
         missing=missing,
         last=_(
             "Where a right hangs on speaking with the police, only the words of the source say so. "
@@ -286,26 +286,26 @@ def rights(situation: Situation) -> Line:
     )
 
 
-def reflection_in_words(reflection: Reflection) -> str:
+def reflection_in_words(reflection: Reflection) -> list[str]:
+    """Nothing where the fact below says it by itself."""
     name = {"country": country_name(reflection.country)}
-    period = _("Recovery and reflection period:")
     if reflection.state == ReflectionState.NATIONAL:
-        length = amount(reflection.number, reflection.unit)
-        text = _("%(length)s in %(country)s.") % {"length": length, **name}
-    elif reflection.state == ReflectionState.TREATY_MINIMUM:
-        text = _("at least 30 days; national period not found, ask the coordinator")
-    elif reflection.state == ReflectionState.NONE_IN_LAW:
-        text = _("none in the law of %(country)s; the permit counts instead.") % name
-    elif reflection.state == ReflectionState.NOT_PARTY:
-        text = (
-            _(
-                "none found; %(country)s is not a party to the European convention that gives at least 30 days."
-            )
-            % name
-        )
-    else:
-        text = _("not found. Ask the coordinator.")
-    return f"{period} {text}"
+        return []
+    texts = {
+        ReflectionState.TREATY_MINIMUM: _(
+            "at least 30 days; national period not found, ask the coordinator"
+        ),
+        ReflectionState.NONE_IN_LAW: _(
+            "none in the law of %(country)s; the permit counts instead."
+        ),
+        ReflectionState.NOT_PARTY: _(
+            "none found; %(country)s is not a party to the European convention that gives at least "
+            "30 days."
+        ),
+        ReflectionState.NOT_FOUND: _("not found. Ask the coordinator."),
+    }
+    words = texts[reflection.state] % name
+    return [_("Recovery and reflection period: %(words)s") % {"words": words}]
 
 
 def more_rights(situation: Situation) -> list[Shown]:
