@@ -1,0 +1,128 @@
+"""
+Sources of the raw tables, named as a reader can look them up. A table names its source in one cell;
+the first match below gives title, publisher and licence, anything else keeps its own words.
+"""
+
+import re
+
+from directory.tables.rows import SourceRow
+
+FACTS = "facts"
+PUBLIC_DOMAIN = "US Government work, public domain"
+KNOWN = (
+    (
+        r"Kelley/Simmons panel",
+        "Trafficking in Persons Report, tiers by year (Kelley and Simmons panel)",
+        "US Department of State; transcribed in github andrewheiss/From-the-Trenches-Anti-TIP-NGOs-and-US",
+        PUBLIC_DOMAIN,
+    ),
+    (
+        r"University of Denver Human Trafficking Center",
+        "Trafficking in Persons Report, tiers by year (TIP Tier Rankings)",
+        "US Department of State; transcribed by University of Denver Human Trafficking Center",
+        PUBLIC_DOMAIN,
+    ),
+    (
+        r"CIA World Factbook field",
+        "World Factbook, field Trafficking in persons",
+        "CIA; history in github factbook/factbook.json",
+        "public domain",
+    ),
+    (
+        r"state\.gov 2025 TIP Report",
+        "Trafficking in Persons Report 2025, list of tiers",
+        "US Department of State; transcribed in github trex0092/HAWKEYE-STERLING-RA",
+        PUBLIC_DOMAIN,
+    ),
+    (
+        r"gvnet\.com",
+        "Trafficking in Persons Report, ratings as listed by gvnet.com",
+        "US Department of State; transcribed by gvnet.com",
+        PUBLIC_DOMAIN,
+    ),
+    (
+        r"discerning-islam\.org",
+        "Trafficking in Persons Report, undated list that matches 2021",
+        "US Department of State; transcribed by discerning-islam.org",
+        PUBLIC_DOMAIN,
+    ),
+    (
+        r"UNTC scrape",
+        "Status of treaties, United Nations Treaty Collection",
+        "United Nations; copied in github zmjones/untreaties",
+        "UN data",
+    ),
+    (
+        r"Walk Free GSI 2023 government response data",
+        "Party or not by 31 August 2022, as recorded for government responses",
+        "Walk Free",
+        "facts; the index itself does not ship",
+    ),
+    (
+        r"freedomunited\.org",
+        "List of 60 ratifications of the Forced Labour Protocol",
+        "Freedom United",
+        FACTS,
+    ),
+)
+
+
+def source_of(words: str, licence: str = FACTS, dated: str = "") -> SourceRow:
+    """From the one cell in which a table names where a value was seen."""
+    address = next(iter(re.findall(r"https?://[^\s;,)]+", words)), "")
+    commit = re.search(r"\b(?:commit )?([0-9a-f]{7,8})\)?(?:;|$|\))", words)
+    for pattern, title, publisher, known_licence in KNOWN:
+        if re.search(pattern, words):
+            return SourceRow(
+                title, publisher, address, dated or short_date(words, commit), known_licence
+            )
+    title = words if len(words) <= 300 else words[:297] + "..."
+    return SourceRow(title, "", address if len(address) <= 500 else "", dated, licence)
+
+
+def short_date(words, commit):
+    """The day or edition that a transcription names, as it stands there."""
+    seen = re.search(r"(first seen|retrieved) \d{4}-\d\d-\d\d", words)
+    edition = re.search(r"TIP \d{4} ratings", words)
+    tables = re.search(r"treaties/([\d-]+(?:-a)?)\.csv|indicator (M\d+)", words)
+    parts = [found.group(0) for found in (seen, edition, tables) if found]
+    if commit and not seen:
+        parts.append(commit.group(1))
+    return ", ".join(parts)[:60]
+
+
+GLOTIP = SourceRow(
+    "Global Report on Trafficking in Persons, detected victims",
+    "UNODC (dataunodc.un.org)",
+    "https://dataunodc.un.org",
+    "export of 28 October 2025",
+    "UN data, cite UNODC",
+)
+CTDC = SourceRow(
+    "Global Synthetic Dataset, corridors",
+    "Counter-Trafficking Data Collaborative (IOM)",
+    "",
+    "aggregated 2026-08-08, records of 2002-2025",
+    "CTDC terms, cite CTDC; synthetic",
+)
+WIKIDATA = SourceRow(
+    "Diplomatic missions in Wikidata (database-of-embassies)",
+    "Wikidata",
+    "https://www.wikidata.org",
+    "query of 2022-11-16",
+    "CC0",
+)
+LIBPHONENUMBER = SourceRow(
+    "Short numbers for emergencies, libphonenumber 9.0.43",
+    "libphonenumber",
+    "https://github.com/google/libphonenumber",
+    "2026",
+    "Apache-2.0",
+)
+MEMBERSHIPS = SourceRow(
+    "Memberships: European Union, Council of Europe, World Factbook (participation)",
+    "github openclimatedata/countrygroups; coe.int; CIA World Factbook",
+    "",
+    "2026-05",
+    "public",
+)
