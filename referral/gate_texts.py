@@ -28,6 +28,7 @@ TEXTS = {
         (
             _("The period was respected, or the person gave it up freely."),
             _("Where the national period is not known, ask the coordinator."),
+            _("No clock opens this gate by itself."),
         ),
     ),
     GateKind.G3: GateText(

@@ -2,11 +2,13 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
 from accounts.roles import Role
 from audit.models import record
+from directory.rights import reflection_of
 from referral import gates
 from referral.access import DataClass, may_add, may_read
 from referral.actions.events import tell
@@ -18,10 +20,12 @@ from referral.models import (
     Evidence,
     GateSignature,
     Journey,
+    Legal,
     MoveNotAllowed,
     Purpose,
     Travel,
 )
+from referral.reflection import clock_of
 from referral.stages import OPEN_OR_PASSED_ONLY, EventKind, GateKind, Outcome, RiskLevel, Side
 
 COURT_ORDER = "court_order"
@@ -136,8 +140,28 @@ def check_outcome(case, kind, outcome, level, evidence, explained):
         raise MoveNotAllowed(
             _("Only the order of a court stands in the way. An open case is noted.")
         )
+    if kind == GateKind.G2 and outcome == Outcome.PASSED:
+        check_period(case)
     if kind == GateKind.G11 and outcome == Outcome.PASSED and case.journey.child:
         check_escort(case)
+
+
+def check_period(case: Case) -> None:
+    """
+    "Respected" is not signed while the period still runs on the day of travel. It ends earlier by the person alone.
+
+    The clock never signs: without a word of the person nothing opens, and the treaty minimum names no day (rule 18).
+    Who may not read the class has no row here, and is told nothing.
+    """
+    legal = Legal.objects.filter(case=case).select_related("reflection_set_by").first()
+    if legal is None:
+        return
+    clock = clock_of(legal, reflection_of(case.organisation.country))
+    if clock.runs_on(case.journey.travel_on or timezone.localdate()):
+        raise MoveNotAllowed(
+            _("The period lasts until %(day)s. Until then only the person can give it up, freely.")
+            % {"day": date_format(clock.ends_on)}
+        )
 
 
 def check_escort(case: Case) -> None:

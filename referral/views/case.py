@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from referral.access import DataClass
+from referral.country_rules import rules_of
 from referral.gates import State, open_gates
 from referral.guidance import guidance_for
 from referral.journey_track import Way, track_of
@@ -41,12 +42,13 @@ def case_overview(request, reference):
     states = visible_states(case, request.actor)
     tasks = list(Task.objects.filter(case=case, done_at=None).order_by("due_on", "made_at"))
     referrals = sent_and_received(case, request.actor)
-    today = timezone.localdate()
+    today, way = timezone.localdate(), way_of(case, referrals, states)
+    rules = rules_of(case, context["summary"], rights)
     context |= {
         "crumbs": [{"url": reverse("case_list"), "label": _("Cases")}],
         "names_on": names_shown(request),
         "name_said": name_of(request, case, rights),
-        "track": track_of(way_of(case, referrals, states), today),
+        "track": track_of(way, today),
         "step": step_of(
             case,
             next_step(case, case.journey, open_gates(states), tasks, today, user=request.user.pk),
@@ -58,6 +60,8 @@ def case_overview(request, reference):
         "people": people_on(case),
         "today": today_rows(case, rights, tasks),
         "panel": guidance_for(case.stage),
+        "rules": rules,
+        "other": way.abroad if rules and rules.may_show(way.abroad) else "",
     }
     return render(request, "referral/case_overview.html", context)
 

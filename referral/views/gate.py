@@ -15,14 +15,16 @@ from accounts.roles import Role
 from referral import gates
 from referral.access import DataClass, may_add, may_read
 from referral.actions.gates import confirm_gate, gates_of, sign_gate
+from referral.country_rules import rules_of
 from referral.forms.gate import EvidenceKind, GateForm
 from referral.gate_texts import TEXTS
 from referral.gates import State
-from referral.models import Evidence, Risk
+from referral.models import Evidence, Risk, Summary
 from referral.stages import PERSONS_OWN, GateKind
 from referral.views.fetch import get_case
 from referral.views.moves import WORKS_ON_GATES, back_to, frame, move, posted, show, tap
 from referral.views.returning import steps_for
+from referral.views.rights import Rights
 
 ROW_STATES = {
     State.NOT_STARTED: ("not_started", ""),
@@ -33,6 +35,7 @@ ROW_STATES = {
     State.PASSED: ("passed", ""),
     State.NOT_NEEDED: ("not_needed", ""),
 }
+BESIDE = {GateKind.G2: "period", GateKind.G6: "documents"}
 
 
 @roles(*WORKS_ON_GATES)
@@ -63,6 +66,8 @@ def gate_detail(request, reference, gate):
         "signers": role_names(gates.owners(state.kind, child=case.journey.child)),
         "signatures": own_signatures(case, state.kind),
         "may_sign": may_sign(request.actor, case, state.kind),
+        "rules": rules_beside(request, case, state.kind),
+        "show": BESIDE.get(state.kind, ""),
         "no_document": request.GET.get("document") == "no",
         "key": uuid4(),
     }
@@ -107,6 +112,16 @@ def gate_confirm(request, reference, gate):
         done=back_to(case),
         said=_("Noted: it is still true."),
     )
+
+
+def rules_beside(request, case, kind):
+    """What the law of the country says on this gate: the period beside G2, documents and the way back beside G6."""
+    if kind not in BESIDE:
+        return None
+    rights = Rights(request.actor, case)
+    may_see = rights.may_read(DataClass.SUMMARY)
+    summary = Summary.objects.filter(case=case).first() if may_see else None
+    return rules_of(case, summary, rights)
 
 
 def kind_of(gate):

@@ -8,6 +8,7 @@ from referral.actions.asylum import write_legal
 from referral.actions.notes import may_undo
 from referral.actions.once import AlreadyDone, once
 from referral.actions.record import add_event, write_part
+from referral.country_rules import rules_of
 from referral.forms.account import EventForm
 from referral.forms.legal import PROTECTED
 from referral.models import Note, TraffickingEvent
@@ -23,6 +24,13 @@ from referral.views.parts import (
 )
 from referral.views.rights import CASE_ROLES, NOTED, RECORD
 from shell.forms import render_form
+
+# The law beside legal matters; numbers that can be given beside contact and danger.
+BESIDE = {
+    DataClass.LEGAL: "legal",
+    DataClass.WHEREABOUTS: "lines",
+    DataClass.RISK: "lines",
+}
 
 
 @roles(*CASE_ROLES)
@@ -67,6 +75,7 @@ def case_part(request, reference, data_class):
         return redirect(f"{note}?part={data_class.value}")
     need_class(rights.may_read(data_class), reference, data_class)
     context |= {"data_class": data_class, "title": data_class.label}
+    context |= rules_beside(case, data_class, rights, context["summary"])
     if not rights.may_write(data_class):
         need_class(request.method == "GET", reference, data_class)
         return part_read(request, case, data_class, context)
@@ -123,6 +132,12 @@ def beside(case, data_class, row) -> dict:
     if data_class == DataClass.LEGAL:
         found["protected"] = row is not None and row.asylum in PROTECTED
     return found
+
+
+def rules_beside(case, data_class, rights, summary) -> dict:
+    """What applies in the country, where this class asks for it."""
+    show = BESIDE.get(data_class)
+    return {"rules": rules_of(case, summary, rights), "show": show} if show else {}
 
 
 def event_lines(case) -> list[list[dict]]:

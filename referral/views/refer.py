@@ -8,6 +8,7 @@ from accounts.models import Membership, User
 from accounts.roles import Role
 from referral.access import DataClass
 from referral.actions.referrals import Ask, kinds_for, needs_second, send, sign, take_back
+from referral.country_rules import CountryRules, no_receiver
 from referral.forms.refer import ReferForm
 from referral.models import Referral, Task, TaskKind
 from referral.stages import ANSWERED_WITHOUT_CASE, ReferralStatus, Urgency
@@ -82,6 +83,7 @@ def form_for(case, choice, data):
         "starts_on": choice.data.get("starts_on"),
         "urgency": choice.data.get("urgency") or Urgency.NORMAL,
         "second": choice.data.get("second"),
+        "has_document": choice.data.get("has_document"),
     }
     return ReferForm(
         data,
@@ -105,7 +107,10 @@ def possible_second(actor):
 def page_context(choice, form):
     kind = choice.kind
     before, after = preview(choice, kind)
+    rules = CountryRules(choice.case, choice.case.summary, choice.rights)
+    choice.countries += [code for code in rules.origins if code not in choice.countries]
     return {
+        "nobody": None if choice.organisations else no_receiver(rules, choice.country),
         "choice": choice,
         "before": before,
         "after": after,

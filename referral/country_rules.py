@@ -1,0 +1,254 @@
+"""
+What applies to this case in the country where it is worked on: hotline, who identifies, clock, permit, return.
+
+Read from the directory by the case's codes, each time anew. Three questions to the database, and only for what a page shows.
+
+Contacts of the country of origin are shown only to who may read about the claim, and only once the answer is that there is
+none. Everybody else, and every other answer, reads one and the same sentence: it tells nobody that somebody asked for
+asylum (rules of practice 9).
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from directory.codes import CHILD_BANDS, AgeBand
+from directory.contacts import Age, contacts_in, lines_among
+from directory.countries import country_name
+from directory.models import HOTLINES, Contact, ContactKind, Fact
+from directory.numbers import number_of
+from directory.rights import OF_REFLECTION, best_first, reflection_from
+from directory.topics import topic_label
+from directory.values import shown
+from referral.access import DataClass
+from referral.forms.legal import NOT_PROTECTED
+from referral.models import Legal, SafetyFlag
+from referral.reflection import clock_of
+from referral.reflection_words import words_of
+from referral.stages import Side
+
+COORDINATORS = (ContactKind.COORDINATOR, ContactKind.FOCAL_POINT)
+LINES = 2
+MISSIONS = 8
+HERE = ("identifies", "residence_permit", "return_procedure")
+FOR_A_CHILD = ("child_return",)
+WITH_A_BORDER = {"residence_permit", "return_procedure"}
+AFTER_RETURN = ("identifies", "reintegration")
+OF_ORIGIN = ("travel_document", "return_procedure")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the sources say on a topic, the surest first; none: it was not found."""
+
+    label: str
+    facts: list
+
+    @property
+    def first(self):
+        return self.facts[0] if self.facts else None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """`sentence` where nothing is shown, and nothing beside it. Else the missions known, and what was told of them."""
+
+    sentence: str = ""
+    names: str = ""
+    missions: tuple = ()
+    more: int = 0
+    told: tuple = ()
+
+
+class CountryRules:
+    """Each part is read when a page asks for it, and once."""
+
+    def __init__(self, case, summary, rights):
+        self.case, self.summary, self.rights = case, summary, rights
+        self.country = case.organisation.country
+        self.is_child = case.journey.child or (
+            summary is not None and summary.age_band in CHILD_BANDS
+        )
+        self.citizenships = summary.citizenships if summary else []
+
+    @property
+    def at_origin(self) -> bool:
+        return self.case.side == Side.ORIGIN
+
+    @property
+    def is_citizen(self) -> bool:
+        return self.country in self.citizenships
+
+    @property
+    def age(self) -> Age:
+        if self.is_child:
+            return Age.CHILD
+        unsure = self.summary is None or self.summary.age_band in ("", AgeBand.UNKNOWN)
+        return Age.NOT_SURE if unsure else Age.ADULT
+
+    # Whose contacts may be seen
+
+    @cached_property
+    def legal(self):
+        """Only for who may read the class: the database would give nothing either."""
+        if self.at_origin or not self.rights.may_read(DataClass.LEGAL):
+            return None
+        rows = Legal.objects.filter(case=self.case).select_related("reflection_set_by")
+        return rows.first()
+
+    @cached_property
+    def origins(self) -> list[str]:
+        """The countries of origin whose contacts may be shown; without an answer on asylum, none."""
+        if self.legal is None or self.legal.asylum not in NOT_PROTECTED or self.summary is None:
+            return []
+        if SafetyFlag.NO_AUTHORITY_OF_ORIGIN in self.summary.safety_flags:
+            return []
+        return [code for code in self.citizenships if code != self.country]
+
+    def may_show(self, country: str) -> bool:
+        """Whether this page may speak of contacts in `country`: where nobody knows the origin, any other may be it."""
+        if country == self.country:
+            return True
+        if self.at_origin or (self.citizenships and country not in self.citizenships):
+            return True
+        return country in self.origins
+
+    @property
+    def hidden(self) -> str:
+        """The one sentence for all who are shown nothing, whatever the reason."""
+        if not self.citizenships:
+            return _("No citizenship is recorded: no contacts of another country are shown.")
+        return _("Contacts of the country of origin are not shown.")
+
+    # What is read
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        here = OF_REFLECTION | Q(topic__in=(*self.topics, *AFTER_RETURN))
+        wanted = Q(country=self.country) & here
+        if self.origins:
+            wanted |= Q(country__in=self.origins, topic__in=OF_ORIGIN)
+        return list(Fact.objects.published().filter(wanted).select_related("source"))
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        wanted = Q(kind__in=HOTLINES)
+        if self.origins:
+            wanted |= Q(kind=ContactKind.MISSION, represents__in=self.origins)
+        found = Contact.objects.published().of(self.country).filter(wanted)
+        return list(found.select_related("source"))
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        if self.at_origin:
+            return AFTER_RETURN + FOR_A_CHILD * self.is_child
+        found = tuple(t for t in HERE if not (self.is_citizen and t in WITH_A_BORDER))
+        return found if self.is_citizen or not self.is_child else found + FOR_A_CHILD
+
+    # What is shown
+
+    @cached_property
+    def lines(self) -> list:
+        """The two best lines for this age, of two kinds where there are two."""
+        found = lines_among(self.contacts, self.age)
+        others = [line for line in found if line.kind != found[0].kind]
+        best = (found[:1] + (others or found[1:]))[:LINES]
+        return [number_of(line, line.get_kind_display()) for line in best]
+
+    @cached_property
+    def clock(self):
+        """None on the side of the origin: there it is over."""
+        if self.at_origin:
+            return None
+        return clock_of(self.legal, reflection_from(self.country, self._here(self.facts)))
+
+    @cached_property
+    def clock_words(self):
+        periods = [fact for fact in self._here(self.facts) if fact.topic == "reflection_days"]
+        return words_of(self.clock, periods, child=self.is_child) if self.clock else None
+
+    @cached_property
+    def told(self) -> list[Told]:
+        return [self._told(topic, self._here(self.facts)) for topic in self.topics]
+
+    @property
+    def permit(self) -> list[Told]:
+        return self._told_of("residence_permit")
+
+    @property
+    def ways_back(self) -> list[Told]:
+        return self._told_of("return_procedure", *FOR_A_CHILD)
+
+    def _told_of(self, *topics) -> list[Told]:
+        return [self._told(topic) for topic in topics if topic in self.topics]
+
+    @cached_property
+    def origin(self) -> Origin | None:
+        """None where there is nothing to say: on the side of the origin, or for who does not see the summary."""
+        if self.at_origin or self.summary is None:
+            return None
+        if not self.citizenships:
+            return Origin(self.hidden)
+        if all(code == self.country for code in self.citizenships):
+            return None
+        if not self.origins:
+            return Origin(self.hidden)
+        return self._open_origin()
+
+    def _open_origin(self):
+        missions = sorted(
+            (one for one in self.contacts if one.kind == ContactKind.MISSION),
+            key=lambda one: (self.origins.index(one.represents), one.mission_type, one.city),
+        )
+        abroad = [fact for fact in self.facts if fact.country in self.origins]
+        told = [self._told(topic, abroad) for topic in OF_ORIGIN]
+        return Origin(
+            names=", ".join(country_name(code) for code in self.origins),
+            missions=tuple(
+                number_of(one, country_name(one.represents)) for one in missions[:MISSIONS]
+            ),
+            more=max(0, len(missions) - MISSIONS),
+            told=tuple(each for each in told if each.facts),
+        )
+
+    def _told(self, topic, facts=None) -> Told:
+        among = self._here(self.facts) if facts is None else facts
+        found = best_first(fact for fact in among if fact.topic == topic)
+        return Told(str(topic_label(topic)), [shown(fact) for fact in found])
+
+    def _here(self, facts):
+        return [fact for fact in facts if fact.country == self.country]
+
+
+@dataclass(frozen=True, slots=True)
+class NoReceiver:
+    """Whom to ask in a country where no organisation takes referrals; or only a sentence, and nothing beside it."""
+
+    sentence: str = ""
+    bodies: tuple = ()
+    lines: tuple = ()
+
+
+def no_receiver(rules: CountryRules, country: str) -> NoReceiver:
+    if not rules.may_show(country):
+        return NoReceiver(rules.hidden)
+    found = contacts_in(country, *COORDINATORS, *HOTLINES).filter(is_wrong=False, partner="")
+    found = list(found.order_by("is_deputy", "name"))
+    return NoReceiver(
+        bodies=tuple(
+            number_of(one, one.get_kind_display())
+            for kind in COORDINATORS
+            for one in found
+            if one.kind == kind
+        )[:MISSIONS],
+        lines=tuple(
+            number_of(one, one.get_kind_display()) for one in lines_among(found, rules.age)[:LINES]
+        ),
+    )
+
+
+def rules_of(case, summary, rights) -> CountryRules | None:
+    """Nothing for a closed case: it is not worked on."""
+    return None if case.is_closed else CountryRules(case, summary, rights)
