@@ -15,6 +15,7 @@ from babel import Locale
 from directory.names import active_locale, plain
 
 DATA = Path(__file__).parent / "data" / "countries.csv"
+SEARCH_LANGUAGES = ("en", "fr", "es", "it", "de", "pl", "el", "sq", "uk", "ar")
 
 
 @dataclass(frozen=True, slots=True)

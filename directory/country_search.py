@@ -13,11 +13,10 @@ from pathlib import Path
 
 from babel import Locale
 
-from directory.countries import Country, countries, countries_by_name, country
+from directory.countries import SEARCH_LANGUAGES, Country, countries, countries_by_name, country
 from directory.names import active_locale, folded, locale, plain
 
 OTHER_NAMES = Path(__file__).parent / "data" / "other_names.csv"
-SEARCH_LANGUAGES = ("en", "fr", "es", "it", "de", "pl", "el", "sq", "uk", "ar")
 AFTER_ALL_LETTERS = "\U0010ffff"
 SHORTEST_PART = 3  # letters from which on a name is also found by its middle
 LONGEST_MISTAKE = 3  # letters by which a mistyped name may be shorter or longer

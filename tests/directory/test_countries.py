@@ -3,10 +3,15 @@ import csv
 import pytest
 from django.utils.translation import override
 
-from directory.countries import countries, country, country_choices, country_name
+from directory.countries import (
+    SEARCH_LANGUAGES,
+    countries,
+    country,
+    country_choices,
+    country_name,
+)
 from directory.country_search import (
     OTHER_NAMES,
-    SEARCH_LANGUAGES,
     find_countries,
     suggest_country,
 )

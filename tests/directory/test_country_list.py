@@ -18,7 +18,7 @@ def shelter():
 
 
 def listed(response):
-    return [(each.iso2, number) for each, number in response.context["rows"]]
+    return [(each.iso2, overview.organisations) for each, overview, _ in response.context["rows"]]
 
 
 def test_all_countries_with_the_organisations_that_take_referrals(reader, shelter):
@@ -27,10 +27,10 @@ def test_all_countries_with_the_organisations_that_take_referrals(reader, shelte
         name="Gone", slug="gone", kind="ngo", country="AL", accepts_referrals=True, is_active=False
     )
 
-    rows = listed(reader.get(URL))
+    answer = reader.get(URL)
 
-    assert len(rows) == 250
-    assert ("AL", 1) in rows
+    assert answer.context["page"].paginator.count == 250
+    assert ("AL", 1) in listed(answer)
 
 
 def test_search_in_another_language(reader):

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from directory.country_search import SEARCH_LANGUAGES
+from directory.countries import SEARCH_LANGUAGES
 from directory.search_figures import measure
 
 FOUND_BY_TWO_LETTERS = 94  # per cent

@@ -14,7 +14,7 @@ from referral.models import new_reference
 
 EVERYBODY = (
     "worker granted nurse signer supervisor colleague admin far_admin protection elsewhere stranger receiver"
-    " receiving_lead consul police coordinator there_coordinator far_coordinator operator"
+    " receiving_lead consul visa police coordinator there_coordinator far_coordinator operator"
 )
 COORDINATORS = "coordinator there_coordinator far_coordinator"
 MANAGERS = "worker granted colleague elsewhere stranger receiver"
@@ -23,6 +23,7 @@ CASEWORK = f"{MANAGERS} nurse {LEADS}"
 # The adult's case: colleagues with a grant, and the receiver, whose own case has the same address.
 INSIDE = "worker granted nurse receiver"
 KEEPERS = "worker granted receiver"
+READ_THE_ALERT = "worker granted colleague supervisor signer"
 
 
 def without(actors, *left_out):
@@ -147,9 +148,23 @@ EXPECTED = {
     # Look up
     "someone": [everybody()],
     "country_list": [Row(EVERYBODY)],
+    "country_compare": [Row(EVERYBODY)],
+    "country_pin": [Row(EVERYBODY, at=lambda desk: ("al",), only_post=True)],
     "country_detail": [Row(EVERYBODY, at=lambda desk: ("al",))],
+    "country_print": [Row(EVERYBODY, at=lambda desk: ("al",))],
+    "country_pdf": [Row(apart="a file, see tests/directory/test_one_page.py")],
     "country_with": [Row(EVERYBODY, at=lambda desk: ("al",))],
     "country_between": [Row(EVERYBODY, at=lambda desk: ("al", "it"))],
+    "question_list": [Row(without(EVERYBODY, "operator"))],
+    "question_new": [Row(without(EVERYBODY, "operator"))],
+    "question_detail": [
+        one(
+            "worker granted nurse supervisor signer colleague admin protection there_coordinator",
+            "question",
+        )
+    ],
+    "question_close": [one("worker", "question", only_post=True)],
+    "answer_guidance": [one("there_coordinator", "answer")],
     "tool_list": [Row(EVERYBODY)],
     "tool_detail": [Row(EVERYBODY, at=lambda desk: ("risk_short",))],
     # First contact
@@ -160,7 +175,7 @@ EXPECTED = {
     "contact_saved": [of_case(KEEPERS), of_case("worker granted", case="pending")],
     "draft_list": [Row(f"{MANAGERS} {LEADS}")],
     # Cases
-    "home": [Row(without(EVERYBODY, "consul"))],
+    "home": [Row(without(EVERYBODY, "consul", "visa"))],
     "search": [Row(EVERYBODY)],
     "case_list": [Row(CASEWORK)],
     "case_names": [Row(CASEWORK, only_post=True)],
@@ -218,6 +233,16 @@ EXPECTED = {
     "request_list": [Row("consul")],
     "request_detail": [one("consul", "request")],
     "request_answer": [one("", "request", leads="visitor consul")],
+    "consular_desk": [Row("consul visa")],
+    "visa_section": [Row("visa consul")],
+    "visa_slip": [Row("visa consul")],
+    "alert_new": [Row("consul")],
+    "alert_not_sent": [Row("consul")],
+    "alert_receipt": [one("consul", "receipt")],
+    "alert_list": [Row(without(CASEWORK, "nurse"))],
+    "alert_detail": [one(READ_THE_ALERT, "alert")],
+    "alert_take": [one(READ_THE_ALERT, "alert", only_post=True)],
+    "document_letter": [Row(CASEWORK)],
     # Gates, travel, closing
     "case_gates": [of_case(f"{INSIDE} signer"), of_case("worker granted nurse", case="pending")],
     "gate_detail": [in_case(f"{INSIDE} signer", "G3")],

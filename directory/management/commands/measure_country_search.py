@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from directory.country_search import SEARCH_LANGUAGES
+from directory.countries import SEARCH_LANGUAGES
 from directory.search_figures import SHOWN, measure
 
 HEAD = ("language", "ISO2 1st", "ISO3 1st", "2 letters", "3 letters", "median ms", "slowest ms")

@@ -1,0 +1,153 @@
+"""
+Up to four countries side by side: a row for each topic, a cell for each country, each with its source and date.
+
+Only what code can compare is marked as different: numbers, days, yes and no, treaties, tiers, coded lists.
+Two texts are nearly always different words.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from directory.contacts import Age, lines_among
+from directory.countries import Country
+from directory.models import HOTLINES, Contact, Fact
+from directory.numbers import Number, number_of
+from directory.rights import best_first
+from directory.topics import TOPICS, Kind, Section, Topic, Treaty
+from directory.values import Shown, dated, shown, treaty_status
+
+MOST = 4
+SHOWN = 2  # statements in a cell; the profile has the rest
+# Lists of countries with figures are for the profile; notes are no facts about the country.
+LEFT_OUT = {
+    "detected_citizenship",
+    "detected_abroad",
+    "corridor_to",
+    "corridor_from",
+    "guidance",
+    "data_note",
+}
+NOT_COMPARED = {Kind.TEXT, Kind.FIGURES, Kind.NUMBER}
+
+
+@dataclass(frozen=True)
+class Cell:
+    country: Country
+    facts: list[Shown] = field(default_factory=list)
+    more: int = 0
+    line: Number | None = None
+    status: str = ""  # of a treaty, without its name
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.facts and self.line is None
+
+    @property
+    def line_dated(self) -> str:
+        return dated(self.line.contact)
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    cells: list[Cell]
+    is_different: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    section: Section
+    rows: list[Row]
+
+
+def comparison_of(places: list[Country]) -> list[Part]:
+    """Two queries. Sections and topics in the order of a profile; without what none of them has."""
+    codes = [each.iso2 for each in places]
+    facts = defaultdict(list)
+    rows = Fact.objects.published().of(*codes).filter(partner="").exclude(topic__in=LEFT_OUT)
+    for fact in best_first(rows.select_related("source")):
+        facts[fact.topic, fact.country].append(fact)
+    parts = [
+        Part(section, [row for row in _rows(section, places, facts) if not _says_nothing(row)])
+        for section in Section
+    ]
+    return [part for part in parts if part.rows]
+
+
+def _says_nothing(row):
+    return all(cell.is_empty for cell in row.cells)
+
+
+def _rows(section, places, facts):
+    for topic in TOPICS.values():
+        if topic.section != section:
+            continue
+        if topic.kind == Kind.TREATY:
+            yield from (_treaty(treaty, places, facts) for treaty in Treaty)
+        else:
+            yield _topic(topic, places, facts)
+    if section == Section.CONTACTS:
+        yield _hotline(places)
+
+
+def _topic(topic: Topic, places, facts):
+    cells = [_cell(each, _latest(facts[topic.code, each.iso2])) for each in places]
+    return Row(str(topic.label), cells, _differ(topic, cells))
+
+
+def _latest(found):
+    """Of a series of years only the last one."""
+    years = [fact.year for fact in found if fact.year]
+    return [fact for fact in found if not fact.year or fact.year == max(years)]
+
+
+def _cell(place, found):
+    return Cell(place, [shown(fact) for fact in found[:SHOWN]], max(len(found) - SHOWN, 0))
+
+
+def _differ(topic, cells):
+    if topic.kind in NOT_COMPARED:
+        return False
+    values = {_comparable(cell.facts[0].fact) for cell in cells if cell.facts} - {None}
+    return len(values) > 1
+
+
+def _comparable(fact):
+    """What code computes with; nothing where the source does not say it plainly."""
+    known = {
+        Kind.CLOCK: (fact.yes, fact.number, fact.unit) if _is_clear(fact) else None,
+        Kind.YES_NO: fact.yes,
+        Kind.CODES: frozenset(fact.codes) or None,
+        Kind.TIER: (fact.subject, fact.year),
+    }
+    return known[fact.kind.kind]
+
+
+def _is_clear(fact):
+    return fact.number is not None or fact.yes is False
+
+
+def _treaty(treaty, places, facts):
+    cells = []
+    for each in places:
+        found = [fact for fact in facts["treaty", each.iso2] if fact.subject == treaty]
+        status = treaty_status(found[0]) or found[0].text if found else ""
+        cells.append(Cell(each, [shown(fact) for fact in found[:1]], status=status))
+    is_party = {cell.facts[0].fact.yes for cell in cells if cell.facts} - {None}
+    return Row(str(treaty.label), cells, len(is_party) > 1)
+
+
+def _hotline(places):
+    """The line that an adult would be given; see `contacts.lines_for`."""
+    by_country = defaultdict(list)
+    contacts = Contact.objects.published().of(*(each.iso2 for each in places))
+    for contact in contacts.filter(kind__in=HOTLINES).select_related("source"):
+        by_country[contact.country].append(contact)
+    cells = []
+    for each in places:
+        lines = lines_among(by_country[each.iso2], Age.ADULT)
+        line = number_of(lines[0], lines[0].get_kind_display()) if lines else None
+        cells.append(Cell(each, line=line, more=max(len(lines) - 1, 0)))
+    return Row(str(_("Hotline")), cells)
