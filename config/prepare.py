@@ -1,5 +1,6 @@
 """
-Brings a checkout up to date: catalogues, static files, tables, row security and, on first start, invented demo data.
+Brings a checkout up to date: catalogues, static files, tables, row security, facts about countries and, on first
+start, invented demo data.
 
     python -m config.prepare [files|database]
 
@@ -64,21 +65,23 @@ def migrate():
 
 def secure():
     call_command("migrate", interactive=False, verbosity=0)
-    if "secure_rows" in get_commands():
-        call_command("secure_rows", verbosity=0)
+    for command in ("secure_rows", "load_country_facts"):
+        if command in get_commands():
+            call_command(command, verbosity=0)
 
 
 def database_sources():
     """What `secure` writes into the database."""
     root = settings.BASE_DIR
     patterns = ("*/*.sql", "*/row_security/*", "*/management/commands/secure_rows.py")
+    facts = ("directory/seed/*", "directory/load.py", "directory/seed_*.py")
     rules = ("*/access.py", "*/stages.py", "*/roles.py")
     migrations = [Path(app.path) / "migrations" for app in apps.get_app_configs()]
     keys = [settings.SECRETS_DIR / "row_security_key"]
     return [
         *migrations,
         *keys,
-        *(path for pattern in (*patterns, *rules) for path in root.glob(pattern)),
+        *(path for pattern in (*patterns, *rules, *facts) for path in root.glob(pattern)),
     ]
 
 

@@ -12,7 +12,8 @@ from config import database, prepare
 
 FAILS_AFTER = "20s"  # when a request that nobody waits for still holds a table
 ONE_AT_A_TIME = 20_261_121  # runs that start together make the template once
-seeded = set()
+KEPT = "kept"  # the schema with copies of what a migrated database holds
+seeded = {}  # by table: how it looks while no test has written to it
 
 
 def set_up():
@@ -28,7 +29,7 @@ def set_up():
     use(name)
     refuse_bypassing_role()
     with owner_cursor() as cursor:
-        seeded.update(filled(cursor, all_tables(cursor)))
+        seeded.update((table, look(cursor, table)) for table in filled(cursor, all_tables(cursor)))
     return former
 
 
@@ -58,6 +59,8 @@ def migrated_template(cursor, name):
     with acting_as_owner():
         use(name)
         prepare.secure()
+        with owner_cursor() as inside:
+            keep_copies(inside)
         use(former)
     cursor.execute(f'ALTER DATABASE "{name}" RENAME TO "{template}"')
     return template
@@ -129,17 +132,71 @@ def empty_between_tests():
 
 
 def empty_as_owner(_test=None):
+    """
+    What a migrated database holds stays or is put back. A table to which such rows refer, as facts
+    do to people, cannot be truncated: its rows are deleted.
+    """
     connection.close()
     with owner_cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, false)", [FAILS_AFTER])
         tables = [table for table in all_tables(cursor) if table not in seeded]
-        dirty = with_referring(cursor, filled(cursor, tables)) - seeded
-        if not dirty:
-            return
-        guards = truncation_guards(cursor, dirty)
-        switch_guards(cursor, guards, "DISABLE")
-        cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in sorted(dirty)))
-        switch_guards(cursor, guards, "ENABLE ALWAYS")
+        dirty = with_referring(cursor, filled(cursor, tables)) - set(seeded)
+        held = dirty & {target for target, table in references(cursor) if table in seeded}
+        truncate(cursor, dirty - held)
+        put_back(cursor)
+        for table in held:
+            cursor.execute(f'DELETE FROM "{table}"')
+
+
+def truncate(cursor, tables):
+    if not tables:
+        return
+    guards = truncation_guards(cursor, tables)
+    switch_guards(cursor, guards, "DISABLE")
+    cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in sorted(tables)))
+    switch_guards(cursor, guards, "ENABLE ALWAYS")
+
+
+def keep_copies(cursor):
+    cursor.execute(f"CREATE SCHEMA {KEPT}")
+    for table in filled(cursor, all_tables(cursor)):
+        cursor.execute(f'CREATE TABLE {KEPT}."{table}" AS TABLE "{table}"')
+
+
+def look(cursor, table):
+    """Number of rows and the last transaction that wrote one of them."""
+    cursor.execute(f'SELECT count(*), max(xmin::text::bigint) FROM "{table}"')
+    return cursor.fetchone()
+
+
+def put_back(cursor):
+    """Rows that a test added, changed or took away where a migrated database has rows."""
+    written = {table for table, before in seeded.items() if look(cursor, table) != before}
+    if not written:
+        return
+    cursor.execute("BEGIN")
+    triggers = triggers_of(cursor, written)
+    for table, trigger, _enabled in triggers:
+        cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER "{trigger}"')
+    for table in written:
+        cursor.execute(f'DELETE FROM "{table}" WHERE xmin::text::bigint > %s', [seeded[table][1]])
+    for table in written:
+        cursor.execute(
+            f'INSERT INTO "{table}" SELECT * FROM {KEPT}."{table}" ON CONFLICT DO NOTHING'
+        )
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for table, trigger, enabled in triggers:
+        always = "ALWAYS " if enabled == "A" else ""
+        cursor.execute(f'ALTER TABLE "{table}" ENABLE {always}TRIGGER "{trigger}"')
+    cursor.execute("COMMIT")
+    seeded.update((table, look(cursor, table)) for table in written)
+
+
+def triggers_of(cursor, tables):
+    cursor.execute(
+        "SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    return [row for row in cursor.fetchall() if row[0] in tables]
 
 
 def all_tables(cursor):
@@ -155,14 +212,19 @@ def filled(cursor, tables):
 
 def with_referring(cursor, tables):
     """TRUNCATE wants every table that refers to one of these, too."""
+    known, reached = references(cursor), set(tables)
+    while more := {source for target, source in known if target in reached} - reached:
+        reached |= more
+    return reached
+
+
+def references(cursor):
+    """Pairs of a table and one that refers to it."""
     cursor.execute(
         "SELECT DISTINCT confrelid::regclass::text, conrelid::regclass::text FROM pg_constraint"
         " WHERE contype = 'f' AND connamespace = 'public'::regnamespace"
     )
-    references, reached = cursor.fetchall(), set(tables)
-    while more := {source for target, source in references if target in reached} - reached:
-        reached |= more
-    return reached
+    return cursor.fetchall()
 
 
 def truncation_guards(cursor, tables):
