@@ -1,19 +1,29 @@
 """The numbers beside the navigation: what waits for an answer of the acting organisation."""
 
 from accounts.roles import Role
+from directory.questions import questions_waiting
 from referral.access import ACCEPTS_REFERRAL
-from referral.models import Referral
+from referral.alerts import READS_ALERTS
+from referral.models import ConsularAlert, Referral
 from referral.stages import ReferralKind, ReferralStatus
 
 WAITING = [ReferralStatus.SENT, ReferralStatus.EXPIRED]
 
 
 def for_navigation(request) -> dict[str, int]:
-    """By url name; at most one query, none for roles that answer nothing."""
-    actor = request.actor
+    """By url name."""
+    return {**work_waiting(request.actor), **questions_waiting(request.actor)}
+
+
+def work_waiting(actor) -> dict[str, int]:
+    """At most two queries, none for roles that answer nothing."""
     waiting = Referral.objects.received_by(actor).filter(status__in=WAITING)
+    alerts = ConsularAlert.objects.visible_to(actor).filter(taken_up_at=None)
     if actor.role in ACCEPTS_REFERRAL:
-        return {"inbox": waiting.exclude(kind=ReferralKind.TRAVEL_DOCUMENT).count()}
+        referrals = waiting.exclude(kind=ReferralKind.TRAVEL_DOCUMENT).count()
+        return {"inbox": referrals + alerts.count()}
+    if actor.role in READS_ALERTS:
+        return {"inbox": alerts.count()}
     if actor.role == Role.CONSULAR:
         return {"request_list": waiting.filter(kind=ReferralKind.TRAVEL_DOCUMENT).count()}
     return {}

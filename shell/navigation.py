@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 FRONTLINE = {"first_contact", "case_manager", "supervisor", "focal_point", "service_worker"}
 CASEWORK = FRONTLINE | {"health", "lawyer", "return_organiser", "guardian"}
-PACKAGES_ONLY = {"competent_authority", "police", "visa_section", "panel"}
+PACKAGES_ONLY = {"competent_authority", "police", "panel"}
+CONSULAR_STAFF = {"consular", "visa_section"}
 OVERSIGHT = {"national_coordinator", "analyst"}
 EVERYBODY = (
     CASEWORK
     | PACKAGES_ONLY
     | OVERSIGHT
-    | {"consular", "data_protection", "organisation_admin", "operator"}
+    | CONSULAR_STAFF
+    | {"data_protection", "organisation_admin", "operator"}
 )
 
 
@@ -37,7 +39,8 @@ NEW_CONTACT = item(
     _("New contact"), "contact_new", "plus", {"first_contact", "case_manager"}, key="n"
 )
 ITEMS = [
-    item(_("Home"), "home", "home", EVERYBODY - {"consular"}, go="h"),
+    item(_("Home"), "home", "home", EVERYBODY - CONSULAR_STAFF, go="h"),
+    item(_("Desk"), "consular_desk", "home", CONSULAR_STAFF, go="h"),
     item(_("Requests"), "request_list", "doc", {"consular"}, go="r"),
     item(_("Cases"), "case_list", "case", CASEWORK, go="c"),
     item(_("Journeys"), "journey_list", "route", OVERSIGHT, go="j"),
@@ -46,10 +49,17 @@ ITEMS = [
     item(_("Second signatures"), "signature_list", "signature", {"supervisor"}),
     item(_("Countries"), "country_list", "globe", EVERYBODY, go="k", section="look_up"),
     item(
+        _("Questions"),
+        "question_list",
+        "question",
+        EVERYBODY - {"operator"},
+        section="look_up",
+    ),
+    item(
         _("Tools"),
         "tool_list",
         "tools",
-        CASEWORK | {"consular", "national_coordinator", "organisation_admin"},
+        CASEWORK | CONSULAR_STAFF | {"national_coordinator", "organisation_admin"},
         go="t",
         section="look_up",
     ),
@@ -77,7 +87,8 @@ SECTIONS = [
 TAB_BAR = ["home", "case_list", "journey_list", "country_list"]
 TAB_BAR_BY_ROLE = {
     **dict.fromkeys(PACKAGES_ONLY, ["home", "inbox", "country_list"]),
-    "consular": ["country_list", "request_list"],
+    "consular": ["consular_desk", "country_list", "request_list"],
+    "visa_section": ["consular_desk", "country_list"],
     "organisation_admin": ["home", "person_list", "country_list"],
     "operator": ["home", "country_list"],
     "data_protection": ["home", "audit_list", "country_list"],

@@ -7,6 +7,8 @@ Each data class of each case holds a word of its own, the canary, in all its enc
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
+from uuid import uuid4
 
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.tokens import default_token_generator
@@ -15,7 +17,14 @@ from django.utils import timezone
 
 from accounts.actions.invitations import invite
 from accounts.roles import Role
+from directory.actions.drafts import draft
+from directory.actions.reports import report
+from directory.drafts import content_of
+from directory.models import Fact
+from directory.still_right import token_for
+from directory.actions import questions
 from referral.access import DataClass, may_read
+from referral.actions.alerts import raise_alert
 from referral.actions.answers import accept
 from referral.actions.consents import Cell, record_consent
 from referral.actions.drafts import save_draft
@@ -28,6 +37,7 @@ from referral.models import (
     Answer,
     Assessment,
     Case,
+    ConsularAlert,
     Health,
     Identity,
     Legal,
@@ -46,6 +56,7 @@ from referral.models import (
 )
 from referral.stages import CaseStatus, GateKind, ReferralKind, Stage
 from tests import world
+from tests.directory import rows
 
 SHARED = [
     DataClass.SUMMARY,
@@ -97,6 +108,8 @@ def build():
     desk.at.pending = open_filled(desk, "pending")
     desk.at.fresh = fresh(desk)
     shared(desk)
+    alerted(desk)
+    kept_true(desk)
     rest(desk)
     desk.allowed = allowed(desk)
     return desk
@@ -107,6 +120,7 @@ def people(desk):
     drita = world.organisation("Qendra Drita", "AL", "ngo")
     claire = world.organisation("Maison Claire", "FR", "ngo")
     consulate = world.organisation("Consulate in Milan", "IT", "consulate", represents="AL")
+    world.organisation("Return office", "IT", "return", services=["documents"])
     desk.at.casa, desk.at.drita, desk.at.consulate = casa, drita, consulate
     worker = world.member(casa)
     desk.who = {
@@ -125,6 +139,7 @@ def people(desk):
         "receiver": world.member(drita),
         "receiving_lead": world.member(drita, Role.SUPERVISOR),
         "consul": world.member(consulate, Role.CONSULAR),
+        "visa": world.member(consulate, Role.VISA_SECTION),
         "police": world.member(world.organisation("Police", "IT", "police"), Role.POLICE),
         "coordinator": coordinator("IT"),
         "there_coordinator": coordinator("AL"),
@@ -299,6 +314,56 @@ def shared(desk):
         at.part = at.accepted.parts.filter(layer="identified").first()
 
 
+def alerted(desk):
+    """The consulate met an adult in Italy; Casa Verde is told, and the consul keeps a receipt."""
+    answers = {
+        "country": "IT",
+        "place": "mission",
+        "noticed_on": timezone.localdate(),
+        "minor": "no",
+        "unfree": "yes",
+        "danger": "no",
+        "fear": False,
+        "nationality": "AL",
+        "language": "sq",
+        "indicators": ["no_papers"],
+        "documents": "held",
+        "done": ["alone"],
+        "agreed": "yes",
+        "reach": "now",
+        "comes_back_on": None,
+    }
+    with world.acting(desk.who["consul"]):
+        desk.at.receipt = raise_alert(answers=answers, mission=desk.at.consulate)
+    with world.acting(desk.who["worker"]):
+        desk.at.alert = ConsularAlert.objects.get()
+
+
+def kept_true(desk):
+    """A fact with an open change, a line that is asked whether it is right, something reported."""
+    at = desk.at
+    at.fact = rows.fact("AL", "shelter", text="Two shelters")
+    at.line = rows.contact(
+        "AL",
+        "trafficking",
+        phone_local="116 006",
+        email="line@example.org",
+        asked_monthly=True,
+        asked_at=timezone.now(),
+    )
+    at.asked = (token_for(at.line),)
+    with world.acting(desk.who["coordinator"]):
+        change = Fact(**{**content_of(at.fact), "text": "Three shelters"}, reason="One opened")
+        at.fact_draft = draft(change, key=uuid4(), base=at.fact)
+        at.report = report(
+            country="AL",
+            about=at.line,
+            text="It rings and rings",
+            user=desk.who["coordinator"].user,
+            key=uuid4(),
+        )
+
+
 def rest(desk):
     at, worker = desk.at, desk.who["worker"]
     with world.acting(worker):
@@ -310,6 +375,9 @@ def rest(desk):
         Case.objects.filter(pk=at.adult.pk).update(
             stage=Stage.RETURN, status=CaseStatus.RETURN_REQUESTED
         )
+        at.question = questions.ask(country="AL", text="Who appoints a guardian?", key=uuid4())
+    with world.acting(desk.who["there_coordinator"]):
+        at.answer = questions.answer(at.question, text="A court does.", key=uuid4())
     with world.acting(desk.who["admin"]):
         at.invitation, token = invite(at.casa, email="new@example.org", role=Role.CASE_MANAGER)
     at.link = (token,)
