@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from directory.countries import countries_by_name, country, country_name
@@ -16,14 +17,18 @@ BETWEEN = re.compile(r"[,;\n]+")
 FIGURE = re.compile(r"^(?P<country>.+?)[\s:=]+(?P<number><\s?5|\d[\d\s.,']*)$")
 
 
-class DayWidget(PartialDateWidget):
+class ExactDateWidget(PartialDateWidget):
     """A source's date is as exact as the source: no tick for "approximate"."""
 
-    exact = True
+    def render(self, name, value, attrs=None, renderer=None):
+        context = self.get_context(name, value, attrs)
+        return render_to_string("directory/exact_date.html", context)
 
 
 class SourceDateField(PartialDateField):
     """ISO text: 2014, 2014-05 or 2014-05-31."""
+
+    widget = ExactDateWidget
 
     def clean(self, value):
         return super().clean(value).value
@@ -70,7 +75,9 @@ def find_country(word):
     if by_code:
         return by_code.iso2
     wanted = plain(word)
-    found = (each for each in countries_by_name() if wanted in (plain(each.name), each.iso3.lower()))
+    found = (
+        each for each in countries_by_name() if wanted in (plain(each.name), each.iso3.lower())
+    )
     return next((each.iso2 for each in found), None)
 
 

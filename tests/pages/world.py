@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
-from uuid import uuid4
 
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.tokens import default_token_generator
@@ -17,12 +16,12 @@ from django.utils import timezone
 
 from accounts.actions.invitations import invite
 from accounts.roles import Role
+from directory.actions import questions
 from directory.actions.drafts import draft
 from directory.actions.reports import report
 from directory.drafts import content_of
 from directory.models import Fact
 from directory.still_right import token_for
-from directory.actions import questions
 from referral.access import DataClass, may_read
 from referral.actions.alerts import raise_alert
 from referral.actions.answers import accept

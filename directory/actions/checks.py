@@ -1,0 +1,52 @@
+"""Somebody tried a contact: what it changes, and that it is kept."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.acting import current_actor
+from audit.models import record
+from directory.models import CheckOutcome, Contact, ContactCheck, State
+
+
+class OwnContact(Exception):
+    """Who drafted a number is not the one who says that it is right."""
+
+
+class NotPublished(Exception):
+    """Replaced or taken away since the page was opened."""
+
+
+@transaction.atomic
+def verify(pk: UUID, *, method: str, outcome: str, note: str, key: UUID) -> ContactCheck:
+    contact = Contact.objects.select_for_update().filter(pk=pk, state=State.PUBLISHED).first()
+    if contact is None:
+        raise NotPublished
+    user = UUID(current_actor().user)
+    if contact.drafted_by_id == user:
+        raise OwnContact
+    check = ContactCheck(
+        id=key, contact=contact, by_id=user, method=method, outcome=outcome, note=note
+    )
+    try:
+        with transaction.atomic():
+            check.save(force_insert=True)
+    except IntegrityError:
+        return ContactCheck.objects.get(pk=key)
+    if changed := effect(check):
+        Contact.objects.filter(pk=pk).update(**changed)
+    record("directory.verified", target=pk, method=method, outcome=outcome)
+    return check
+
+
+def effect(check: ContactCheck) -> dict:
+    """Nobody answering says nothing about the number: it changes nothing, and is kept."""
+    if check.outcome == CheckOutcome.WORKS:
+        return {
+            "verified_on": timezone.localdate(check.at),
+            "verified_by_id": check.by_id,
+            "verified_how": check.method,
+            "is_wrong": False,
+        }
+    return {"is_wrong": True} if check.outcome == CheckOutcome.WRONG else {}
