@@ -5,8 +5,8 @@ from django.urls import NoReverseMatch, reverse
 from accounts.roles import Role
 
 PAGES = {
-    Role.CONSULAR: "country_list",
-    Role.VISA_SECTION: "country_list",
+    Role.CONSULAR: "consular_desk",
+    Role.VISA_SECTION: "consular_desk",
     Role.NATIONAL_COORDINATOR: "journey_list",
     Role.ANALYST: "journey_list",
     Role.ORGANISATION_ADMIN: "person_list",

@@ -7,13 +7,23 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from referral.models import Journey, JourneyEvent, Leg, Notice, Referral, Task, TaskKind
+from referral.models import (
+    ConsularAlert,
+    Journey,
+    JourneyEvent,
+    Leg,
+    Notice,
+    Referral,
+    Task,
+    TaskKind,
+)
 from referral.stages import EventKind, JourneyStatus, ReferralStatus
 
 ALARM_AFTER = timedelta(hours=2)
 ALARM_AGAIN_AFTER = timedelta(hours=24)
 MISSED, MISSED_FOR_A_DAY = "missed_arrival", "missed_arrival_24h"
 ARRIVED, EXPIRED = "arrived", "referral_expired"
+ALERT_AGAIN_AFTER, ALERT_FOR_A_DAY = timedelta(hours=24), "alert_24h"
 ONE_WORKER = 20261122
 
 
@@ -28,6 +38,7 @@ def run_due(now: datetime | None = None) -> dict[str, int]:
             "missed for a day": raise_again(now),
             "arrivals told": tell_arrivals(),
             "answers not given": expire_referrals(now),
+            "alerts not taken up": tell_alerts_again(now),
         }
 
 
@@ -108,6 +119,19 @@ def expire_referrals(now: datetime) -> int:
                 journey_id=referral.journey_id,
                 referral_id=referral.pk,
             )
+            done += 1
+    return done
+
+
+def tell_alerts_again(now: datetime) -> int:
+    """A body that did not take an alert up within a day is told once more. The mission is not."""
+    waiting = ConsularAlert.objects.filter(
+        taken_up_at=None, reminded_at=None, sent_at__lte=now - ALERT_AGAIN_AFTER
+    )
+    done = 0
+    for pk, receiver in waiting.values_list("pk", "receiver_id"):
+        if ConsularAlert.objects.filter(pk=pk, reminded_at=None).update(reminded_at=now):
+            Notice.objects.create(organisation_id=receiver, kind=ALERT_FOR_A_DAY)
             done += 1
     return done
 

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
-from accounts.models import Organisation
+from accounts.models import Organisation, OrganisationKind
 from audit.models import record
+from directory.organisations import receiving
 from referral.access import DataClass, may_read
 from referral.actions.close_referral import close_referral
 from referral.actions.events import tell
@@ -113,6 +114,13 @@ def check(case, receiver, ask, classes) -> Basis:
     found = basis(case, receiver, purpose_for(receiver, case.organisation.country))
     if not set(classes) <= found.agreed:
         raise MoveNotAllowed(_("The person did not agree to share all of this. Nothing was sent."))
+    if ask.kind == ReferralKind.TRAVEL_DOCUMENT and named_for(case) is None:
+        raise MoveNotAllowed(
+            _(
+                "No return organiser works with this desk here, and a consulate is asked in no other name. "
+                "The person applies alone, with the neutral letter."
+            )
+        )
     needed = DataClass.IDENTITY if ask.kind == ReferralKind.TRAVEL_DOCUMENT else DataClass.SUMMARY
     if needed not in classes:
         raise MoveNotAllowed(
@@ -128,6 +136,25 @@ def check(case, receiver, ask, classes) -> Basis:
     return found
 
 
+def named_for(case: Case) -> Organisation | None:
+    """
+    The return organiser in whose name a consulate is asked (rules of practice 13); None where there is none.
+
+    A name such as “Shelter” would tell more than the request. Its own request, then who organises this return, then
+    whoever in this country declares that it asks for documents.
+    """
+    own = case.organisation
+    if own.kind == OrganisationKind.RETURN:
+        return own
+    of_journey = Referral.objects.filter(
+        journey=case.journey_id, sender=own, status=ReferralStatus.ACCEPTED
+    )
+    found = receiving().filter(kind=OrganisationKind.RETURN, country=own.country)
+    works_on_it = found.filter(pk__in=of_journey.values("receiver")).first()
+    declares = found.filter(services__contains=["documents"]).order_by("name", "pk")
+    return works_on_it or declares.first()
+
+
 def write(case, receiver, ask) -> Referral:
     actor = current_actor()
     document = ask.kind == ReferralKind.TRAVEL_DOCUMENT
@@ -135,6 +162,7 @@ def write(case, receiver, ask) -> Referral:
         journey_id=case.journey_id,
         sender_id=actor.organisation,
         receiver=receiver,
+        in_name_of=named_for(case) if document else None,
         kind=ask.kind,
         services=ask.services,
         starts_on=ask.starts_on,

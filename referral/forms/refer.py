@@ -31,11 +31,18 @@ class ReferForm(DeskForm):
         label=_("What they may see"), choices=DataClass.choices, required=False
     )
     second = forms.ChoiceField(label=_("Second person"), required=False)
+    has_document = forms.ChoiceField(
+        label=_("Does a valid document exist?"),
+        choices=[("no", _("No")), ("yes", _("Yes"))],
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args, organisations, kinds, colleagues=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["receiver"].choices = [(str(one.pk), one.name) for one in organisations]
         self.fields["kind"].choices = [(kind, ReferralKind(kind).label) for kind in kinds]
+        if ReferralKind.TRAVEL_DOCUMENT not in kinds:
+            del self.fields["has_document"]
         if colleagues:
             self.fields["second"].required = True
             self.fields["second"].help_text = _(
@@ -51,4 +58,9 @@ class ReferForm(DeskForm):
         cleaned = super().clean()
         if cleaned.get("kind") == ReferralKind.SERVICE and not cleaned.get("services"):
             self.add_error("services", _("Choose at least one service."))
+        if cleaned.get("has_document") == "yes":
+            self.add_error(
+                "has_document",
+                _("Then no consulate is asked. Sign the gate for the travel document with it."),
+            )
         return cleaned

@@ -1,3 +1,4 @@
+from referral.models.alert import AlertReceipt, ConsularAlert
 from referral.models.case import Case, FitToTravel, SafetyFlag, Summary
 from referral.models.consent import SHARING, Consent, ConsentItem, Purpose
 from referral.models.grant import CaseGroupGrant, CaseUserGrant
@@ -49,6 +50,7 @@ __all__ = [
     "SHARING",
     "AccessRule",
     "Account",
+    "AlertReceipt",
     "Answer",
     "Appointment",
     "Assessment",
@@ -58,6 +60,7 @@ __all__ = [
     "CaseUserGrant",
     "Consent",
     "ConsentItem",
+    "ConsularAlert",
     "Draft",
     "Evidence",
     "FitToTravel",

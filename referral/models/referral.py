@@ -60,6 +60,10 @@ class Referral(models.Model):
     receiver = models.ForeignKey(
         "accounts.Organisation", on_delete=models.PROTECT, related_name="referrals_received"
     )
+    # A consulate is shown this organisation instead of the sender (rules of practice 13).
+    in_name_of = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     kind = models.CharField(_("what is asked"), max_length=16, choices=ReferralKind.choices)
     services = ArrayField(
         models.CharField(max_length=32, choices=ServiceKind.choices), default=list, blank=True

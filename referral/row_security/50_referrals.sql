@@ -23,8 +23,8 @@ REVOKE DELETE, TRUNCATE ON referral_referral FROM trm_app;
 -- What was packed for one receiver never goes to another. Each side sets its own statuses.
 CREATE OR REPLACE FUNCTION referral_keeps_its_parties() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (NEW.journey_id, NEW.sender_id, NEW.receiver_id, NEW.kind, NEW.side, NEW.stage)
-     IS DISTINCT FROM (OLD.journey_id, OLD.sender_id, OLD.receiver_id, OLD.kind, OLD.side, OLD.stage) THEN
+  IF (NEW.journey_id, NEW.sender_id, NEW.receiver_id, NEW.in_name_of_id, NEW.kind, NEW.side, NEW.stage)
+     IS DISTINCT FROM (OLD.journey_id, OLD.sender_id, OLD.receiver_id, OLD.in_name_of_id, OLD.kind, OLD.side, OLD.stage) THEN
     RAISE EXCEPTION 'a referral keeps its parties' USING ERRCODE = 'check_violation';
   END IF;
   IF NEW.status <> OLD.status AND NEW.status <> 'expired' AND (OLD.status IN ('declined', 'withdrawn', 'completed')

@@ -9,8 +9,8 @@ from referral.models import Case
 from referral.stages import Stage
 from referral.views.home_rows import Desk, groups_of
 
-# Consular staff begin with the countries.
-HAS_HOME = [role for role in Role if role != Role.CONSULAR]
+# Consular staff have a desk of their own.
+HAS_HOME = [role for role in Role if role not in {Role.CONSULAR, Role.VISA_SECTION}]
 
 
 @roles(*HAS_HOME)

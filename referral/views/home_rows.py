@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from referral.actions.drafts import visible_drafts
-from referral.models import Case, Leg, Referral, Task
+from referral.models import Case, ConsularAlert, Leg, Referral, Task
 from referral.next_step import TASKS
 from referral.stages import PERSONS_OWN, ReferralStatus, Stage
 from referral.templatetags.casework import page_of
@@ -61,6 +61,14 @@ class Desk:
         """Ours that wait, on journeys whose case is open to me."""
         ours = [one for one in self.referrals if self.is_ours(one.sender_id)]
         return [one for one in ours if one.journey_id in self.cases]
+
+    @cached_property
+    def alerts(self):
+        return list(
+            ConsularAlert.objects.visible_to(self.actor)
+            .filter(taken_up_at=None)
+            .order_by("sent_at", "pk")
+        )
 
     @cached_property
     def drafts(self):
@@ -167,6 +175,8 @@ def groups_of(desk):
 def all_rows(desk):
     for task in desk.tasks:
         yield None if task.gate in PERSONS_OWN else task.due_on, task_row(desk, task)
+    for alert in desk.alerts:
+        yield desk.today, alert_row(alert)
     for one in desk.to_answer:
         yield day_of(one.answer_by), answer_row(one)
     for one in desk.sent:
@@ -190,6 +200,12 @@ def task_row(desk, task):
         name = "case_overview" if place["in_case"] else "journey_detail"
         url = page_of(name, journey.reference)
     return {"url": url or reverse("home"), "label": str(label), **place}
+
+
+def alert_row(alert):
+    label = _("Take up an alert from a mission")
+    url = page_of("alert_detail", alert.pk) or reverse("home")
+    return {"url": url, "label": label, "in_case": False, "reference": ""}
 
 
 def answer_row(referral):

@@ -7,7 +7,8 @@ from accounts.access import roles
 from accounts.roles import Role
 from directory.codes import service_labels
 from referral.access import ACCEPTS_REFERRAL
-from referral.models import Referral
+from referral.alerts import READS_ALERTS
+from referral.models import ConsularAlert, Referral
 from referral.stages import WAITING_FOR_ANSWER, ReferralStatus
 
 RECEIVES = [
@@ -27,7 +28,7 @@ TONES = {
 }
 
 
-@roles(*RECEIVES, Role.VISA_SECTION)
+@roles(*RECEIVES)
 def inbox(request):
     received = Referral.objects.received_by(request.actor).select_related("sender", "receiver")
     waiting = list(
@@ -43,6 +44,10 @@ def inbox(request):
             "waiting": [row(referral) for referral in waiting],
             "answered": [row(r) for r in answered.order_by("-sent_at", "-pk")[:SHOWN]],
             "organisation": request.membership.organisation,
+            "reads_alerts": request.actor.role in READS_ALERTS,
+            "alerts": ConsularAlert.objects.visible_to(request.actor)
+            .filter(taken_up_at=None)
+            .count(),
         },
     )
 

@@ -29,7 +29,7 @@ def requests_to(actor):
     return (
         Referral.objects.received_by(actor)
         .filter(kind=ReferralKind.TRAVEL_DOCUMENT)
-        .select_related("sender", "answered_by")
+        .select_related("in_name_of")
     )
 
 

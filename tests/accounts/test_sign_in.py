@@ -149,8 +149,8 @@ def test_signing_out_needs_a_post_and_ends_the_session(client, caseworker):
 @pytest.mark.parametrize(
     ("role", "page"),
     [
-        (Role.CONSULAR, "/countries/"),
-        (Role.VISA_SECTION, "/countries/"),
+        (Role.CONSULAR, "/consular/"),
+        (Role.VISA_SECTION, "/consular/"),
         (Role.ORGANISATION_ADMIN, "/people/"),
         (Role.OPERATOR, "/operator/"),
     ],
