@@ -41,7 +41,7 @@ FORMS = {
     "Forced labour": "labour",
     "Other forms of exploitation": "other",
 }
-NAMES = {"other": "Other forms", "female": "Women and girls", "male": "Men and boys"}
+NAMES = {"sexual": "Sexual exploitation", "labour": "Forced labour", "other": "Other forms"}
 OWN = "Own country nationals"
 # Names that the export spoiled or writes without a code.
 CITIZENSHIPS = {"TÃ1⁄4rkiye": "TR", "China, Taiwan Province of China": "TW"}
@@ -66,7 +66,7 @@ def read(folder, _conflicts):
         if figure := figure_of(row):
             people[here, year, figure].append(value)
         elif row["dimension"] == "citizenship" and (of := citizenship(row, here)):
-            citizens[here, year, of].append(value)
+            citizens[here, year, of].append((row["category"] == OWN, value))
     facts = [*detected(people), *by_citizenship(citizens), *abroad(citizens)]
     return facts, table.left_out
 
@@ -133,13 +133,13 @@ ORDER = ("total", *(name for name in PEOPLE.values() if name != "total"), *FORMS
 
 
 def hidden_in_words(parts, figures):
+    """Of the forms; of women and girls together the parts stand beside it anyway."""
     said = []
     for name, value in figures.items():
-        if value is None:
+        if value is None and name in NAMES:
             known = sum(part for part in parts[name] if part != FEW)
-            title = NAMES.get(name, name.capitalize())
             few = parts[name].count(FEW)
-            said.append(f"{title}: {known} and {few} further counts under 5.")
+            said.append(f"{NAMES[name]}: {known} and {few} further counts under 5.")
     return [words.replace("1 further counts", "1 further count") for words in said]
 
 
@@ -154,7 +154,7 @@ def by_citizenship(citizens):
     """Found here, of which citizenship; the latest year for which the country says so."""
     found = defaultdict(dict)
     for (here, year, of), values in citizens.items():
-        found[here, year][of] = added(values)
+        found[here, year][of] = once(values)
     yield from latest(found, "detected_citizenship")
 
 
@@ -163,8 +163,14 @@ def abroad(citizens):
     found = defaultdict(dict)
     for (here, year, of), values in citizens.items():
         if of != here:
-            found[of, year][here] = added(values)
+            found[of, year][here] = once(values)
     yield from latest(found, "detected_abroad")
+
+
+def once(values):
+    """A country that names its own nationals twice, as its own and by name, counts them once."""
+    named = [value for is_own, value in values if not is_own]
+    return added(named or [value for _is_own, value in values])
 
 
 def latest(found, topic):

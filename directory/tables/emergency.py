@@ -1,11 +1,11 @@
 """
 Emergency numbers: only those that the numbering data of libphonenumber lists. Which service answers is
-taken from the second table, and only where it names a number of that list.
+taken from the second table, and only where all numbers that it names are on that list.
 """
 
 from directory.tables.raw import Table
 from directory.tables.rows import ISO2, ContactRow
-from directory.tables.sources import LIBPHONENUMBER
+from directory.tables.sources import LIBPHONENUMBER, WITH_SERVICES
 
 SERVICES = ("police", "ambulance", "fire")
 A_WHOLE_RANGE = 20  # some countries list every number of a range
@@ -19,7 +19,9 @@ def read(folder, _conflicts):
             table.leave_out(line, f"no country: {row['iso3']}")
             continue
         listed = [number for number in row["emergency_all"].split() if number.isdigit()]
-        served = {service: row[service] for service in SERVICES if row[service] in listed}
+        served = {service: row[service] for service in SERVICES if row[service]}
+        if not set(served.values()) <= set(listed):
+            served = {}  # a row that names a number of somewhere else is not trusted with the others
         everything = set(served.values()) if len(served) == len(SERVICES) else set()
         if len(listed) > A_WHOLE_RANGE:
             table.leave_out(
@@ -43,7 +45,7 @@ def contact(iso2, number, serves):
         kind="emergency",
         serves=serves,
         phone_local=number,
-        source=LIBPHONENUMBER,
-        as_of="2026",
-        confidence="high" if serves in ("", "any") else "medium",
+        source=WITH_SERVICES if serves else LIBPHONENUMBER,
+        as_of="2024-09" if serves else "2026",
+        confidence="medium" if serves else "high",
     )

@@ -20,6 +20,7 @@ FOUND = {
     "secondary": ("medium", "Read on a page of somebody else."),
     "old": ("low", "Read on an old page."),
 }
+RECENT = "2021"  # a page of an authority that is older, or of no known age, is only fairly sure
 LANGUAGES = {
     "Amharic": "am",
     "Arabic": "ar",
@@ -62,6 +63,9 @@ def lines(row, conflicts):
     confidence, found = FOUND[row["verify_status"]]
     if row["note"].startswith("DERIVED") or row.get("in_doubt"):
         confidence = "low"
+    if confidence == "high" and partial_date(row["as_of"]) < RECENT:
+        confidence = "medium"
+    email, note = without_email(row["note"])
     numbers = row["phone_local"].split("; ") if row["phone_local"] else [""]
     for number in numbers:
         is_first = number == numbers[0]
@@ -73,14 +77,25 @@ def lines(row, conflicts):
             name=row["name"][:200],
             phone_local=number,
             phone_international=international,
+            email=email,
             hours=row["hours"],
             is_all_day=row["hours"].startswith("24/7"),
             languages=languages_in(row["note"]),
-            note=note_of(row["note"], found),
+            note=note_of(note, found),
             source=source_of(row["source"]),
             as_of=partial_date(row["as_of"]),
             confidence=confidence,
         )
+
+
+def without_email(note):
+    """An address has a place of its own."""
+    found = re.search(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", note)
+    if not found:
+        return "", note
+    return found.group(0), re.sub(
+        r"(, |; )?" + re.escape(found.group(0)) + r"(; )?", "; ", note
+    ).strip("; ")
 
 
 def settled(row, conflicts):

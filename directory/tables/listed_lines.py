@@ -6,7 +6,7 @@ Plain: the cell holds numbers, hours and a name in brackets, and the words besid
 
 import re
 
-from directory.tables.hotlines import is_same
+from directory.tables.hotlines import is_same, without_email
 from directory.tables.rows import ContactRow, digits
 
 NUMBER = r"(?:from abroad )?\+?\(?\d[\d ()-]{1,20}\d"
@@ -16,6 +16,7 @@ HOURS = (
 PART = re.compile(
     rf"(?P<number>{NUMBER})(?: \((?P<name>[^)\d]+)\))?(?:, (?P<also>{HOURS}))?|(?P<hours>{HOURS})(?: \((?P<by>[^)\d]+)\))?"
 )
+ABROAD = re.compile(r"from abroad ")
 DOUBT = re.compile(r"\bcheck\b|misprint|older number|old text|not a 24-hour line", re.IGNORECASE)
 # By the words beside the number, the first that fits.
 KINDS = (
@@ -64,41 +65,39 @@ def found_in(fact):
     kind = kind_of(f"{fact.text} {fact.detail}")
     if not all(parts) or not parts[0]["number"] or kind is None:
         return []
-    hours = next(
-        (
-            part[group]
-            for part in parts
-            for group in ("hours", "also")
-            if part[group] not in (None, "free")
-        ),
-        "",
-    )
-    return [line(fact, part, kind, hours) for part in parts if part["number"]]
+    hours = next(filter(None, (part["hours"] or part["also"] for part in parts)), "")
+    numbers = [(part["number"], part) for part in parts if part["number"]]
+    if len(numbers) == 2 and ABROAD.match(numbers[1][0]):
+        (inside, part), (outside, _other) = numbers
+        return [line(fact, part, kind, hours, inside, ABROAD.sub("", outside))]
+    return [
+        line(fact, part, kind, hours, *(("", number) if number.startswith("+") else (number, "")))
+        for number, part in numbers
+    ]
 
 
 def kind_of(words):
     return next((kind for kind, known in KINDS if re.search(known, words, re.IGNORECASE)), None)
 
 
-def line(fact, part, kind, hours):
-    number = part["number"].removeprefix("from abroad ").strip()
-    is_international = number.startswith("+")
-    words = re.split(r"[;:]|, [a-z.-]+@", fact.detail)[0].removesuffix(".")
-    name = part["name"] or part["by"] or words
-    all_day = bool(re.match(r"24", hours)) or bool(
-        re.search(r"\b24 hours\b|24/7|365 days a year", fact.detail)
-    )
+def line(fact, part, kind, hours, local, international):
+    words = re.split(r"[;:]|, [\w.-]+@", fact.detail)[0].removesuffix(".")
+    called = part["name"] or part["by"] or ""
+    name = called if " " in called else f"{words} ({called})" if called else words
+    all_day = re.match(r"24", hours) or re.search(r"\b24 hours\b|24/7|365 days a year", fact.detail)
+    email, note = without_email(fact.detail.replace("; verify before publication", ""))
     return ContactRow(
-        key=f"line:{fact.country}:{kind}:{digits(number)}",
+        key=f"line:{fact.country}:{kind}:{digits(local or international)}",
         country=fact.country,
         kind=kind,
         name=name[:200],
-        phone_local="" if is_international else number,
-        phone_international=number if is_international else "",
-        hours=hours or ("24/7" if all_day else ""),
-        is_all_day=all_day,
-        note=fact.detail[:300],
+        phone_local=local,
+        phone_international=international,
+        email=email,
+        hours="" if hours == "free" else hours or ("24/7" if all_day else ""),
+        is_all_day=bool(all_day),
+        note="" if note == name else note[:300],
         source=fact.source,
         as_of=fact.as_of,
-        confidence=fact.confidence,
+        confidence="medium" if fact.confidence == "high" and not fact.as_of else fact.confidence,
     )

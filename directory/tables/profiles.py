@@ -54,7 +54,7 @@ def fact(row, key):
         key=key,
         country=row["iso2"],
         topic=row["topic"],
-        text=f"{row['value']} {row['unit']}".strip(),
+        text=with_unit(row["value"], row["unit"]),
         detail=row["detail"],
         source=SourceRow(
             row["source_title"],
@@ -67,6 +67,12 @@ def fact(row, key):
         confidence=row["confidence"],
         **typed_values(row),
     )
+
+
+def with_unit(value, unit):
+    if value == "1":
+        unit = {"people": "person"}.get(unit, unit.removesuffix("s"))
+    return f"{value} {unit}".strip()
 
 
 def typed_values(row):

@@ -119,6 +119,13 @@ LIBPHONENUMBER = SourceRow(
     "2026",
     "Apache-2.0",
 )
+WITH_SERVICES = SourceRow(
+    "Short numbers for emergencies, libphonenumber 9.0.43; services as named in aidlines",
+    "libphonenumber; github DennisGross/aidlines",
+    "https://github.com/google/libphonenumber",
+    "2026; 2024-09",
+    "Apache-2.0; facts",
+)
 MEMBERSHIPS = SourceRow(
     "Memberships: European Union, Council of Europe, World Factbook (participation)",
     "github openclimatedata/countrygroups; coe.int; CIA World Factbook",
