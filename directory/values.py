@@ -88,7 +88,7 @@ def shown(fact: Fact) -> Shown:
     words = source_words(fact)
     if own and words and _says_the_same(own, fact, words):
         words = ""
-    value, language = (own, reader()) if own else (words, fact.language)
+    value, language = (own, reader()) if own else (_with_year(words, fact), fact.language)
     rest = [words] if own else []
     detail = ". ".join(text.rstrip(".") for text in [*rest, fact.detail] if text)
     return Shown(
@@ -104,6 +104,12 @@ def shown(fact: Fact) -> Shown:
         dated=dated(fact),
         confidence_word=str(CONFIDENCE[fact.confidence]),
     )
+
+
+def _with_year(words: str, fact: Fact) -> str:
+    if not words or not fact.year or str(fact.year) in words + fact.detail:
+        return words
+    return f"{words} ({fact.year})"
 
 
 def dated(entry) -> str:

@@ -1,25 +1,88 @@
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.access import signed_in
-from directory.codes import service_labels
+from accounts.roles import Role
+from directory.access import DRAFTS, VERIFIES, is_one_of
+from directory.between import between_summary
 from directory.countries import country
-from directory.languages import language_name
 from directory.organisations import receiving
+from directory.pins import is_pinned
+from directory.profile_page import page_of, revision_of, said_of
+from directory.recent import note_look
+from shell.templatetags.desk import page_url
+
+REFER = [Role.FIRST_CONTACT, Role.CASE_MANAGER]
+
+
+def country_or_404(iso2):
+    found = country(iso2) if len(iso2) == 2 else None
+    if found is None:
+        raise Http404
+    return found
 
 
 @signed_in
 def country_detail(request, iso2):
-    found = country(iso2)
-    if found is None:
-        raise Http404
-    organisations = [
-        {
-            "organisation": organisation,
-            "services": service_labels(organisation.services),
-            "languages": [language_name(code) for code in organisation.languages],
-        }
+    """One page. What does not depend on the reader is made once for a state of the directory."""
+    found = country_or_404(iso2)
+    if iso2 != found.iso2.lower():
+        return redirect("country_detail", found.iso2.lower())
+    organisations = tuple(
+        said_of(organisation)
         for organisation in receiving().filter(country=found.iso2).order_by("name")
-    ]
-    context = {"country": found, "organisations": organisations}
+    )
+    page = page_of(
+        found.iso2,
+        get_language(),
+        timezone.localdate(),
+        revision_of(found.iso2),
+        organisations,
+        is_one_of(request.actor, DRAFTS),
+        is_one_of(request.actor, VERIFIES),
+    )
+    note_look(request, found.iso2)
+    own = request.actor.country
+    context = {
+        "country": found,
+        "page": page,
+        "between": between_summary(found.iso2, own) if own and own != found.iso2 else None,
+        "is_pinned": is_pinned(request.user, found.iso2),
+        "crumbs": [{"url": reverse("country_list"), "label": _("Countries")}],
+        "actions": actions(found, bool(organisations) and is_one_of(request.actor, REFER)),
+        "subnav": subnav(),
+    }
     return render(request, "directory/country_detail.html", context)
+
+
+def actions(found, may_refer) -> list[dict]:
+    """The casework half is known by the names of its pages only; what this release lacks is left out."""
+    code = found.iso2.lower()
+    compare = page_url("country_compare")
+    wanted = [
+        {"url": compare and f"{compare}?c={code}", "label": _("Compare"), "icon": "compare"},
+        {"url": page_url("country_print", code), "label": _("Print 1 page"), "icon": "print"},
+        {
+            "url": may_refer and page_url("case_list"),
+            "label": _("Refer to %(country)s") % {"country": found.name},
+            "icon": "send",
+            "primary": True,
+        },
+    ]
+    return [action for action in wanted if action["url"]]
+
+
+def subnav() -> list[dict]:
+    places = [
+        ("#glance", _("At a glance")),
+        ("#procedure", _("Procedure")),
+        ("#contacts", _("Contacts")),
+        ("#law", _("Law and treaties")),
+        ("#return", _("Return and reintegration")),
+        ("#sources", _("Sources")),
+    ]
+    return [{"url": url, "label": label} for url, label in places]

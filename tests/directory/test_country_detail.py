@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organisation
+from directory.profile_page import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,9 +50,15 @@ def test_only_those_that_take_referrals(reader):
     assert not any(name in page for name in ("Closed", "Gone", "Elsewhere"))
 
 
-@pytest.mark.parametrize("code", ["zz", "albania"])
+@pytest.mark.parametrize("code", ["zz", "albania", "alb", "qo", "zz-zz"])
 def test_no_such_country(reader, code):
     assert reader.get(f"/countries/{code}/").status_code == 404
+
+
+def test_a_code_in_capitals_leads_to_the_page(reader):
+    response = reader.get("/countries/AL/")
+
+    assert (response.status_code, response["Location"]) == (302, URL)
 
 
 def test_a_visitor_signs_in_first(client):
@@ -60,6 +67,7 @@ def test_a_visitor_signs_in_first(client):
 
 def test_queries_do_not_grow(reader):
     def count():
+        page_of.cache_clear()
         with CaptureQueriesContext(connection) as queries:
             reader.get(URL)
         return len(queries)
