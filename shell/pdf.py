@@ -39,7 +39,7 @@ def weasyprint():
     """The library, or None where the system lacks Pango."""
     try:
         import weasyprint  # noqa: PLC0415 - its import fails without Pango, and costs a second
-    except OSError:
+    except (ImportError, OSError):
         return None
     return weasyprint
 

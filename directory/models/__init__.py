@@ -6,6 +6,7 @@ from directory.models.contact import (
     Contact,
     ContactCheck,
     ContactKind,
+    Serves,
 )
 from directory.models.entry import Confidence, Entry, State
 from directory.models.fact import Fact
@@ -28,6 +29,7 @@ __all__ = [
     "Question",
     "Report",
     "ReportOutcome",
+    "Serves",
     "Source",
     "State",
 ]

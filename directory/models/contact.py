@@ -47,6 +47,15 @@ BODIES = (
 )
 
 
+class Serves(models.TextChoices):
+    """What an emergency number is for, in the order in which they are shown."""
+
+    ANY = "any", _("Emergency")
+    POLICE = "police", _("Police")
+    AMBULANCE = "ambulance", _("Ambulance")
+    FIRE = "fire", _("Fire brigade")
+
+
 class CheckMethod(models.TextChoices):
     RANG = "rang", _("Rang the number and somebody answered")
     WROTE = "wrote", _("Wrote and had an answer")

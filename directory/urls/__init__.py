@@ -7,6 +7,7 @@ from directory.urls import (
     editing,
     files,
     finding,
+    printing,
     profile,
     someone,
 )
@@ -19,5 +20,6 @@ urlpatterns = [
     *files.urlpatterns,
     *finding.urlpatterns,
     *between.urlpatterns,
+    *printing.urlpatterns,
     *profile.urlpatterns,
 ]
