@@ -15,11 +15,11 @@ from directory.countries import Country
 from directory.models import HOTLINES, Contact, Fact
 from directory.numbers import Number, number_of
 from directory.rights import best_first
-from directory.topics import TOPICS, Kind, Section, Topic, Treaty
+from directory.topics import CODE_LISTS, TOPICS, Kind, Section, Topic, Treaty
 from directory.values import Shown, dated, shown, treaty_status
 
 MOST = 4
-SHOWN = 2  # statements in a cell; the profile has the rest
+SHOWN, SHOWN_OF_LISTS = 1, 3  # statements in a cell; the profile has the rest
 # Lists of countries with figures are for the profile; notes are no facts about the country.
 LEFT_OUT = {
     "detected_citizenship",
@@ -29,7 +29,6 @@ LEFT_OUT = {
     "guidance",
     "data_note",
 }
-NOT_COMPARED = {Kind.TEXT, Kind.FIGURES, Kind.NUMBER}
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ class Cell:
     more: int = 0
     line: Number | None = None
     status: str = ""  # of a treaty, without its name
+    is_brief: bool = False  # values without their details
 
     @property
     def is_empty(self) -> bool:
@@ -93,8 +93,20 @@ def _rows(section, places, facts):
 
 
 def _topic(topic: Topic, places, facts):
-    cells = [_cell(each, _latest(facts[topic.code, each.iso2])) for each in places]
-    return Row(str(topic.label), cells, _differ(topic, cells))
+    found = [_latest(facts[topic.code, each.iso2]) for each in places]
+    is_list = topic.codes in CODE_LISTS
+    shown_here = SHOWN_OF_LISTS if is_list else SHOWN
+    cells = [
+        Cell(
+            each,
+            [shown(fact) for fact in said[:shown_here]],
+            max(len(said) - shown_here, 0),
+            is_brief=is_list,
+        )
+        for each, said in zip(places, found, strict=True)
+    ]
+    values = {_comparable(topic, said) for said in found if said} - {None}
+    return Row(str(topic.label), cells, len(values) > 1)
 
 
 def _latest(found):
@@ -103,26 +115,17 @@ def _latest(found):
     return [fact for fact in found if not fact.year or fact.year == max(years)]
 
 
-def _cell(place, found):
-    return Cell(place, [shown(fact) for fact in found[:SHOWN]], max(len(found) - SHOWN, 0))
-
-
-def _differ(topic, cells):
-    if topic.kind in NOT_COMPARED:
-        return False
-    values = {_comparable(cell.facts[0].fact) for cell in cells if cell.facts} - {None}
-    return len(values) > 1
-
-
-def _comparable(fact):
-    """What code computes with; nothing where the source does not say it plainly."""
+def _comparable(topic, found):
+    """What code computes with; nothing where no source says it plainly."""
+    first = found[0]
+    if topic.codes in CODE_LISTS:
+        return frozenset(code for fact in found for code in fact.codes) or None
     known = {
-        Kind.CLOCK: (fact.yes, fact.number, fact.unit) if _is_clear(fact) else None,
-        Kind.YES_NO: fact.yes,
-        Kind.CODES: frozenset(fact.codes) or None,
-        Kind.TIER: (fact.subject, fact.year),
+        Kind.CLOCK: (first.yes, first.number, first.unit) if _is_clear(first) else None,
+        Kind.YES_NO: first.yes,
+        Kind.TIER: first.subject,
     }
-    return known[fact.kind.kind]
+    return known.get(topic.kind)
 
 
 def _is_clear(fact):

@@ -43,7 +43,7 @@ class Overview:
     iso2: str
     sections: frozenset = frozenset()
     mechanism: Mechanism = Mechanism.NOT_FOUND
-    treaties: frozenset = frozenset()
+    treaties: frozenset | None = None  # party to; None where no source speaks of treaties
     lines: tuple[Number, ...] = ()
     organisations: int = 0
     oldest: str = ""
@@ -139,7 +139,7 @@ def _overview(iso2, row, lines, organisations, verified_on):
         iso2=iso2,
         sections=frozenset(sections),
         mechanism=_mechanism("nrm" in topics, row),
-        treaties=frozenset(row.get("party_to", ())),
+        treaties=frozenset(row["party_to"]) if "treaty" in topics else None,
         lines=lines,
         organisations=organisations,
         oldest=row.get("oldest") or "",

@@ -115,7 +115,7 @@ def _checked(value):
 TESTS = {
     "region": _in_region,
     "mechanism": lambda value: lambda _each, overview: overview.mechanism == value,
-    "treaty": lambda code: lambda _each, overview: code in overview.treaties,
+    "treaty": lambda code: lambda _each, overview: code in (overview.treaties or ()),
     "hotline": _with_hotline,
     "tier": _in_tier,
     "checked": _checked,
