@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from directory.models import HOTLINES, Contact, ContactKind
+from directory.models import HOTLINES, Confidence, Contact, ContactKind
 
 STALE_AFTER_DAYS = 182  # contacts older than six months show it
 
@@ -37,6 +37,7 @@ ORDER = {
 
 # The number that Europe keeps for missing children. A child who is here is not missing: other lines come first.
 MISSING_CHILDREN = "116000"
+SURENESS = [Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW]
 
 
 def standing(contact: Contact, today: date | None = None) -> Standing:
@@ -62,7 +63,8 @@ def contacts_in(iso2: str, *kinds: str):
 def lines_for(iso2: str, age: Age) -> list[Contact]:
     """
     Lines in this country that somebody of this age can be given: the right kind first, verified
-    before unverified, day and night before office hours. None that the last check found wrong.
+    before unverified, day and night before office hours, sure and recent before the others. None
+    that the last check found wrong.
     """
     return lines_among(contacts_in(iso2, *HOTLINES).filter(for_partners_only=False), age)
 
@@ -79,6 +81,9 @@ def lines_among(contacts, age: Age) -> list[Contact]:
             contact.phone.replace(" ", "") == MISSING_CHILDREN,
             trust.index(standing(contact, today)),
             not contact.is_all_day,
+            SURENESS.index(contact.confidence),
+            -_year(contact),
+            len(contact.phone),
             contact.name,
         )
 
@@ -88,6 +93,11 @@ def lines_among(contacts, age: Age) -> list[Contact]:
         if one.kind in HOTLINES and one.phone and not one.is_wrong and not one.for_partners_only
     ]
     return sorted(lines, key=rank)
+
+
+def _year(contact) -> int:
+    """Of the statement; 0 where the source has no date."""
+    return int(contact.as_of[:4] or 0)
 
 
 def emergency_numbers(iso2: str) -> list[Contact]:

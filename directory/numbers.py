@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from directory.contacts import Standing, standing
+from directory.contacts import Age, Standing, emergency_numbers, lines_for, standing
 from directory.languages import language_name
-from directory.models import Contact
+from directory.models import Contact, ContactKind
 
 BETWEEN_TWO = re.compile(r"\s*[;/,]\s*")
 NOT_DIALLED = re.compile(r"[^\d+]")
@@ -31,7 +31,7 @@ class Number:
     @property
     def mark(self) -> str:
         """How far the number can be trusted, in words."""
-        if self.standing == Standing.PUBLISHED:
+        if self.standing == Standing.PUBLISHED or not self.is_dialled:
             return ""
         if self.standing == Standing.VERIFIED:
             return _("Verified %(day)s") % {"day": date_format(self.contact.verified_on)}
@@ -58,3 +58,48 @@ def dialled(text: str) -> tuple[tuple[str, str], ...]:
 
 def number_of(contact: Contact, label: str = "") -> Number:
     return Number(contact, standing(contact), dialled(contact.phone), label)
+
+
+def emergency_of(iso2: str) -> list[Number]:
+    """The number for everything first; one number stands once."""
+    labels = {
+        "any": _("Emergency"),
+        "police": _("Police"),
+        "ambulance": _("Ambulance"),
+        "fire": _("Fire brigade"),
+    }
+    numbers = {}
+    for contact in emergency_numbers(iso2):
+        number = number_of(contact, labels.get(contact.serves, _("Also an emergency number")))
+        numbers.setdefault(number.phones, number)
+    return [number for number in numbers.values() if number.is_dialled]
+
+
+def first_to_ring(emergency: list[Number]) -> list[Number]:
+    """Of the emergency numbers those that send somebody: two at most, any where nothing is said."""
+    first = [number for number in emergency if number.contact.serves in ("any", "police")]
+    return (first or emergency)[:2]
+
+
+def lines_of(iso2: str, age: Age) -> list[Number]:
+    """
+    The lines for somebody of this age: best first, then the best of another kind, then the rest.
+    An adult is never given a line for children.
+    """
+    found = [number_of(line, line.get_kind_display()) for line in lines_for(iso2, age)]
+    lines = [one for one in found if age != Age.ADULT or one.contact.kind != ContactKind.CHILD]
+    other = next((one for one in lines if one.contact.kind != lines[0].contact.kind), None)
+    return sorted(lines, key=lambda one: (one is not lines[0], one is not other))
+
+
+def urgent_numbers(iso2: str) -> list[Number]:
+    """For somebody who has no time to choose: the emergency number, a line for trafficking, one for children."""
+    lines = lines_of(iso2, Age.NOT_SURE)
+    kinds = (ContactKind.TRAFFICKING, ContactKind.CHILD)
+    best = [next((one for one in lines if one.contact.kind == kind), None) for kind in kinds]
+    return first_to_ring(emergency_of(iso2)) + [one for one in best if one]
+
+
+def verified_numbers(iso2: str, age: Age) -> list[Number]:
+    """What may stand on paper for a person: only what somebody has rung."""
+    return [each for each in lines_of(iso2, age) if each.standing == Standing.VERIFIED][:2]

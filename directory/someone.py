@@ -5,14 +5,14 @@ Numbers and rights are read from published rows, each with its source; what was 
 of the person's own country is shown: whoever rings there tells it that the person is here.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from directory.contacts import Age, Standing, contacts_in, emergency_numbers, lines_for
+from directory.contacts import Age, Standing, contacts_in
 from directory.countries import country_name
-from directory.models import Contact, ContactKind, Fact
-from directory.numbers import Number, number_of
+from directory.models import ContactKind, Fact
+from directory.numbers import Number, emergency_of, first_to_ring, lines_of, number_of
 from directory.organisations import receiving
 from directory.rights import (
     Reflection,
@@ -25,7 +25,7 @@ from directory.rights import (
 from directory.someone_words import Notice, must_not, sentence, warnings
 from directory.values import Shown, shown
 
-SHOWN_NUMBERS, SHOWN_PERMITS = 2, 2
+SHOWN_NUMBERS, SHOWN_FACTS = 2, 2
 CHILD_BODIES = (ContactKind.CHILD_PROTECTION, ContactKind.GUARDIANSHIP)
 # Rights that may hold apart from the reflection period and the permit, in the order of need.
 MORE_RIGHTS = ("shelter", "health", "legal_aid", "work_right", "compensation")
@@ -89,7 +89,7 @@ def answer_for(situation: Situation) -> Answer:
             agreement(situation, coordinator, organisations),
         ],
         sentence=sentence(situation.may_be_child),
-        must_not=must_not(country_name(situation.origin), situation.may_be_child),
+        must_not=must_not(situation),
         warnings=warnings(situation),
         organisations=organisations,
     )
@@ -127,51 +127,34 @@ def numbers_of(iso2: str, *kinds: ContactKind) -> list[Number]:
 
 
 def danger(situation: Situation) -> Line:
-    """The number for everything stands first; one number is shown once."""
-    labels = {
-        "any": _("Emergency"),
-        "police": _("Police"),
-        "ambulance": _("Ambulance"),
-        "fire": _("Fire brigade"),
-    }
-    numbers = {}
-    for contact in emergency_numbers(situation.here):
-        number = number_of(contact, labels.get(contact.serves, _("Also an emergency number")))
-        numbers.setdefault(number.phones, number)
-    found = [number for number in numbers.values() if number.is_dialled]
-    first = [number for number in found if number.contact.serves in ("any", "police")]
-    open_ones = (first or found)[:SHOWN_NUMBERS]
+    found = emergency_of(situation.here)
+    first = first_to_ring(found)
+    missing = _(
+        "The emergency number of %(country)s was not found. Ask somebody who lives there for it now."
+    ) % {"country": country_name(situation.here)}
     return Line(
         key="danger",
         title=_("In danger now: ring the emergency number"),
         says=[_("Say first where you are. Stay with the person.")],
-        numbers=open_ones,
-        more_numbers=[number for number in found if number not in open_ones],
-        missing=[] if found else [not_found_emergency(situation.here)],
+        numbers=first,
+        more_numbers=[number for number in found if number not in first],
+        missing=[] if found else [missing],
     )
-
-
-def not_found_emergency(iso2: str) -> str:
-    return _(
-        "The emergency number of %(country)s was not found. Ask somebody who lives there for it now."
-    ) % {"country": country_name(iso2)}
 
 
 # 2
 
 
 def ring(situation: Situation) -> Line:
-    lines = lines_for(situation.here, situation.age)
-    best = two_best(lines)
-    numbers = [number_of(contact, contact.get_kind_display()) for contact in best]
-    rest = [number_of(c, c.get_kind_display()) for c in lines if c not in best]
+    lines = lines_of(situation.here, situation.age)
+    best = lines[:SHOWN_NUMBERS]
     says = [
         _(
             "Not through the companion and not on the companion’s telephone. "
             "The line can find an interpreter, or ask for one."
         )
     ]
-    if any(number.standing != Standing.VERIFIED for number in numbers):
+    if any(number.standing != Standing.VERIFIED for number in best):
         says.append(
             _("Ring yourself. Give a number to the person only after somebody has answered.")
         )
@@ -179,19 +162,13 @@ def ring(situation: Situation) -> Line:
         key="ring",
         title=_("Speak with the person alone, then ring this line"),
         says=says,
-        numbers=numbers,
-        more_numbers=rest,
+        numbers=best,
+        more_numbers=lines[SHOWN_NUMBERS:],
         missing=missing_lines(situation, lines),
     )
 
 
-def two_best(lines: list[Contact]) -> list[Contact]:
-    """The first of the right kind, and the first of another: two of one kind help less."""
-    others = [line for line in lines if line.kind != lines[0].kind]
-    return (lines[:1] + (others or lines[1:]))[:SHOWN_NUMBERS]
-
-
-def missing_lines(situation: Situation, lines: list[Contact]) -> list[str]:
+def missing_lines(situation: Situation, lines: list[Number]) -> list[str]:
     name = {"country": country_name(situation.here)}
     if not lines:
         return [
@@ -201,7 +178,7 @@ def missing_lines(situation: Situation, lines: list[Contact]) -> list[str]:
             )
             % name
         ]
-    if situation.may_be_child and all(line.kind != ContactKind.CHILD for line in lines):
+    if situation.may_be_child and all(line.contact.kind != ContactKind.CHILD for line in lines):
         return [_("No line for children was found in %(country)s.") % name]
     return []
 
@@ -219,7 +196,7 @@ def takes_over(situation: Situation, coordinator: list[Number]) -> Line:
         if not any(number.contact.kind in CHILD_BODIES for number in bodies):
             missing.append(
                 _(
-                    "Child protection in %(country)s: not found. Ask the line above, or the emergency "
+                    "Child protection in %(country)s: not found. Ask the line in point 2, or the emergency "
                     "number, for the service that is on duty."
                 )
                 % name
@@ -227,7 +204,7 @@ def takes_over(situation: Situation, coordinator: list[Number]) -> Line:
     elif not identify:
         missing.append(
             _(
-                "Who may identify in %(country)s: not found. The line above knows whom to ask; "
+                "Who may identify in %(country)s: not found. The line in point 2 knows whom to ask; "
                 "it is the nearest guidance."
             )
             % name
@@ -241,8 +218,8 @@ def takes_over(situation: Situation, coordinator: list[Number]) -> Line:
         title=_("Who takes it over in %(country)s") % name,
         lead=lead,
         numbers=bodies,
-        facts=facts[:1] + coordinated,
-        more_facts=facts[1:],
+        facts=facts[:SHOWN_FACTS] + coordinated,
+        more_facts=facts[SHOWN_FACTS:],
         missing=missing,
     )
 
@@ -259,7 +236,7 @@ def said_of(iso2: str, topic: str, wanted: bool = True) -> list[Shown]:
 
 def rights(situation: Situation) -> Line:
     reflection = reflection_of(situation.here)
-    facts = [shown(reflection.fact)] if reflection.fact else []
+    facts = [period_fact(reflection.fact)] if reflection.fact else []
     permits = [] if situation.at_home else [shown(fact) for fact in permits_of(situation.here)]
     lead = reflection_in_words(reflection)
     if situation.at_home:
@@ -276,14 +253,20 @@ def rights(situation: Situation) -> Line:
         key="rights",
         title=_("What the person has a right to"),
         lead=lead,
-        facts=facts + permits[:SHOWN_PERMITS],
-        more_facts=permits[SHOWN_PERMITS:] + more_rights(situation),
+        facts=facts + permits[:SHOWN_FACTS],
+        more_facts=permits[SHOWN_FACTS:] + more_rights(situation),
         missing=missing,
         last=_(
             "Where a right hangs on speaking with the police, only the words of the source say so. "
             "Where they are silent, promise nothing and ask the coordinator."
         ),
     )
+
+
+def period_fact(fact: Fact) -> Shown:
+    """Of a treaty its state is enough here; the profile tells its history."""
+    said = shown(fact)
+    return replace(said, detail="") if fact.topic == "treaty" else said
 
 
 def reflection_in_words(reflection: Reflection) -> list[str]:
@@ -329,16 +312,22 @@ def agreement(situation: Situation, coordinator: list[Number], organisations: in
                 "Tell the child whom you tell, and why."
             )
         ]
-    says.append(if_agreed(situation.here, bool(coordinator), organisations))
-    return Line(key="agreement", title=_("Ask before you tell anybody"), says=says)
+    can_ring = any(number.is_dialled for number in coordinator)
+    return Line(
+        key="agreement",
+        title=_("Ask before you tell anybody"),
+        says=[*says, if_agreed(situation.here, can_ring, organisations)],
+    )
 
 
-def if_agreed(iso2: str, coordinator: bool, organisations: int) -> str:
-    if organisations:
+def if_agreed(iso2: str, can_ring: bool, organisations: int) -> str:
+    if organisations and can_ring:
         return _("If the person agrees: refer to an organisation, or ring the coordinator.")
-    if coordinator:
+    if organisations:
+        return _("If the person agrees: refer to an organisation, or ask the line in point 2.")
+    if can_ring:
         return _("If the person agrees: ring the coordinator.")
     return _(
-        "If the person agrees: ask the line above who can take over. No organisation of this desk and "
-        "no contact of a coordinator was found in %(country)s."
+        "If the person agrees: ask the line in point 2 who can take over. No organisation of this "
+        "desk and no number of a coordinator was found in %(country)s."
     ) % {"country": country_name(iso2)}

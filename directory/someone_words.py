@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from directory.countries import country_name
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -29,13 +31,14 @@ def sentence(may_be_child: bool) -> str:
     )
 
 
-def must_not(origin: str, may_be_child: bool) -> list[str]:
-    """`origin`: the name of the person's country, or nothing where it is not known."""
-    if origin:
+def must_not(situation) -> list[str]:
+    if situation.at_home:
+        contact = _("Do not ring the family or the authorities without the person’s agreement.")
+    elif situation.origin:
         contact = _(
             "Do not ring the family, or the authorities or the consulate of %(country)s, without the "
             "person’s agreement."
-        ) % {"country": origin}
+        ) % {"country": country_name(situation.origin)}
     else:
         contact = _(
             "Do not ring the family, or the authorities or the consulate of the person’s country, "
@@ -43,7 +46,7 @@ def must_not(origin: str, may_be_child: bool) -> list[str]:
         )
     child = _("Do not leave the child with the companion, not even for a moment.")
     return [
-        *([child] if may_be_child else []),
+        *([child] if situation.may_be_child else []),
         _("Do not confront the companion, the employer or the family."),
         contact,
         _("Do not let the companion interpret."),
@@ -82,4 +85,5 @@ def warnings(situation) -> list[Notice]:
         tone="due",
         icon="warn",
     )
-    return [*([child] if situation.may_be_child else []), asylum]
+    found = [child] if situation.may_be_child else []
+    return found if situation.at_home else [*found, asylum]

@@ -10,6 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import roles
 from accounts.roles import Role
+from directory.contacts import Age
+from directory.countries import country_name
+from directory.numbers import emergency_of, first_to_ring, urgent_numbers, verified_numbers
 from referral.access import OPENS_CONTACT
 from referral.actions.contacts import case_of, keep_contact, keep_minimum, refuse_contact
 from referral.actions.drafts import (
@@ -38,7 +41,7 @@ def contact_new(request):
         return _finish_later(request, form)
     if form.is_bound and form.is_valid():
         return _keep(request, form)
-    return render_form(request, PAGE, _around(), form)
+    return render_form(request, PAGE, _around(request), form)
 
 
 @roles(*OPENS_CONTACT)
@@ -51,11 +54,16 @@ def contact_draft(request, id):
     form = ContactForm(request.POST or None, spoken=spoken, initial=typed(read_draft(draft)))
     if form.is_bound and form.is_valid():
         return _keep(request, form, draft)
-    return render_form(request, PAGE, {**_around(), "draft": draft}, form)
+    return render_form(request, PAGE, {**_around(request), "draft": draft}, form)
 
 
-def _around():
-    return {"panel": guidance_for(Stage.IDENTIFICATION)}
+def _around(request):
+    here = request.membership.organisation.country
+    return {
+        "panel": guidance_for(Stage.IDENTIFICATION),
+        "urgent": urgent_numbers(here),
+        "urgent_in": country_name(here),
+    }
 
 
 def typed(answers):
@@ -83,9 +91,7 @@ def _keep(request, form, draft=None):
     """One of four endings. The draft, if it began as one, ends with each but “could not ask”."""
     answers = form.cleaned_data
     if answers["danger"] != "no":
-        messages.warning(
-            request, _("Ring the emergency number you know in this place, if you have not yet.")
-        )
+        messages.warning(request, _ring_now(request.membership.organisation.country))
     key = answers["idempotency_key"]
     try:
         once(key)
@@ -108,6 +114,14 @@ def _keep(request, form, draft=None):
     return redirect("contact_refused")
 
 
+def _ring_now(iso2):
+    numbers = [shown for each in first_to_ring(emergency_of(iso2)) for shown, _tel in each.phones]
+    if not numbers:
+        return _("Ring the emergency number you know in this place, if you have not yet.")
+    place = {"country": country_name(iso2), "number": numbers[0]}
+    return _("Emergency number in %(country)s: %(number)s. Ring it, if you have not yet.") % place
+
+
 def _done_before(key):
     case = case_of(key)
     return redirect("contact_saved", case.journey.reference) if case else redirect("draft_list")
@@ -122,10 +136,12 @@ def _kept_until(draft):
 def contact_saved(request, reference):
     """Paper can betray: the question comes before the card, and the answer stands on no."""
     case = get_case(request, reference)
+    age = Age.CHILD if case.journey.child else Age.ADULT
     context = {
         "case": case,
         "reference": case.journey.reference,
         "paper": request.GET.get("paper") == "yes",
+        "verified": verified_numbers(request.membership.organisation.country, age),
     }
     return render(request, "referral/contact_saved.html", context)
 
