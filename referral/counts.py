@@ -1,6 +1,7 @@
 """The numbers beside the navigation: what waits for an answer of the acting organisation."""
 
 from accounts.roles import Role
+from directory.drafts import reviews_waiting
 from directory.questions import questions_waiting
 from referral.access import ACCEPTS_REFERRAL
 from referral.alerts import READS_ALERTS
@@ -12,7 +13,8 @@ WAITING = [ReferralStatus.SENT, ReferralStatus.EXPIRED]
 
 def for_navigation(request) -> dict[str, int]:
     """By url name."""
-    return {**work_waiting(request.actor), **questions_waiting(request.actor)}
+    actor = request.actor
+    return {**work_waiting(actor), **questions_waiting(actor), **reviews_waiting(actor)}
 
 
 def work_waiting(actor) -> dict[str, int]:

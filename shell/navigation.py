@@ -56,6 +56,13 @@ ITEMS = [
         section="look_up",
     ),
     item(
+        _("Directory review"),
+        "review_list",
+        "pen",
+        {"national_coordinator", "focal_point"},
+        section="look_up",
+    ),
+    item(
         _("Tools"),
         "tool_list",
         "tools",

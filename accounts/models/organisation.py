@@ -1,8 +1,12 @@
 import uuid
+from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+ASKED_EVERY = timedelta(days=31)
 
 
 class OrganisationKind(models.TextChoices):
@@ -75,3 +79,8 @@ class Organisation(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_to_be_asked(self) -> bool:
+        """Once a month its people say whether the profile is still right."""
+        return self.verified_on is None or timezone.localdate() - self.verified_on >= ASKED_EVERY

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import roles
 from accounts.actions.organisations import SavedMeanwhile, change_profile, confirm_profile
 from accounts.forms.organisation import ANSWERS, OrganisationForm
+from accounts.landing import landing_page
 from accounts.roles import Role
 from shell.forms import render_form
 
@@ -76,8 +77,11 @@ def in_words(form, name, value):
 
 
 @require_POST
-@roles(Role.ORGANISATION_ADMIN)
+@roles(Role.ORGANISATION_ADMIN, Role.FOCAL_POINT)
 def organisation_confirm(request):
+    """One tap, from the profile or from where the work begins."""
     confirm_profile(request.membership.organisation)
     messages.success(request, _("Marked as right today."))
-    return redirect("organisation_profile")
+    if "from_profile" in request.POST:
+        return redirect("organisation_profile")
+    return redirect(landing_page(request.actor))

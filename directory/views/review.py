@@ -102,10 +102,12 @@ def review_detail(request, id):
         raise Http404
     decision = request.POST.get("decision")
     refusing = RefuseForm(request.POST if decision == REFUSE else None)
-    if request.method == "POST" and found.state == State.DRAFT:
+    if request.method == "POST":
         if is_mine(request, found):
             record("directory.own_draft_not_published", target=found.pk)
             raise PermissionDenied
+        if found.state != State.DRAFT:
+            return overtaken(request, found)
         if decision == PUBLISH:
             return published(request, found)
         if decision == REFUSE and refusing.is_valid():

@@ -16,6 +16,9 @@ GRANT UPDATE (status) ON referral_referral TO trm_worker;
 REVOKE SELECT ON accounts_user FROM trm_worker;
 GRANT SELECT (id, language, is_active) ON accounts_user TO trm_worker;
 GRANT SELECT ON accounts_organisation, accounts_membership, django_migrations TO trm_worker;
+-- It asks the bodies of the directory once a month whether their entry is still right.
+GRANT SELECT ON directory_contact TO trm_worker;
+GRANT UPDATE (asked_at) ON directory_contact TO trm_worker;
 
 -- The doors are the application's. Without a membership that acts they open nothing; no other role may even knock.
 DO $$

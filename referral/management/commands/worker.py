@@ -4,11 +4,15 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
+from directory.due import ask_bodies
 from referral.due import run_due
 
 
 class Command(BaseCommand):
-    help = "Ring for arrivals that nobody confirmed and note answers that did not come, every 30 seconds."
+    help = (
+        "Ring for arrivals that nobody confirmed, note answers that did not come, ask bodies once a month"
+        " whether their entry is still right. Every 30 seconds."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")
@@ -33,6 +37,7 @@ class Command(BaseCommand):
             stop.wait(every)
 
     def look(self):
-        done = {what: number for what, number in run_due().items() if number}
+        everything = {**run_due(), "bodies asked": ask_bodies()}
+        done = {what: number for what, number in everything.items() if number}
         if done:
             self.stdout.write(", ".join(f"{what}: {number}" for what, number in done.items()))
