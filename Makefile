@@ -13,7 +13,7 @@ lint: .venv/dev.stamp  ## what the tests check too, in a second
 	@.venv/bin/lint-imports
 	@.venv/bin/djlint --quiet --lint templates
 
-lighthouse: .venv/dev.stamp  ## eight pages as a phone loads them, median of three; needs Node, installs Lighthouse in .data
+lighthouse: .venv/dev.stamp  ## the main pages as a phone loads them, median of three; needs Node, installs Lighthouse in .data
 	@.venv/bin/python tests/ensure_browser.py >/dev/null
 	@.venv/bin/python scripts/lighthouse.py
 

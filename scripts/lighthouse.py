@@ -1,5 +1,5 @@
 """
-Measures eight pages of the running product with Lighthouse, as a phone would load them; median of three.
+Measures the main pages of the running product with Lighthouse, as a phone would load them; median of three.
 
 Prints a table, and ends with 1 when accessibility or best practices are below 98 anywhere. `make lighthouse` runs it.
 """

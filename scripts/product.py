@@ -95,6 +95,9 @@ def pages():
         ("Case", case, worker),
         ("Refer", f"{case}refer/", worker),
         ("Incoming referrals", "/inbox/", worker),
+        ("Someone", "/someone/", ""),
+        ("Countries", "/countries/", worker),
         ("Country", "/countries/al/", worker),
+        ("Country, most facts", "/countries/fr/", worker),
         ("Journeys", "/journeys/", coordinator),
     ]
