@@ -7,11 +7,19 @@ from accounts.access import roles
 from accounts.models import Membership, User
 from accounts.roles import Role
 from referral.access import DataClass
-from referral.actions.referrals import Ask, kinds_for, needs_second, send, sign, take_back
+from referral.actions.referrals import (
+    Ask,
+    kinds_for,
+    named_for,
+    needs_second,
+    send,
+    sign,
+    take_back,
+)
 from referral.country_rules import CountryRules, no_receiver
 from referral.forms.refer import ReferForm
 from referral.models import Referral, Task, TaskKind
-from referral.stages import ANSWERED_WITHOUT_CASE, ReferralStatus, Urgency
+from referral.stages import ANSWERED_WITHOUT_CASE, ReferralKind, ReferralStatus, Urgency
 from referral.views.case_page import need_class, open_case
 from referral.views.moves import move, show, tap
 from referral.views.preview import Choice, preview, preview_of
@@ -114,6 +122,7 @@ def page_context(choice, form):
         "choice": choice,
         "before": before,
         "after": after,
+        "named": named_for(choice.case) if kind == ReferralKind.TRAVEL_DOCUMENT else None,
         "asks_services": kind not in ANSWERED_WITHOUT_CASE,
         "nobody_signs": choice.receiver is not None
         and needs_second(choice.case, choice.receiver)

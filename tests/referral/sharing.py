@@ -66,6 +66,11 @@ def sent(worker, case, receiver, classes=ORDINARY, kind=ReferralKind.TRANSFER, *
         return send(case=case, receiver=receiver, ask=Ask(kind=kind, **ask), classes=set(classes))
 
 
+def return_office(country="IT"):
+    """Consulates are asked in the name of such an office."""
+    return world.organisation("Return office", country, "return", services=["documents"])
+
+
 def two_sides():
     """(worker in Milan, case manager in Tirana)."""
     worker = world.member(world.organisation("Casa Verde", "IT"))

@@ -233,6 +233,7 @@ def test_a_claim_closes_what_a_consulate_answered_before(client, two, case):
     worker, _partner = two
     consulate = world.organisation("Consulate", "IT", "consulate", represents="AL")
     consul = world.member(consulate, Role.CONSULAR)
+    sharing.return_office()
     sharing.agree(worker, case, consulate, ["identity"])
     asked = sharing.sent(worker, case, consulate, ["identity"], "travel_document")
     with world.acting(consul):

@@ -30,6 +30,7 @@ def case(worker):
 
 @pytest.fixture
 def asked(worker, consul, case):
+    sharing.return_office()
     sharing.agree(worker, case, consul.organisation, ["identity"])
     return sharing.sent(worker, case, consul.organisation, ["identity"], "travel_document")
 
