@@ -47,6 +47,7 @@ ITEMS = [
     item(_("Incoming referrals"), "inbox", "inbox", CASEWORK | PACKAGES_ONLY, go="i"),
     item(_("Caseload"), "caseload", "list", {"supervisor"}),
     item(_("Second signatures"), "signature_list", "signature", {"supervisor"}),
+    item(_("Someone is in front of me"), "someone", "phone", EVERYBODY, go="s", section="look_up"),
     item(_("Countries"), "country_list", "globe", EVERYBODY, go="k", section="look_up"),
     item(
         _("Questions"),
