@@ -9,13 +9,15 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.roles import Role
 from referral.access import DataClass
-from referral.models import Case, SafetyFlag, Summary
+from referral.actions.answers import accept
+from referral.models import Case, Referral, SafetyFlag, Summary
 from referral.stages import GateKind, Side
 from tests import world
 from tests.directory import rows
 from tests.pages.addresses import patterns
 from tests.referral import lands, sharing
 from tests.referral.lands import HERE, HOME, PLANTED, SECOND_HOME, forgotten  # noqa: F401
+from tests.referral.returning import own_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -324,15 +326,32 @@ def test_with_an_asylum_claim_no_way_leads_to_the_page_between(client):
     assert seen == {"none": True, "temporary": False}
 
 
-def test_the_side_of_the_origin_sees_no_clock_and_no_law_of_the_other(client):
-    there = lands.worker(HOME)
-    case = world.contact(there, citizenships=[HOME])
-    with world.acting(there):
-        own = Case.objects.get(pk=case.pk)
-    assert own.side == Side.DESTINATION  # found at home: one country, one side
+def test_the_side_of_the_origin_sees_no_clock_and_no_law_of_the_other(client, worker):
+    partner = world.member(world.organisation("Home house", HOME))
+    case = sharing.filled(worker, citizenships=[HOME])
+    lands.period(30)
+    lands.of_origin()
+    rows.fact(HERE, "residence_permit", text="Canary permit")
     rows.fact(HOME, "reintegration", text="A room and a course")
+    lawyer = lands.lawyer_of(case, worker)
+    lands.legal(lawyer, case, asylum="none", reflection_from=lands.BEGAN, residence="reflection")
+    classes = [*sharing.ORDINARY, DataClass.LEGAL]
+    sharing.agree(worker, case, partner.organisation, classes)
+    with world.acting(worker):
+        Case.objects.filter(pk=case.pk).update(stage=3)
+    now = own_case(worker, reference_of(worker, case))
+    sharing.sent(worker, now, partner.organisation, classes)
+    with world.acting(partner):
+        there = accept(referral=Referral.objects.get(), contact_name="Desk")
+    card = rules(page(client, partner, there))
 
-    assert HIDDEN not in page(client, there, case)
+    assert there.side == Side.ORIGIN
+    assert "A room and a course" in card
+    assert HIDDEN not in card
+    for _name, address in set(every_page(reference_of(partner, there))):
+        text = client.get(address).text
+        for never in ("Began", "30 days", "December 2026", "Canary permit", lands.MISSION):
+            assert never not in text, (address, never)
 
 
 # Nobody takes referrals there
