@@ -156,6 +156,8 @@ EXPECTED = {
     "country_pdf": [Row(apart="a file, see tests/directory/test_one_page.py")],
     "country_with": [Row(EVERYBODY, at=lambda desk: ("al",))],
     "country_between": [Row(EVERYBODY, at=lambda desk: ("al", "it"))],
+    "directory_export": [Row(EVERYBODY)],
+    "directory_import": [Row(COORDINATORS)],
     "question_list": [Row(without(EVERYBODY, "operator"))],
     "question_new": [Row(without(EVERYBODY, "operator"))],
     "question_detail": [
@@ -175,7 +177,10 @@ EXPECTED = {
     "directory_contact_remove": [one(COORDINATORS, "line")],
     "review_list": [Row(COORDINATORS)],
     "stale_list": [Row(COORDINATORS)],
-    "review_detail": [one(COORDINATORS, "fact_draft")],
+    "review_detail": [
+        one(COORDINATORS, "fact_draft"),
+        one("there_coordinator far_coordinator coordinator", "fact_draft"),
+    ],
     "draft_change": [one("coordinator", "fact_draft")],
     "draft_take_back": [one("coordinator", "fact_draft", only_post=True)],
     "contact_verify": [one(f"{COORDINATORS} {LEADS} consul admin far_admin", "line")],
