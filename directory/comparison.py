@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.contacts import Age, lines_among
 from directory.countries import Country
 from directory.models import HOTLINES, Contact, Fact
-from directory.numbers import Number, number_of
+from directory.overview import Line, line_of
 from directory.rights import best_first
 from directory.topics import CODE_LISTS, TOPICS, Kind, Section, Topic, Treaty
 from directory.values import Shown, dated, shown, treaty_status
@@ -36,17 +36,21 @@ class Cell:
     country: Country
     facts: list[Shown] = field(default_factory=list)
     more: int = 0
-    line: Number | None = None
+    contact: Contact | None = None
     status: str = ""  # of a treaty, without its name
     is_brief: bool = False  # values without their details
 
     @property
     def is_empty(self) -> bool:
-        return not self.facts and self.line is None
+        return not self.facts and self.contact is None
 
     @property
-    def line_dated(self) -> str:
-        return dated(self.line.contact)
+    def line(self) -> Line:
+        return line_of(self.contact)
+
+    @property
+    def contact_dated(self) -> str:
+        return dated(self.contact)
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,5 @@ def _hotline(places):
     cells = []
     for each in places:
         lines = lines_among(by_country[each.iso2], Age.ADULT)
-        line = number_of(lines[0], lines[0].get_kind_display()) if lines else None
-        cells.append(Cell(each, line=line, more=max(len(lines) - 1, 0)))
+        cells.append(Cell(each, contact=next(iter(lines), None), more=max(len(lines) - 1, 0)))
     return Row(str(_("Hotline")), cells)

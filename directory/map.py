@@ -50,13 +50,14 @@ def shapes() -> tuple[Shape, ...]:
     return tuple(sorted(found, key=lambda shape: not shape.path))
 
 
-def drawn(overviews: dict[str, Overview], lit=None) -> list[Drawn]:
+def steps(overviews: dict[str, Overview]) -> tuple[int, ...]:
+    """Of every shape, in their order."""
+    return tuple(int(overviews[shape.iso2].completeness) for shape in shapes())
+
+
+def drawn(steps_of: tuple[int, ...], lit=None) -> list[Drawn]:
     """Every shape with its step; `lit`: the codes that a filter leaves, all where there is none."""
     return [
-        Drawn(
-            shape,
-            overviews[shape.iso2].completeness,
-            lit is not None and shape.iso2 not in lit,
-        )
-        for shape in shapes()
+        Drawn(shape, Completeness(step), lit is not None and shape.iso2 not in lit)
+        for shape, step in zip(shapes(), steps_of, strict=True)
     ]

@@ -33,9 +33,7 @@ class Number:
         """How far the number can be trusted, in words."""
         if self.standing == Standing.PUBLISHED or not self.is_dialled:
             return ""
-        if self.standing == Standing.VERIFIED:
-            return _("Verified %(day)s") % {"day": date_format(self.contact.verified_on)}
-        return _("Ring before you give this number to anyone")
+        return mark_of(self.standing, self.contact.verified_on)
 
     @property
     def hours(self) -> str:
@@ -48,6 +46,12 @@ class Number:
     @property
     def is_dialled(self) -> bool:
         return bool(self.phones)
+
+
+def mark_of(state: Standing, verified_on) -> str:
+    if state == Standing.VERIFIED:
+        return _("Verified %(day)s") % {"day": date_format(verified_on)}
+    return _("Ring before you give this number to anyone")
 
 
 def dialled(text: str) -> tuple[tuple[str, str], ...]:

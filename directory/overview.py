@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
-from directory.contacts import Age, Standing, lines_among
-from directory.models import HOTLINES, Contact, Fact
-from directory.numbers import Number, number_of
+from directory.contacts import Age, Standing, lines_among, standing
+from directory.models import HOTLINES, Contact, ContactKind, Fact
+from directory.numbers import TONES, mark_of
 from directory.organisations import receivers_by_country
 from directory.topics import TOPICS, Section, Treaty
 
@@ -37,6 +37,31 @@ class Completeness(models.IntegerChoices):
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A number as the list says it; comparable, so that a row can be kept."""
+
+    phone: str
+    kind_code: str
+    standing: Standing
+    verified_on: date | None
+    is_all_day: bool
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.standing, "")
+
+    @property
+    def mark(self) -> str:
+        return mark_of(self.standing, self.verified_on)
+
+    @property
+    def kind(self) -> str:
+        """Where it is not a line for trafficking."""
+        is_usual = self.kind_code == ContactKind.TRAFFICKING
+        return "" if is_usual else ContactKind(self.kind_code).label
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """One country. `checked_on`: the last day a person of this desk checked a fact or a number."""
 
@@ -44,7 +69,7 @@ class Overview:
     sections: frozenset = frozenset()
     mechanism: Mechanism = Mechanism.NOT_FOUND
     treaties: frozenset | None = None  # party to; None where no source speaks of treaties
-    lines: tuple[Number, ...] = ()
+    lines: tuple[Line, ...] = ()
     organisations: int = 0
     oldest: str = ""
     newest: str = ""
@@ -60,7 +85,7 @@ class Overview:
         return Completeness.STARTED if filled else Completeness.NONE
 
     @property
-    def line(self) -> Number | None:
+    def line(self) -> Line | None:
         """The one that an adult would be given."""
         return self.lines[0] if self.lines else None
 
@@ -70,7 +95,7 @@ class Overview:
 
     @property
     def has_line_all_day(self) -> bool:
-        return any(line.contact.is_all_day for line in self.lines)
+        return any(line.is_all_day for line in self.lines)
 
     @property
     def years(self) -> str:
@@ -100,6 +125,12 @@ def nothing_on(iso2: str) -> Overview:
     return Overview(iso2)
 
 
+def line_of(contact: Contact) -> Line:
+    return Line(
+        contact.phone, contact.kind, standing(contact), contact.verified_on, contact.is_all_day
+    )
+
+
 def _facts_by_country(facts):
     is_mechanism = Q(topic="nrm")
     is_dated = ~Q(as_of="")
@@ -123,7 +154,7 @@ def _lines(contacts):
         days = [contact.verified_on for contact in found if contact.verified_on]
         verified[iso2] = max(days, default=None)
     lines = {
-        iso2: tuple(number_of(contact) for contact in lines_among(found, Age.ADULT))
+        iso2: tuple(line_of(contact) for contact in lines_among(found, Age.ADULT))
         for iso2, found in by_country.items()
     }
     return defaultdict(tuple, lines), verified

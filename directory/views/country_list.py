@@ -3,14 +3,15 @@
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import signed_in
 from directory.changes import latest_changes
 from directory.countries import countries, country
+from directory.country_rows import row, world_map
 from directory.country_search import find_countries, suggest_country
 from directory.forms.country_filter import CountryFilter, matching, region_name
-from directory.map import drawn
 from directory.overview import Completeness, nothing_on, overviews
 from directory.pins import pinned_by
 from directory.recent import looks
@@ -39,16 +40,15 @@ def country_list(request):
     found = matching(chosen, found, known)
     if text and "go" in request.GET and found:
         return redirect("country_detail", found[0].iso2.lower())
-    pinned = pinned_by(request.user)
+    pinned = [] if text and request.htmx else pinned_by(request.user)
     context = {
         "text": text,
         "suggestion": None if found else suggest_country(text),
         **rows_of(request, found, known, [] if text or chosen else pinned),
-        "treaties": len(Treaty),
     }
     if request.htmx:
         return render(request, "directory/country_rows.html", context)
-    lit = {each.iso2 for each in found} if text or chosen else None
+    lit = frozenset(each.iso2 for each in found) if text or chosen else None
     return render(
         request,
         "directory/country_list.html",
@@ -69,10 +69,13 @@ def rows_of(request, found, known, pinned):
     page = Paginator(order, PAGE).get_page(request.GET.get("page"))
     ticked = ticked_in(request)
     shown = {each.iso2 for each in page}
+    language = get_language()
     return {
         "page": page,
-        "rows": [(each, known[each.iso2], each.iso2 in pinned) for each in page],
-        "ticked": ticked,
+        "rows": [
+            row(language, known[each.iso2], each.iso2 in pinned, each.iso2 in ticked)
+            for each in page
+        ],
         "ticked_elsewhere": [country(iso2) for iso2 in ticked if iso2 not in shown],
     }
 
@@ -121,7 +124,7 @@ def changed(request, name, value=""):
 
 def beside(request, known, lit, pinned):
     return {
-        "shapes": drawn(known, lit),
+        "map": world_map(get_language(), known, lit),
         "steps": list(reversed(Completeness)),
         "looks": looks(request),
         "changes": latest_changes(),
