@@ -4,6 +4,7 @@ from django.db import connection, transaction
 
 from accounts.acting import acting_as
 from referral.demo import casa_verde, corridors, dates
+from referral.demo.alerts import add_alerts
 from referral.models import Journey
 
 AT_ONCE = 2
@@ -26,6 +27,7 @@ def add_journeys(scene) -> int:
         for _done in pool.map(tell, told):
             pass
     casa_verde.without_a_case(scene)
+    add_alerts(scene)
     dates.move(scene.stories)
     return len(scene.stories)
 
