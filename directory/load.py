@@ -58,9 +58,10 @@ def load(folder: Path = seed_files.FOLDER, *, without_refused: bool = False) -> 
         if problems and not without_refused:
             raise Broken(problems)
         report.refused = problems
+        # Who leaves out refused rows does not say that they are gone.
+        is_whole = seed_files.is_whole(folder) and not problems
         for model in (Fact, Contact):
-            if model in wanted or seed_files.is_whole(folder):
-                load_entries(model, wanted.get(model, {}), seed_files.is_whole(folder), report)
+            load_entries(model, wanted.get(model, {}), is_whole, report)
     return report
 
 

@@ -11,7 +11,7 @@ import io
 import re
 from pathlib import Path
 
-from directory.tables.raw import Broken, Problem
+from directory.tables.raw import Broken, Problem, read_text
 
 MANIFEST = "MANIFEST"
 FOLDER = Path(__file__).parent / "seed"
@@ -44,7 +44,7 @@ def check_manifest(folder: Path):
     if not is_whole(folder):
         return
     problems, named = [], set()
-    for line, text in enumerate((folder / MANIFEST).read_text("utf-8").splitlines(), 1):
+    for line, text in enumerate(read_text(folder / MANIFEST).splitlines(), 1):
         found = re.fullmatch(r"([0-9a-f]{64}) (\d+) (\S+\.csv)", text)
         if not found:
             problems.append(Problem(MANIFEST, line, "not a line of sha256, rows and name"))
