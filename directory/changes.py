@@ -7,7 +7,7 @@ from django.db.models import CharField, F, Value
 from django.utils import timezone
 
 from directory.countries import Country, country
-from directory.models import Contact, ContactKind, Fact
+from directory.models import Contact, ContactKind, Fact, State
 from directory.topics import topic_label
 
 LATELY = timedelta(days=30)
@@ -27,6 +27,7 @@ def latest_changes() -> list[Change]:
     since = timezone.now() - LATELY
     rows = [
         model.objects.filter(drafted_by__isnull=False, published_at__gte=since)
+        .exclude(state=State.REFUSED)
         .annotate(kind_of=Value(model._meta.model_name, CharField()), about=F(about))
         .values_list("country", "kind_of", "about", "removes", "published_at")
         .order_by()

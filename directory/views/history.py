@@ -18,8 +18,8 @@ PAGE = 20
 LAST_PAGE = 200
 SHOWN_CHECKS = 20
 STOOD = [State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN]
-# What a person wrote, and what a newer table changed; the first load of a table is told in one line.
-CHANGES = Q(drafted_by__isnull=False) | Q(supersedes__isnull=False)
+# What a person wrote, what a newer table changed or left out; the first load is told in one line.
+CHANGES = Q(drafted_by__isnull=False) | Q(supersedes__isnull=False) | Q(state=State.WITHDRAWN)
 
 
 @signed_in
@@ -59,12 +59,15 @@ def changes(iso2, most):
 
 
 def change_row(entry):
-    lines = compare(entry.supersedes, None if entry.removes else entry)
+    is_gone = entry.state == State.WITHDRAWN
+    before = entry if is_gone and not entry.removes else entry.supersedes
+    lines = compare(before, None if is_gone else entry)
     return {
         "entry": entry,
         "title": title_of(entry),
-        "what": "removed" if entry.removes else "changed" if entry.supersedes_id else "new",
-        "lines": [line for line in lines if line.is_changed or not entry.supersedes_id],
+        "before": before,
+        "what": "removed" if is_gone else "changed" if before else "new",
+        "lines": [line for line in lines if line.is_changed or not before],
         "drafted_by": entry.drafted_by.name if entry.drafted_by else "",
         "published_by": entry.published_by.name if entry.published_by else "",
     }

@@ -87,6 +87,16 @@ def test_what_a_newer_table_changed_is_told_with_both(log):
     assert "From the table of" in page
 
 
+def test_what_a_newer_table_left_out_is_told(log):
+    base = seeded()
+    Fact.objects.filter(pk=base.pk).update(state="withdrawn")
+
+    page = log().text
+
+    assert "Two shelters" in page
+    assert "Taken away" in page
+
+
 def test_it_goes_on_page_by_page(one, other, log):
     base = seeded()
     for number in range(PAGE + 1):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -13,12 +14,19 @@ from django.utils import timezone
 from accounts import sessions
 from accounts.actions.invitations import invite
 from accounts.roles import Role
+from directory.actions.checks import verify
+from directory.actions.drafts import draft
+from directory.actions.reports import report
+from directory.actions.reviews import publish
+from directory.drafts import content_of, version_of
+from directory.models import Fact
 from referral.actions.answers import accept, ask
 from referral.actions.notes import add_appointment, add_note
 from referral.actions.referrals import Ask, send
 from referral.models import Case, GateSignature, Need, PlanGoal, Purpose, Summary, Visit
 from referral.stages import CaseStatus, ReferralKind, Stage
 from tests import world
+from tests.directory.rows import contact, fact
 from tests.pages import world as pages_world
 from tests.pages.addresses import views
 from tests.pages.expected import EXPECTED
@@ -61,6 +69,7 @@ def test_queries_do_not_grow_with_the_work(desk, monkeypatch):
     more_organisations(desk)
     more_in_the_case(desk)
     more_cases(desk)
+    more_in_the_directory(desk)
     after = costs(desk, clients)
     grown = {
         page: (len(before[page]), len(after[page]), repeated(before[page], after[page]))
@@ -85,6 +94,23 @@ def more_organisations(desk):
         world.team(desk.at.casa, f"Team {number}")
         with world.acting(desk.who["admin"]):
             invite(desk.at.casa, email=f"new{number}@example.org", role=Role.CASE_MANAGER)
+
+
+def more_in_the_directory(desk):
+    """Drafts on the same row, published changes, reports, numbers that were tried."""
+    coordinator, second = desk.who["coordinator"], desk.who["there_coordinator"]
+    for number in MORE:
+        line = contact("AL", "child", name=f"Line {number}")
+        base = fact("AL", "health", text=f"{number} clinics")
+        with world.acting(coordinator):
+            for old in (desk.at.fact, base):
+                change = Fact(**{**content_of(old), "text": f"Now {number}"})
+                new = draft(change, key=uuid4(), base=old)
+            user = coordinator.user
+            report(country="AL", about=line, text="Silent", user=user, key=uuid4())
+            verify(line.pk, method="rang", outcome="works", note="", key=uuid4())
+        with world.acting(second):
+            publish(new.pk, Fact, seen=version_of(new))
 
 
 def more_in_the_case(desk):
