@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from audit.models import AuditEntry
+from directory.models import ContactKind
 from referral.models import (
     Account,
     Case,
@@ -23,6 +24,7 @@ from referral.models import (
     TaskKind,
 )
 from tests import world
+from tests.directory import rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CANARY = "Canary Canarina"
@@ -236,6 +238,58 @@ def test_the_card_is_offered_only_after_the_question_and_without_the_reference(d
     card = after.text.split("handcard")[1].split("</div>")[0]
     assert reference in after.text
     assert reference not in card
+
+
+@pytest.fixture
+def south(client):
+    """A desk in a place without rows of the seed: `numbers_there` are its only ones."""
+    return world.sign_in(client, world.member(world.organisation(country="AQ")))
+
+
+def numbers_there(verified_on=None):
+    rows.contact("AQ", ContactKind.EMERGENCY, name="", serves="any", phone_local="901")
+    rows.contact("AQ", ContactKind.TRAFFICKING, phone_local="555 01", verified_on=verified_on)
+    rows.contact("AQ", ContactKind.CHILD, phone_local="555 02")
+    rows.contact("AQ", ContactKind.CHILD, phone_local="555 03", is_wrong=True)
+
+
+def test_in_danger_the_numbers_of_the_country_stand_on_the_page(south):
+    numbers_there()
+
+    page = south.get(reverse("contact_new")).text
+
+    assert "Numbers in Antarctica" in page
+    assert 'href="tel:901"' in page
+    assert page.index("555 01") < page.index("555 02")
+    assert "555 03" not in page
+    assert page.count("Ring before you give this number to anyone") == 2
+    assert "the emergency number you know" not in page
+
+
+def test_without_a_number_it_asks_for_the_one_that_is_known(south):
+    page = south.get(reverse("contact_new")).text
+
+    assert "Ring the emergency number you know in this place" in page
+
+
+def test_after_danger_the_emergency_number_is_named_once_more(south):
+    numbers_there()
+
+    page = south.get(send(south, danger="yes").url).text
+
+    assert "Emergency number in Antarctica: 901." in page
+
+
+@pytest.mark.parametrize(("days", "printed"), [(None, False), (1, True), (300, False)])
+def test_the_card_prints_only_a_number_that_somebody_verified(south, days, printed):
+    numbers_there(days and timezone.localdate() - timedelta(days))
+
+    card = south.get(send(south).url, {"paper": "yes"}).text
+
+    assert "Card to give" in card
+    assert ("555 01" in card) is printed
+    assert "555 02" not in card
+    assert "hotline" not in card
 
 
 def test_nothing_typed_reaches_the_log(desk, worker):
