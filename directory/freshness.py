@@ -1,17 +1,21 @@
 """
 How old what we say is. Contacts older than six months and the rest older than twelve show it.
 
-The age counts from the day a person checked it, else from the date of the statement, else from the day it was read.
+The age counts from the day a person checked it, else from the date of the statement. What has neither is to be
+checked again: that somebody read it yesterday does not say how old it is.
 """
 
 import calendar
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import formats
+from django.utils.translation import gettext
+
 from directory.contacts import STALE_AFTER_DAYS
 from directory.models import Contact
 from directory.topics import TOPICS, Section
-from directory.values import dated
+from directory.values import stated
 
 OLD_AFTER_DAYS = 365
 
@@ -41,18 +45,19 @@ def last_day(partial: str) -> date:
     return date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
 
 
-def stands_on(entry) -> date:
+def stands_on(entry) -> date | None:
     """The day from which the age counts."""
     if isinstance(entry, Contact) and entry.verified_on:
         return entry.verified_on
-    if entry.checked_by_id or not entry.as_of:
+    if entry.checked_by_id:
         return entry.checked_on
-    return last_day(entry.as_of)
+    return last_day(entry.as_of) if entry.as_of else None
 
 
 def is_old(entry, today: date) -> bool:
+    day = stands_on(entry)
     limit = STALE_AFTER_DAYS if isinstance(entry, Contact) else OLD_AFTER_DAYS
-    return (today - stands_on(entry)).days > limit
+    return day is None or (today - day).days > limit
 
 
 def freshness_of(facts, contacts, today: date) -> list[Freshness]:
@@ -74,6 +79,14 @@ def newest_of_series(facts):
 
 
 def _judge(section, entries, today):
-    newest = max(entries, key=stands_on)
+    newest = max((entry for entry in entries if stands_on(entry)), key=stands_on, default=None)
     old = sum(is_old(entry, today) for entry in entries)
-    return Freshness(section, len(entries), old, dated(newest))
+    return Freshness(section, len(entries), old, _said(newest))
+
+
+def _said(entry) -> str:
+    if entry is None:
+        return gettext("not dated")
+    if entry.as_of and stands_on(entry) == last_day(entry.as_of):
+        return stated(entry)
+    return formats.date_format(stands_on(entry), "DATE_FORMAT")

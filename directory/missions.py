@@ -9,7 +9,7 @@ from directory.countries import country_name
 from directory.models import Contact, ContactKind
 from directory.names import plain
 from directory.numbers import Number, number_of
-from directory.values import dated
+from directory.values import dated, source_name
 
 TYPES = {
     "embassy": _("Embassy"),
@@ -80,6 +80,6 @@ def _mission(contact: Contact) -> Mission:
         number=number_of(contact),
         type=str(TYPES.get(contact.mission_type.casefold(), contact.mission_type)),
         city=contact.city,
-        source=contact.source.publisher or contact.source.title,
+        source=source_name(contact.source),
         dated=dated(contact),
     )

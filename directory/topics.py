@@ -142,7 +142,7 @@ TOPICS: dict[str, Topic] = {
         ("answer_clock", _("Time to answer"), Kind.CLOCK),
         ("who_does_what", _("Who does what")),
         ("guidance", _("Answers of colleagues")),
-        ("data_note", _("What was looked for and not found")),
+        ("data_note", _("Notes, and what was not found")),
     ),
 }
 # Facts about two countries: `Fact.partner` names the other. They stand on the page between the two.

@@ -6,18 +6,22 @@ the reader's language; what only the source's words say stays in theirs, with th
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from django.utils import formats
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import get_language, gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from directory.countries import country_name
-from directory.models import Confidence, Fact
-from directory.topics import CODE_LISTS, TOPICS, Kind, Treaty, topic_label
+from directory.models import Confidence, Fact, Source
+from directory.topics import CODE_LISTS, TOPICS, Form, Kind, Treaty, topic_label
 from shell.formats import partial_date
 
 FEWER_THAN_FIVE = "<5"  # as UNODC prints small counts
 MOST_COUNTRIES = 8
+LONGEST_NAME = 60
+ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)+)(?=[/;,\s]|$)")
 
 TIERS = {
     "1": _("Tier 1"),
@@ -47,6 +51,7 @@ CONFIDENCE = {
 }
 # Words of a source that say no more than the typed value beside them.
 PLAIN_YES_NO = {"yes", "no", "yes.", "no."}
+LISTED = re.compile(r"\s*[;,]\s*")
 CODE_IN_TEXT = re.compile(r"\b[A-Z]{2}\b")
 
 
@@ -94,16 +99,23 @@ def shown(fact: Fact) -> Shown:
     return Shown(
         fact=fact,
         label=str(topic_label(fact.topic)),
-        value=value or gettext("Not stated"),
-        detail=detail if detail.casefold() != value.casefold() else "",
+        value=capfirst(value) or gettext("Not stated"),
+        detail=capfirst(detail) if detail.casefold() != value.casefold() else "",
         language=language if value else reader(),
         detail_language=fact.language,
-        source=fact.source.publisher or fact.source.title,
+        source=source_name(fact.source),
         source_title=fact.source.title,
         source_link=fact.source.link,
         dated=dated(fact),
         confidence_word=str(CONFIDENCE[fact.confidence]),
     )
+
+
+def source_name(source: Source) -> str:
+    """Short, for the line below a value: who published it. The title stands in full behind it."""
+    name = source.publisher or source.title
+    address = ADDRESS.match(name)
+    return address["host"] if address else Truncator(name).chars(LONGEST_NAME)
 
 
 def _with_year(words: str, fact: Fact) -> str:
@@ -118,6 +130,11 @@ def dated(entry) -> str:
         return partial_date(entry.as_of)
     day = formats.date_format(entry.checked_on, "DATE_FORMAT")
     return gettext("date not stated; read on %(day)s") % {"day": day}
+
+
+def stated(entry) -> str:
+    """The same where there is little room."""
+    return partial_date(entry.as_of) or gettext("not dated")
 
 
 def source_words(fact: Fact) -> str:
@@ -253,8 +270,17 @@ def _says_the_same(own, fact, words):
         return True
     if TOPICS[fact.topic].codes in ("roles", "memberships"):
         return True
+    if fact.topic == "forms":
+        return set(LISTED.split(said)) <= _english_forms()
     if fact.number is not None:
         number = f"{fact.number:f}".rstrip("0").rstrip(".")
         bare = said.replace(",", "").replace(" ", "")
         return bare in (number, f"{number}{fact.unit}", f"{number}{fact.unit.rstrip('s')}")
     return False
+
+
+@cache
+def _english_forms() -> set[str]:
+    """The labels as the words of the seed have them."""
+    with override("en"):
+        return {str(label).casefold() for label in Form.labels}

@@ -78,10 +78,10 @@ def actions(found, may_refer) -> list[dict]:
 
 def subnav() -> list[dict]:
     places = [
-        ("#glance", _("At a glance")),
-        ("#procedure", _("Procedure")),
+        ("#first", _("At a glance")),
+        ("#mechanism", _("Procedure")),
         ("#contacts", _("Contacts")),
-        ("#law", _("Law and treaties")),
+        ("#commitments", _("Law and treaties")),
         ("#return", _("Return and reintegration")),
         ("#sources", _("Sources")),
     ]

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
         ("reflection_days", {"yes": False, "text": "none"}, "None in law"),
         ("nrm", {"yes": True, "text": "yes"}, "Yes"),
         ("nrm", {"yes": False, "text": "no"}, "No"),
-        ("nrm", {"text": "being written"}, "being written"),
+        ("nrm", {"text": "being written"}, "Being written"),
         ("role", {"codes": ["origin", "transit"], "text": "source; transit"}, "Origin, Transit"),
         ("routes", {"codes": ["IT", "GR"]}, "Italy, Greece"),
         ("membership", {"codes": ["osce", "eu"]}, "OSCE, European Union"),
@@ -79,7 +79,7 @@ def test_what_adds_nothing_is_not_said_twice():
 def test_codes_in_the_words_are_written_out():
     fact = rows.fact("EG", "routes", codes=["SA", "IT"], text="buyers from SA; children to IT; TIP")
 
-    assert shown(fact).value == "buyers from Saudi Arabia; children to Italy; TIP"
+    assert shown(fact).value == "Buyers from Saudi Arabia; children to Italy; TIP"
 
 
 @pytest.mark.parametrize(
