@@ -2,10 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from directory.countries import country_name
+from directory.countries import country, country_name
 from directory.models import Contact, ContactKind
 from directory.names import plain
 from directory.numbers import Number, number_of
@@ -24,6 +28,7 @@ TYPES = {
     "consular office": _("Consular office"),
     "permanent mission": _("Permanent mission"),
 }
+KEPT = 32  # pages in the memory of one process, up to 150 kB each
 FIRST = ("embassy", "high commission", "apostolic nunciature", "consulate general", "consulate")
 
 
@@ -44,6 +49,31 @@ class Group:
     code: str
     name: str
     missions: list[Mission]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The tables, the same for everybody who may, or may not, verify."""
+
+    tables: str
+    number: int
+
+
+@lru_cache(maxsize=KEPT)
+def page_of(iso2: str, language: str, today: date, revision: tuple, may_verify: bool) -> Page:
+    """In the active language. `language`, `today` and `revision` only say which text and which state it is."""
+    abroad, here = missions_of(iso2), missions_in(iso2)
+    every = [one for part in (abroad, here) for group in part for one in group.missions]
+    context = {
+        "country": country(iso2),
+        "abroad": abroad,
+        "here": here,
+        "numbers": [sum(len(group.missions) for group in part) for part in (abroad, here)],
+        "sources": sorted({one.contact.source for one in every}, key=lambda source: source.title),
+        "may_verify": may_verify,
+    }
+    tables = render_to_string("directory/country_missions_body.html", context)
+    return Page(mark_safe(tables), len(every))  # noqa: S308 -- our own template
 
 
 def missions_of(iso2: str) -> list[Group]:
