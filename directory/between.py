@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from directory.contacts import contacts_in
 from directory.countries import Country
+from directory.missions import TYPES
 from directory.models import Contact, ContactKind, Fact
 from directory.numbers import Number, number_of
 from directory.rights import Reflection, ReflectionState, best_first, reflection_from
@@ -20,6 +21,7 @@ from directory.values import Shown, amount, count, shown
 
 OF_THE_PAIR = ("agreement", "transfer_basis", "answer_clock", "who_does_what")
 AGREEMENTS = ("agreement", "bilateral")
+NAMING = ("bilateral", "routes")  # topics whose codes name countries
 EACH_SIDE = ("identifies", "return_programme", "return_procedure", "travel_document")
 FIGURES = ("detected_citizenship", "detected_abroad", "corridor_to", "corridor_from")
 BODIES = ("focal_point", "coordinator")
@@ -55,10 +57,10 @@ class TreatyRow:
 
 @dataclass(frozen=True)
 class Shared:
-    """An organisation of states that names both, or one of them, as a member."""
+    """Organisations of states that have both, or only one of them, as a member."""
 
-    label: str
     members: tuple[Country, ...]
+    labels: tuple[str, ...]
 
 
 @dataclass
@@ -92,6 +94,7 @@ class Between:
     treaties: list[TreatyRow]
     shared: list[Shared]
     figures: list[Figure]
+    routes: list[Shown]
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -117,7 +120,7 @@ def about_both(one: str, other: str) -> Q:
     """Rows of one country that name the other, in either order."""
     named = Q(country=one, codes__contains=[other]) | Q(country=other, codes__contains=[one])
     partner = Q(country=one, partner=other) | Q(country=other, partner=one)
-    return partner | (named & Q(topic="bilateral"))
+    return partner | (named & Q(topic__in=NAMING))
 
 
 def facts_for(one: str, other: str) -> list[Fact]:
@@ -140,7 +143,14 @@ def contacts_for(one: str, other: str) -> list[Number]:
     )
     missions = Q(country=one, represents=other) | Q(country=other, represents=one)
     found = Contact.objects.published().filter(bodies | missions & Q(kind=ContactKind.MISSION))
-    return [number_of(contact) for contact in found.select_related("source")]
+    return [number_of(contact, label(contact)) for contact in found.select_related("source")]
+
+
+def label(contact: Contact) -> str:
+    if contact.kind != ContactKind.MISSION:
+        return "" if contact.name else contact.get_kind_display()
+    rank = TYPES.get(contact.mission_type.casefold(), contact.mission_type)
+    return ", ".join(filter(None, [str(rank) or contact.get_kind_display(), contact.city]))
 
 
 def between(one: Country, other: Country) -> Between:
@@ -154,6 +164,7 @@ def between(one: Country, other: Country) -> Between:
         treaties=treaties(one.iso2, other.iso2, facts),
         shared=shared_memberships(one, other, facts),
         figures=[*figures(one, other, facts), *figures(other, one, facts)],
+        routes=said(facts, "routes"),
     )
 
 
@@ -218,12 +229,17 @@ def shared_memberships(one: Country, other: Country, facts) -> list[Shared]:
         if fact.topic == "membership":
             codes[fact.country] |= set(fact.codes)
     both = codes[one.iso2] & codes[other.iso2]
-    rows = [Shared(str(each.label), (one, other)) for each in Membership if each in both]
-    for each in (Membership.EU, Membership.COE):
-        members = tuple(country for country in (one, other) if each in codes[country.iso2])
-        if len(members) == 1:
-            rows.append(Shared(str(each.label), members))
-    return rows
+    alone = {Membership.EU, Membership.COE} - both
+    rows = [
+        Shared((one, other), labels(both)),
+        Shared((one,), labels(alone & codes[one.iso2])),
+        Shared((other,), labels(alone & codes[other.iso2])),
+    ]
+    return [row for row in rows if row.labels]
+
+
+def labels(codes) -> tuple[str, ...]:
+    return tuple(str(each.label) for each in Membership if each in codes)
 
 
 def figures(here: Country, there: Country, facts) -> list[Figure]:

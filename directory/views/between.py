@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.access import signed_in
-from accounts.roles import Role
+from directory.access import DRAFTS, is_one_of
 from directory.between import between
 from directory.countries import Country, country, country_choices
 
@@ -40,6 +40,7 @@ def country_between(request, iso2, other):
         "other": second,
         "choice": OtherCountryForm(initial={"other": second.iso2}),
         "turned": between_address(second, one),
+        "may_draft": is_one_of(request.actor, DRAFTS),
         "suggest": suggest_address(request, one, second),
         "crumbs": [
             {"url": reverse("country_list"), "label": _("Countries")},
@@ -64,7 +65,7 @@ def suggest_address(request, one: Country, other: Country) -> dict[str, str]:
     """Where what is missing can be said: a draft for who may draft, a report for everybody else."""
     iso2 = one.iso2.lower()
     try:
-        if request.actor and request.actor.role == Role.NATIONAL_COORDINATOR:
+        if is_one_of(request.actor, DRAFTS):
             address = reverse("fact_new", args=[iso2])
             return {"url": f"{address}?partner={other.iso2}", "label": _("Add a fact")}
         return {"url": reverse("country_report", args=[iso2]), "label": _("Suggest a source")}

@@ -110,9 +110,9 @@ def test_memberships_of_both_and_the_european_union_of_one():
     fact("BV", "membership", codes=["eu", "osce", "nato"])
     fact("AQ", "membership", codes=["osce", "au"])
 
-    shared = [(row.label, len(row.members)) for row in of_two().shared]
+    shared = [(row.labels, len(row.members)) for row in of_two().shared]
 
-    assert shared == [("OSCE", 2), ("European Union", 1)]
+    assert shared == [(("OSCE",), 2), (("European Union",), 1)]
 
 
 def test_a_count_that_both_countries_hold_shows_once():
@@ -146,7 +146,7 @@ def test_every_fact_has_its_source_and_date(reader):
 
     assert "Ministry of Examples" in page
     assert "March 2019" in page
-    assert "Checked 1 November 2026" in page
+    assert "Read on 1 November 2026" in page
 
 
 def test_text_in_another_language_says_so(reader):
