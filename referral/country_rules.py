@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from directory.codes import CHILD_BANDS, AgeBand
 from directory.contacts import Age, contacts_in, lines_among
 from directory.countries import country_name
+from directory.missions import FIRST, TYPES
 from directory.models import HOTLINES, Contact, ContactKind, Fact
 from directory.numbers import number_of
 from directory.rights import OF_REFLECTION, best_first, reflection_from
@@ -200,15 +201,13 @@ class CountryRules:
     def _open_origin(self):
         missions = sorted(
             (one for one in self.contacts if one.kind == ContactKind.MISSION),
-            key=lambda one: (self.origins.index(one.represents), one.mission_type, one.city),
+            key=lambda one: (self.origins.index(one.represents), rank(one), one.city),
         )
         abroad = [fact for fact in self.facts if fact.country in self.origins]
         told = [self._told(topic, abroad) for topic in OF_ORIGIN]
         return Origin(
             names=", ".join(country_name(code) for code in self.origins),
-            missions=tuple(
-                number_of(one, country_name(one.represents)) for one in missions[:MISSIONS]
-            ),
+            missions=tuple(number_of(one, mission_label(one)) for one in missions[:MISSIONS]),
             more=max(0, len(missions) - MISSIONS),
             told=tuple(each for each in told if each.facts),
         )
@@ -220,6 +219,18 @@ class CountryRules:
 
     def _here(self, facts):
         return [fact for fact in facts if fact.country == self.country]
+
+
+def rank(mission) -> int:
+    kind = mission.mission_type.casefold()
+    return FIRST.index(kind) if kind in FIRST else len(FIRST)
+
+
+def mission_label(mission) -> str:
+    kind = TYPES.get(mission.mission_type.casefold(), mission.mission_type)
+    return (
+        f"{country_name(mission.represents)}, {kind}" if kind else country_name(mission.represents)
+    )
 
 
 @dataclass(frozen=True, slots=True)

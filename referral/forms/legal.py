@@ -60,7 +60,10 @@ class LegalForm(PartForm):
         Legal,
         "asylum",
         choices=Asylum.choices,
-        help_text=_("From a claim on, nothing goes to the country of origin."),
+        help_text=_(
+            "From a claim on, nothing goes to the country of origin. Its contacts are shown only"
+            " after “No claim” or “Claim withdrawn”."
+        ),
     )
     reflection_from = line(Legal, "reflection_from")
     reflection_to = line(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles
 from accounts.models import Membership, User
 from accounts.roles import Role
+from directory.countries import country
 from referral.access import DataClass
 from referral.actions.referrals import (
     Ask,
@@ -116,7 +117,8 @@ def page_context(choice, form):
     kind = choice.kind
     before, after = preview(choice, kind)
     rules = CountryRules(choice.case, choice.case.summary, choice.rights)
-    choice.countries += [code for code in rules.origins if code not in choice.countries]
+    asked = [choice.country] if country(choice.country) else []
+    choice.countries += [c for c in [*rules.origins, *asked] if c not in choice.countries]
     return {
         "nobody": None if choice.organisations else no_receiver(rules, choice.country),
         "choice": choice,

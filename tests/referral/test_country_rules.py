@@ -274,6 +274,8 @@ def every_page(reference):
             for country in (HERE, HOME, SECOND_HOME):
                 if entry.name in {"refer", "refer_preview"}:
                     yield entry.name, f"{address}?country={country}"
+            if entry.name == "gate_detail":
+                yield entry.name, f"{address}?document=no"
 
 
 @pytest.mark.parametrize("asylum", ["claimed", "temporary"])
