@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 
 from directory.countries import country_name
@@ -10,12 +11,13 @@ from directory.forms.entry import in_one_line
 from directory.languages import language_name
 from directory.models import Contact, Entry, Fact
 from directory.topics import CODE_LISTS, TOPICS, Kind, Treaty, topic_label
-from directory.values import BREAKDOWN, count, tier_name
+from directory.values import BREAKDOWN, count, shown, tier_name
 from shell.formats import partial_date
 
 LABELS = {
     "topic": gettext_lazy("Topic"),
     "subject": gettext_lazy("About"),
+    "text": gettext_lazy("What the source says"),
     "codes": gettext_lazy("Named"),
     "figures": gettext_lazy("Figures"),
     "number": gettext_lazy("Number"),
@@ -59,7 +61,7 @@ def line(one, name, old, new, is_changed):
     field = one._meta.get_field(name)
     words = name in ("text", "detail", "note")
     return Line(
-        label=str(LABELS.get(name, field.verbose_name)),
+        label=capfirst(LABELS.get(name, field.verbose_name)),
         before=old,
         after=new,
         is_changed=is_changed,
@@ -121,6 +123,13 @@ IN_WORDS = {
     **dict.fromkeys(COUNTRIES, lambda entry, value: country_name(value)),
     **dict.fromkeys(LANGUAGES, lambda entry, value: language_name(value)),
 }
+
+
+def in_short(entry: Entry) -> str:
+    """What it says, for a list."""
+    if isinstance(entry, Contact):
+        return entry.phone or entry.email or entry.website
+    return shown(entry).value
 
 
 def title_of(entry: Entry) -> str:

@@ -14,7 +14,7 @@ from audit.models import record
 from directory.access import DRAFTS, REVIEWS, is_one_of
 from directory.actions.drafts import NotOpen, WrittenMeanwhile
 from directory.actions.reviews import BaseChanged, OwnDraft, publish, refuse
-from directory.comparing import compare, title_of
+from directory.comparing import compare, in_short, title_of
 from directory.countries import country_name
 from directory.drafts import (
     CONTENT,
@@ -79,6 +79,7 @@ def draft_row(request, each):
     return {
         "entry": each,
         "title": title_of(each),
+        "short": in_short(each),
         "country": country_name(each.country),
         "what": what_it_does(each),
         "is_mine": is_mine(request, each),

@@ -16,6 +16,7 @@ from directory.comparing import compare, title_of
 from directory.contacts import STALE_AFTER_DAYS
 from directory.forms.review import VerifyForm
 from directory.models import CheckOutcome, Contact, ContactKind
+from directory.numbers import number_of
 from directory.views.edit import trail
 from directory.views.fetch import get_standing
 from directory.views.review import areas
@@ -52,6 +53,7 @@ def contact_verify(request, id):
         "title": title_of(contact),
         "crumbs": trail(contact.country),
         "is_mine": is_mine,
+        "number": number_of(contact),
         "is_emergency": contact.kind == ContactKind.EMERGENCY,
         "lines": compare(None, contact),
         "checks": contact.checks.select_related("by")[:SHOWN_CHECKS],
