@@ -64,13 +64,13 @@ class AlertStep(models.TextChoices):
     NUMBER = "number", _("Gave a number in a form that does not betray")
     EMERGENCY = "emergency", _("Rang the emergency number")
     IN_HAND = "in_hand", _("Gave the papers into the person’s own hand")
-    WAITS = "waits", _("The person waits in a room of ours")
+    WAITS = "waits", _("The person waits in a room of the mission")
     NOTHING = "nothing", _("Nothing yet")
 
 
 class Place(models.TextChoices):
-    MISSION = "mission", _("Here, at our mission")
-    SAME_CITY = "same_city", _("Elsewhere in this city")
+    MISSION = "mission", _("At the mission")
+    SAME_CITY = "same_city", _("Elsewhere in the same city")
     ELSEWHERE = "elsewhere", _("In another place of that country")
     UNKNOWN = "unknown", _("Not known")
 
@@ -78,7 +78,7 @@ class Place(models.TextChoices):
 class Reach(models.TextChoices):
     """How the person can be reached without danger."""
 
-    NOW = "now", _("At our counter now")
+    NOW = "now", _("At the counter of the mission now")
     COMES_BACK = "comes_back", _("Comes back on a day that is known")
     HAS_NUMBER = "has_number", _("Has the number and rings when it is safe")
     NO_WAY = "no_way", _("Cannot be reached safely")

@@ -99,8 +99,8 @@ class Migration(migrations.Migration):
                     "place",
                     models.CharField(
                         choices=[
-                            ("mission", "Here, at our mission"),
-                            ("same_city", "Elsewhere in this city"),
+                            ("mission", "At the mission"),
+                            ("same_city", "Elsewhere in the same city"),
                             ("elsewhere", "In another place of that country"),
                             ("unknown", "Not known"),
                         ],
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                                 ("number", "Gave a number in a form that does not betray"),
                                 ("emergency", "Rang the emergency number"),
                                 ("in_hand", "Gave the papers into the person’s own hand"),
-                                ("waits", "The person waits in a room of ours"),
+                                ("waits", "The person waits in a room of the mission"),
                                 ("nothing", "Nothing yet"),
                             ],
                             max_length=12,
@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
                     "reach",
                     models.CharField(
                         choices=[
-                            ("now", "At our counter now"),
+                            ("now", "At the counter of the mission now"),
                             ("comes_back", "Comes back on a day that is known"),
                             ("has_number", "Has the number and rings when it is safe"),
                             ("no_way", "Cannot be reached safely"),

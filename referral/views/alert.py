@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import roles
 from accounts.roles import Role
 from audit.models import record
-from directory.contacts import Age, emergency_numbers, lines_for
-from directory.numbers import number_of
+from directory.contacts import Age
+from directory.numbers import emergency_of, first_to_ring, lines_of
 from referral.access import OPENS_CONTACT
 from referral.actions.alerts import NobodyThere, count_refusal, raise_alert, take_up
 from referral.actions.once import AlreadyDone, once
@@ -68,9 +68,8 @@ def nobody_there(request, answers, mission):
 
 
 def numbers_in(country, age):
-    emergency = [number_of(one, one.get_kind_display()) for one in emergency_numbers(country)[:2]]
-    lines = [number_of(one, one.get_kind_display()) for one in lines_for(country, age)]
-    return [*emergency, *lines[:NUMBERS_SHOWN]]
+    """What somebody rings who cannot wait: two that send help, and the best lines for this age."""
+    return [*first_to_ring(emergency_of(country)), *lines_of(country, age)[:NUMBERS_SHOWN]]
 
 
 @roles(Role.CONSULAR)

@@ -5,9 +5,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import roles
 from accounts.roles import Role
-from directory.contacts import Age, Standing, lines_for
+from directory.contacts import Age, Standing
 from directory.countries import country, country_choices
-from directory.numbers import number_of
+from directory.numbers import lines_of
 from referral.alerts import AlertIndicator
 from referral.forms.visa import VisaForm
 from referral.models import AlertReceipt
@@ -52,7 +52,7 @@ def visa_slip(request):
     chosen = country(request.GET.get("country", ""))
     context = {"countries": country_choices(), "chosen": chosen}
     if chosen:
-        lines = [number_of(line) for line in lines_for(chosen.iso2, Age.ADULT)]
+        lines = lines_of(chosen.iso2, Age.ADULT)
         context["numbers"] = [one for one in lines if one.standing == Standing.VERIFIED]
         context["left_out"] = len(lines) - len(context["numbers"])
     return render(request, "referral/visa_slip.html", context)

@@ -70,6 +70,8 @@ def test_queries_do_not_grow_with_the_work(desk, monkeypatch):
     more_in_the_case(desk)
     more_cases(desk)
     more_in_the_directory(desk)
+    for _number in MORE:
+        pages_world.alert_of_the_consul(desk)
     after = costs(desk, clients)
     grown = {
         page: (len(before[page]), len(after[page]), repeated(before[page], after[page]))

@@ -314,6 +314,12 @@ def shared(desk):
 
 
 def alerted(desk):
+    desk.at.receipt = alert_of_the_consul(desk)
+    with world.acting(desk.who["worker"]):
+        desk.at.alert = ConsularAlert.objects.get()
+
+
+def alert_of_the_consul(desk):
     """The consulate met an adult in Italy; Casa Verde is told, and the consul keeps a receipt."""
     answers = {
         "country": "IT",
@@ -333,9 +339,7 @@ def alerted(desk):
         "comes_back_on": None,
     }
     with world.acting(desk.who["consul"]):
-        desk.at.receipt = raise_alert(answers=answers, mission=desk.at.consulate)
-    with world.acting(desk.who["worker"]):
-        desk.at.alert = ConsularAlert.objects.get()
+        return raise_alert(answers=answers, mission=desk.at.consulate)
 
 
 def kept_true(desk):
