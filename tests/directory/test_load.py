@@ -291,7 +291,8 @@ BROKEN = {
 @pytest.mark.parametrize("broken", BROKEN)
 def test_a_broken_table_is_named_and_nothing_is_loaded(broken, whole, tmp_path, seed):
     changed, complaint = BROKEN[broken]
-    folder = write_seed(tmp_path / "broken", whole=whole, **changed)
+    new = {"sources": SOURCES + "s2,Another report,,,,facts\n", **changed}
+    folder = write_seed(tmp_path / "broken", whole=whole, **new)
     before = [sorted(model.objects.values_list("pk", "state")) for model in (Fact, Contact)]
     sources = Source.objects.count()
     with pytest.raises(CommandError) as refused:
