@@ -65,24 +65,33 @@ def number_of(contact: Contact, label: str = "") -> Number:
 
 
 def emergency_of(iso2: str) -> list[Number]:
-    """The number for everything first; one number stands once."""
-    labels = {
-        "any": _("Emergency"),
-        "police": _("Police"),
-        "ambulance": _("Ambulance"),
-        "fire": _("Fire brigade"),
-    }
-    numbers = {}
+    """Each number once, with every service that answers it; the number for everything first."""
+    labels = {"police": _("Police"), "ambulance": _("Ambulance"), "fire": _("Fire brigade")}
+    answering = {}
     for contact in emergency_numbers(iso2):
-        number = number_of(contact, labels.get(contact.serves, _("Also an emergency number")))
-        numbers.setdefault(number.phones, number)
-    return [number for number in numbers.values() if number.is_dialled]
+        answering.setdefault(dialled(contact.phone), []).append(contact)
+    found = [
+        number_of(rows[0], ", ".join(labels.get(row.serves, _("Emergency")) for row in rows))
+        for phones, rows in answering.items()
+        if phones
+    ]
+    return sorted(found, key=lambda one: EMERGENCY_ORDER.index(what_for(one)))
+
+
+# Where the numbering plan of a country lists 112, it goes before the number of one service.
+EMERGENCY_ORDER = ("any", "112", "police", "")
+
+
+def what_for(number: Number) -> str:
+    contact = number.contact
+    if contact.serves in ("any", "police"):
+        return contact.serves
+    return "112" if contact.phone == "112" else ""
 
 
 def first_to_ring(emergency: list[Number]) -> list[Number]:
     """Of the emergency numbers those that send somebody: two at most, any where nothing is said."""
-    first = [number for number in emergency if number.contact.serves in ("any", "police")]
-    return (first or emergency)[:2]
+    return ([number for number in emergency if what_for(number)] or emergency)[:2]
 
 
 def lines_of(iso2: str, age: Age) -> list[Number]:

@@ -51,6 +51,7 @@ def words(each):
 def lines():
     """One line of each kind, none verified."""
     contact(HERE, ContactKind.EMERGENCY, name="", serves="fire", phone_local="903")
+    contact(HERE, ContactKind.EMERGENCY, name="", serves="ambulance", phone_local="903")
     contact(HERE, ContactKind.EMERGENCY, name="", serves="police", phone_local="902")
     contact(HERE, ContactKind.EMERGENCY, name="", serves="any", phone_local="901")
     contact(HERE, ContactKind.TRAFFICKING, phone_local="555 01")
@@ -76,6 +77,23 @@ def test_in_danger_the_number_for_everything_comes_first(lines):
 
     assert phones(danger.numbers) == ["901", "902"]
     assert phones(danger.more_numbers) == ["903"]
+    assert danger.more_numbers[0].label == "Ambulance, Fire brigade"
+
+
+@pytest.mark.parametrize(
+    ("rows", "first"),
+    [
+        ([("112", ""), ("17", "police"), ("18", "fire")], ["112", "17"]),
+        ([("112", ""), ("911", "any")], ["911", "112"]),
+        ([("101", ""), ("102", ""), ("112", "")], ["112"]),
+        ([("199", "")], ["199"]),
+    ],
+)
+def test_which_emergency_numbers_stand_open(rows, first):
+    for number, serves in rows:
+        contact(HERE, ContactKind.EMERGENCY, name="", serves=serves, phone_local=number)
+
+    assert phones(line("danger").numbers) == first
 
 
 @pytest.mark.parametrize(
@@ -191,12 +209,12 @@ def test_child_protection_takes_over_whoever_may_be_a_child(age):
 
 
 def test_for_an_adult_it_says_who_may_identify(client):
-    fact(HERE, "identifies", text="trained police units", source=source(title="Law of examples"))
+    fact(HERE, "identifies", text="Trained police units", source=source(title="Law of examples"))
     contact(HERE, ContactKind.CHILD_PROTECTION, phone_local="555 33")
 
     page = ask(client, age="adult").text
 
-    assert "trained police units" in page
+    assert "Trained police units" in page
     assert "Law of examples" in page
     assert "555 33" not in page
 
@@ -233,12 +251,12 @@ def test_the_treaty_minimum_reads_as_the_rule_says():
 
 def test_none_in_law_says_so_and_shows_the_permit():
     reflection(yes=False, text="none in law")
-    fact(HERE, "residence_permit", text="one year")
+    fact(HERE, "residence_permit", text="One year")
 
     rights = line("rights")
 
     assert "none in the law of" in words(rights)
-    assert [said.value for said in rights.facts] == ["None in law", "one year"]
+    assert [said.value for said in rights.facts] == ["None in law", "One year"]
 
 
 def test_not_a_party_gives_no_clock():
@@ -248,7 +266,7 @@ def test_not_a_party_gives_no_clock():
 
 
 def test_at_home_a_permit_is_no_question():
-    fact(HERE, "residence_permit", text="one year")
+    fact(HERE, "residence_permit", text="One year")
     fact(HERE, "work_right", yes=True)
 
     rights = line("rights", origin=HERE)
