@@ -61,7 +61,8 @@ def lines(row, conflicts):
     """One line for each number of the cell."""
     row = settled(row, conflicts)
     confidence, found = FOUND[row["verify_status"]]
-    if row["note"].startswith("DERIVED") or row.get("in_doubt"):
+    nowhere = "not recorded" in row["source"]
+    if nowhere or row["note"].startswith("DERIVED") or row.get("in_doubt"):
         confidence = "low"
     if confidence == "high" and partial_date(row["as_of"]) < RECENT:
         confidence = "medium"
@@ -105,7 +106,7 @@ def settled(row, conflicts):
         if iso3 != row["iso3"] or digits(number) != digits(row["phone_local"]):
             continue
         if decision == "source":
-            row = {**row, "source": conflict["source"], "note": conflict["note"]}
+            row = {**row, "source": conflict["found"], "note": conflict["note"]}
         elif decision == "hours":
             row = {**row, "hours": conflict["found"], "note": f"{row['note']}; {conflict['note']}"}
         elif decision == "doubt":

@@ -59,7 +59,7 @@ KNOWN = (
         "facts; the index itself does not ship",
     ),
     (
-        r"freedomunited\.org",
+        r"freedomunited\.org list",
         "List of 60 ratifications of the Forced Labour Protocol",
         "Freedom United",
         FACTS,
@@ -67,28 +67,64 @@ KNOWN = (
 )
 
 
-def source_of(words: str, licence: str = FACTS, dated: str = "") -> SourceRow:
+ADDRESS = re.compile(r"https?://[^\s;)]+")
+# A list of parties that is whole, sometimes after the page that had the dates of one state.
+PARTIES = re.compile(r"(?:; )?coe\.int/en/web/anti-human-trafficking \(all 46 member states .*")
+
+
+def source_of(words: str) -> SourceRow:
     """From the one cell in which a table names where a value was seen."""
-    address = next(iter(re.findall(r"https?://[^\s;,)]+", words)), "")
-    commit = re.search(r"\b(?:commit )?([0-9a-f]{7,8})\)?(?:;|$|\))", words)
-    for pattern, title, publisher, known_licence in KNOWN:
+    found = ADDRESS.search(words)
+    address = found.group(0).rstrip(".,:") if found else ""
+    for pattern, title, publisher, licence in KNOWN:
         if re.search(pattern, words):
-            return SourceRow(
-                title, publisher, address, dated or short_date(words, commit), known_licence
-            )
-    title = words if len(words) <= 300 else words[:297] + "..."
-    return SourceRow(title, "", address if len(address) <= 500 else "", dated, licence)
+            return SourceRow(title, publisher, address, edition(words), licence)
+    if PARTIES.search(words):
+        return of_parties(PARTIES.sub("", words))
+    hosts = re.sub(r" ?; ", "; ", ADDRESS.sub(lambda each: host(each.group(0)), words))
+    title = "; ".join(dict.fromkeys(hosts.split("; ")))
+    return SourceRow(
+        title if len(title) <= 300 else title[:297] + "...",
+        host(address) if address else "",
+        address if len(address) <= 500 else "",
+        date_in(words),
+        FACTS,
+    )
 
 
-def short_date(words, commit):
-    """The day or edition that a transcription names, as it stands there."""
-    seen = re.search(r"(first seen|retrieved) \d{4}-\d\d-\d\d", words)
-    edition = re.search(r"TIP \d{4} ratings", words)
-    tables = re.search(r"treaties/([\d-]+(?:-a)?)\.csv|indicator (M\d+)", words)
-    parts = [found.group(0) for found in (seen, edition, tables) if found]
-    if commit and not seen:
-        parts.append(commit.group(1))
-    return ", ".join(parts)[:60]
+def of_parties(dates_from: str = "") -> SourceRow:
+    title = "Parties to the Convention on Action against Trafficking in Human Beings"
+    return SourceRow(
+        f"{title}; dates: {dates_from}" if dates_from else title,
+        "Council of Europe (coe.int/en/web/anti-human-trafficking); table of humanrights.ch",
+        "",
+        "12 September 2024",
+        FACTS,
+    )
+
+
+def host(address: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?([^/]+).*$", r"\1", address).rstrip(".,:")
+
+
+def date_in(words: str) -> str:
+    """The date that stands in brackets behind an address, with the word before it."""
+    found = re.search(r"\(((?:read )?\d{4}(?:-\d\d){0,2})\b", words)
+    return found.group(1) if found else ""
+
+
+def edition(words: str) -> str:
+    """What a transcription says about the state it copied."""
+    known = (
+        r"(?:first seen|retrieved) \d{4}-\d\d-\d\d",
+        r"TIP \d{4} ratings",
+        r"treaties/[\d-]+(?:-a)?\.csv",
+        r"indicator M\d+",
+        r"commit \d{4}-\d\d-\d\d",
+    )
+    parts = [found.group(0) for pattern in known if (found := re.search(pattern, words))]
+    commit = re.search(r"\(([0-9a-f]{7})\)", words)
+    return ", ".join(parts) or (f"commit {commit.group(1)}" if commit else date_in(words))
 
 
 GLOTIP = SourceRow(

@@ -3,7 +3,7 @@
 from directory.tables import conflicts as disputed
 from directory.tables.raw import Table
 from directory.tables.rows import ISO2, FactRow
-from directory.tables.sources import PUBLIC_DOMAIN, source_of
+from directory.tables.sources import source_of
 
 NAMES = {
     "1": "Tier 1",
@@ -74,7 +74,7 @@ def fact(row):
         year=year,
         text=NAMES[row["tier"]],
         detail=row.get("note") or ("Sources disagree." if why else ""),
-        source=source_of(row["source"], PUBLIC_DOMAIN),
+        source=source_of(row["source"]),
         as_of=str(year),
         confidence=confidence,
     )

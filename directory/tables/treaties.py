@@ -10,7 +10,8 @@ import re
 from directory.countries import countries
 from directory.tables.raw import Table
 from directory.tables.rows import ISO2, FactRow
-from directory.tables.sources import source_of
+from directory.tables.sources import date_in, of_parties, source_of
+from directory.tables.typed import partial_date
 from directory.topics import Treaty
 
 NEEDED = ("iso3", "treaty", "status", "signature_date", "date", "entry_into_force", "date_note")
@@ -116,7 +117,7 @@ def fact(row):
         on=row["date"],
         codes=[status] if status in HOW else [],
         source=source_of(row["source"]),
-        as_of="" if row["as_of"] == "unknown" else row["as_of"],
+        as_of=partial_date(row["as_of"]) or partial_date(date_in(row["source"])),
         confidence=row["confidence"],
     )
 
@@ -150,7 +151,7 @@ def not_on_the_list(rows):
             subject="CETS197",
             text="not a party (not among the 48 parties of the list)",
             yes=False,
-            source=source_of(whole["source"]),
+            source=of_parties(),
             as_of=whole["as_of"],
             confidence="medium",
         )
