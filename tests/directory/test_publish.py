@@ -383,3 +383,28 @@ def test_a_refused_draft_does_not_rise_again(one, other, base):
 
     with pytest.raises(IntegrityError):
         sql("UPDATE directory_fact SET state = 'published' WHERE id = %s", [new.pk])
+
+
+@pytest.mark.parametrize("state", ["published", "withdrawn", "refused"])
+def test_nobody_publishes_in_anothers_name(one, other, base, state):
+    """The drafter acts, and writes the colleague's name below it."""
+    new = changed(base, one, text="Three shelters")
+    with pytest.raises(IntegrityError, match="own name"), world.acting(one):
+        sql(
+            "UPDATE directory_fact SET state = %s, published_by_id = %s WHERE id = %s",
+            [state, other.user_id, new.pk],
+        )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"state": State.DRAFT}, {"state": State.PUBLISHED}, {"state": State.PUBLISHED, "seed": True}],
+)
+def test_nobody_drafts_in_anothers_name(one, other, base, more):
+    """Not as a draft of a colleague, not as published by both, not as if it came with a table."""
+    people = {"drafted_by": other.user, "published_by": one.user}
+    if more.pop("seed", False):
+        people = {"seed_key": "made:up"}
+    values = {**content_of(base), **people, **more}
+    with pytest.raises(IntegrityError, match="own name"), world.acting(one):
+        Fact.objects.create(country="AL", checked_on=timezone.localdate(), **values)
