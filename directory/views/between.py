@@ -1,7 +1,7 @@
 from django import forms
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,7 +41,6 @@ def country_between(request, iso2, other):
         "choice": OtherCountryForm(initial={"other": second.iso2}),
         "turned": between_address(second, one),
         "may_draft": is_one_of(request.actor, DRAFTS),
-        "suggest": suggest_address(request, one, second),
         "crumbs": [
             {"url": reverse("country_list"), "label": _("Countries")},
             {"url": reverse("country_detail", args=[one.iso2.lower()]), "label": one.name},
@@ -59,15 +58,3 @@ def country_or_404(iso2: str) -> Country:
 
 def between_address(one: Country, other: Country) -> str:
     return reverse("country_between", args=[one.iso2.lower(), other.iso2.lower()])
-
-
-def suggest_address(request, one: Country, other: Country) -> dict[str, str]:
-    """Where what is missing can be said: a draft for who may draft, a report for everybody else."""
-    iso2 = one.iso2.lower()
-    try:
-        if is_one_of(request.actor, DRAFTS):
-            address = reverse("fact_new", args=[iso2])
-            return {"url": f"{address}?partner={other.iso2}", "label": _("Add a fact")}
-        return {"url": reverse("country_report", args=[iso2]), "label": _("Suggest a source")}
-    except NoReverseMatch:
-        return {}

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.actions.drafts import draft
-from directory.countries import country_name
+from directory.countries import country, country_name
 from directory.drafts import content_of, open_drafts_on
 from shell.forms import render_form
 
@@ -17,6 +17,12 @@ def trail(iso2, *more):
         {"url": reverse("country_detail", args=[iso2.lower()]), "label": country_name(iso2)},
         *more,
     ]
+
+
+def asked_partner(request) -> str:
+    """The second country, where the page was opened from the page of two."""
+    found = country(request.GET.get("partner", ""))
+    return found.iso2 if found else ""
 
 
 def edit_page(request, form, *, iso2, title, base=None, **more):

@@ -7,7 +7,7 @@ from directory.access import DRAFTS
 from directory.comparing import title_of
 from directory.forms.contact import ContactForm
 from directory.models import Contact, ContactKind
-from directory.views.edit import edit_page, keep
+from directory.views.edit import asked_partner, edit_page, keep
 from directory.views.fetch import get_country, get_standing
 
 
@@ -15,7 +15,8 @@ from directory.views.fetch import get_country, get_standing
 def directory_contact_new(request, iso2):
     iso2 = get_country(iso2).iso2
     asked = request.GET.get("kind", "")
-    initial = {"kind": asked if asked in ContactKind else ""}
+    kind = asked if asked in ContactKind else ""
+    initial = {"kind": kind, "partner": asked_partner(request)}
     form = ContactForm(request.POST or None, country=iso2, initial=initial)
     if form.is_valid():
         return keep(request, Contact, form, country=iso2)

@@ -7,7 +7,7 @@ from directory.access import DRAFTS
 from directory.forms.fact import FactForm, TopicForm
 from directory.models import Fact
 from directory.topics import TOPICS, topic_label
-from directory.views.edit import edit_page, keep, trail
+from directory.views.edit import asked_partner, edit_page, keep, trail
 from directory.views.fetch import get_country, get_standing
 
 
@@ -18,7 +18,8 @@ def fact_new(request, iso2):
     topic = TOPICS.get(request.GET.get("topic", ""))
     if topic is None:
         return choose_topic(request, iso2)
-    form = FactForm(request.POST or None, topic=topic, country=iso2)
+    initial = {"partner": asked_partner(request)}
+    form = FactForm(request.POST or None, topic=topic, country=iso2, initial=initial)
     if form.is_valid():
         return keep(request, Fact, form, country=iso2, topic=topic.code)
     return edit_page(request, form, iso2=iso2, title=_("New fact"), about=topic.label)
@@ -27,6 +28,7 @@ def fact_new(request, iso2):
 def choose_topic(request, iso2):
     context = {
         "form": TopicForm(),
+        "partner": asked_partner(request),
         "crumbs": trail(iso2),
         "back": reverse("country_detail", args=[iso2.lower()]),
     }

@@ -175,8 +175,23 @@ def test_choosing_another_country(reader):
 
 def test_who_may_draft_is_led_to_the_form_with_the_partner(client):
     world.sign_in(client, world.member(world.organisation(), Role.NATIONAL_COORDINATOR))
+    page = page_of(client, "/countries/bv/with/hm/")
 
-    assert "/countries/al/facts/new/?partner=IT" in page_of(client)
+    for address in (
+        "/countries/bv/facts/new/?topic=agreement&amp;partner=HM",
+        "/countries/bv/contacts/new/?kind=focal_point&amp;partner=HM",
+        "/countries/hm/contacts/new/?kind=focal_point&amp;partner=BV",
+    ):
+        assert address in page
+        form = client.get(address.replace("&amp;", "&")).context["form"]
+        assert form["partner"].value() == address[-2:]
+
+
+def test_others_are_led_to_a_report(reader):
+    page = page_of(reader, "/countries/bv/with/hm/")
+
+    assert "/countries/bv/report/" in page
+    assert "facts/new" not in page
 
 
 def test_queries_do_not_grow(reader):
