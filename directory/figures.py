@@ -9,7 +9,8 @@ from directory.countries import country_name
 from directory.values import BREAKDOWN, FEWER_THAN_FIVE, Shown, count, rank_of_figure, tier_name
 
 # Geometry of the drawing, in its own units: it stands beside another one, or alone on a telephone.
-LEFT, RIGHT, TOP, BASE = 84, 352, 22, 122
+LEFT, LEFT_OF_BARS, RIGHT, TOP, BASE = 84, 14, 346, 22, 122
+APART = 2  # years between two printed numbers
 TIER_ORDER = ("1", "2", "2WL", "3", "Special")
 FORMS = ("sexual", "labour", "other")
 PEOPLE = ("women", "men", "girls", "boys")
@@ -87,7 +88,7 @@ def tier_chart(facts: list[Shown]) -> Chart | None:
         return None
     used = [tier for tier in TIER_ORDER if tier != "Special" or tier in by_year.values()]
     height = {tier: TOP + place * (BASE - TOP) // len(used) for place, tier in enumerate(used)}
-    across = _across(by_year)
+    across = _across(by_year, LEFT)
     marks = [Mark(across[year], height[by_year[year]], year=year) for year in sorted(by_year)]
     return Chart(
         sentence=_tier_sentence(by_year),
@@ -127,9 +128,9 @@ def detected_chart(facts: list[Shown]) -> Chart | None:
     if not by_year:
         return None
     most = max(_size(value) for value in by_year.values())
-    across = _across(by_year)
-    peak = max(by_year, key=lambda year: (_size(by_year[year]), year))
-    named = {peak, max(by_year)}
+    across = _across(by_year, LEFT_OF_BARS)
+    peak, last = max(by_year, key=lambda year: (_size(by_year[year]), year)), max(by_year)
+    named = {last, peak} if last - peak > APART else {last}
     marks = [
         _bar(across[year], by_year[year], most, year, year in named) for year in sorted(by_year)
     ]
@@ -155,11 +156,11 @@ def _size(value) -> int:
     return 1 if value == FEWER_THAN_FIVE else max(int(value), 1)
 
 
-def _across(by_year):
+def _across(by_year, left):
     """Each year from the first to the last with its place, those that are not known too."""
     first, last = min(by_year), max(by_year)
-    step = (RIGHT - LEFT) / max(last - first, 1)
-    return {year: round(LEFT + (year - first) * step) for year in range(first, last + 1)}
+    step = (RIGHT - left) / max(last - first, 1)
+    return {year: round(left + (year - first) * step) for year in range(first, last + 1)}
 
 
 def _axis(across):

@@ -85,6 +85,7 @@ class Strip:
     value: str
     small: str
     shown: Shown | None
+    permit: Shown | None = None  # stands in `small` too, there without its language
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,8 @@ class Profile:
         if found.state == ReflectionState.NATIONAL:
             return Strip(amount(found.number, found.unit), "", fact)
         if found.state == ReflectionState.NONE_IN_LAW:
-            return Strip(_("None in law"), self._permit_words(), fact)
+            permit = next(iter(self.of("residence_permit")), None)
+            return Strip(_("None in law"), _permit_words(permit), fact, permit)
         if found.state == ReflectionState.TREATY_MINIMUM:
             small = _("national period not found, ask the coordinator")
             return Strip(_("at least 30 days"), small, fact)
@@ -203,12 +205,6 @@ class Profile:
             small = _("Not a party to the European convention that gives one. No clock runs.")
             return Strip(_("Not found"), small, fact)
         return Strip(_("Not found"), _("No clock runs."), None)
-
-    def _permit_words(self):
-        permits = self.of("residence_permit")
-        if not permits:
-            return _("Residence permit: not found")
-        return _("Residence permit: %(permit)s") % {"permit": permits[0].value}
 
     @cached_property
     def sources(self) -> list:
@@ -227,6 +223,12 @@ def _treaty_cells(each: Shown):
     status = treaty_status(each.fact) or each.fact.text or _("Not found")
     tone = "ok" if each.fact.yes else "due" if "signature" in each.fact.codes else ""
     return each, status, partial_date(each.fact.on), tone
+
+
+def _permit_words(permit: Shown | None) -> str:
+    if permit is None:
+        return _("Residence permit: not found")
+    return _("Residence permit: %(permit)s") % {"permit": permit.value}
 
 
 def _place(contact: Contact) -> int:

@@ -1,3 +1,4 @@
+import gzip
 import html
 import re
 from datetime import timedelta
@@ -13,6 +14,7 @@ from directory.models import Contact, ContactKind, Fact, State
 from directory.profile_page import page_of, revision_of
 from tests import world
 from tests.directory import rows
+from tests.pages.test_weight import LIMIT, files_of, served, size_of
 
 pytestmark = pytest.mark.django_db
 
@@ -238,3 +240,11 @@ def test_made_once_for_a_state_of_the_directory(reader):
     reader.get(URL)
 
     assert page_of.cache_info().misses == 1
+
+
+@pytest.mark.parametrize("url", ["/countries/fr/", "/countries/ng/", "/countries/fr/missions/"])
+def test_the_heaviest_fit_a_bad_line(reader, url):
+    response = reader.get(url, headers={"accept-encoding": "gzip"})
+    page = gzip.decompress(response.content).decode()
+
+    assert served(response) + sum(size_of(name, {}) for name in files_of(page)) <= LIMIT
