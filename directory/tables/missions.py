@@ -14,6 +14,7 @@ TYPES = (
     (r"^consulates? ", "consulate"),
     (r"^embassy", "embassy"),
     (r"^diplomatic mission", "diplomatic mission"),
+    (r"representative office", "representative office"),
 )
 KEEP = ("assistant high commission",)
 
@@ -26,6 +27,9 @@ def read(folder, _conflicts):
             table.leave_out(
                 line, f"not of a state or not in one: {row.get('sending', '')} {row['type']}"
             )
+            continue
+        if row["sending_iso3"] == row["host_iso3"]:
+            table.leave_out(line, f"the host is the state itself: {row['sending']} {row['city']}")
             continue
         contact = mission(row)
         if contact.key in contacts:

@@ -102,6 +102,7 @@ TABLES = {
         "ALB,Albania,ITA,Italy,Embassy of Albania,Rome,,41.9,12.5,+39 06 1234,a@example.org,"
         "javascript:alert(1),,,Q2\n"
         "ITA,Italy,ALB,Albania,embassy,Tirana,,,,,,http://example.org/a\u202eb,,,Q3\n"
+        "ITA,Italy,ITA,Italy,embassy,Paris,,,,,,,,,Q4\n"
     ),
 }
 MEMBERSHIPS = list(COLUMNS.values())

@@ -135,6 +135,7 @@ def test_missions_are_of_states_with_addresses_that_can_be_followed(row, read):
     assert mission.phone_international == "+39 06 1234"
     assert row("mission:Q3:IT:AL").website == ""
     assert "missions.csv:2: not of a state" in said(read)
+    assert "missions.csv:5: the host is the state itself: Italy Paris" in said(read)
     assert "missions.csv:4: hidden characters in website" in said(read)
 
 

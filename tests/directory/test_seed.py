@@ -106,6 +106,11 @@ def test_the_database_has_what_the_seed_has(db, entries):
     assert Source.objects.exists()
 
 
+def test_no_mission_stands_in_its_own_country(entries):
+    for _name, row in entries:
+        assert row.get("represents", "") != row["country"], row["key"]
+
+
 def published(country, topic, **more):
     return Fact.objects.published().of(country).filter(topic=topic, **more)
 
