@@ -4,6 +4,7 @@ words it cannot know, so the form that uses this says so and asks.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -32,8 +33,12 @@ LABELS = {
     Kind.NAME: _("a name"),
 }
 
-EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
-REFERENCE = re.compile(r"\bTRM[\s\-–]*[0-9A-Z]{3}[\s\-–]*[0-9A-Z]{3}[\s\-–]*[0-9A-Z]\b", re.I)
+LONGEST = 5_000  # characters that are read: no form takes more
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+AT = r"(?:@|\s?[(\[]\s?at\s?[)\]]\s?)"
+EMAIL = re.compile(rf"[\w.+\-]{{1,64}}{AT}[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE)
+DASH = r"[\s\-‐–—]*"
+REFERENCE = re.compile(rf"\bTRM{DASH}[0-9A-Z]{{3}}{DASH}[0-9A-Z]{{3}}{DASH}[0-9A-Z]\b", re.I)
 PHONE = re.compile(r"(?<![\w/.\-])\+?\d(?:[\s().\-/]{0,2}\d){6,14}(?![\w])")
 YEARS = re.compile(r"^(?:19|20)\d\d\s*[\-–/]\s*(?:19|20)\d\d$")
 DOCUMENT = re.compile(r"\b(?=[A-Z\d]*\d{5})[A-Z]{1,3}\d{5,9}[A-Z]?\b")
@@ -75,7 +80,7 @@ def written_date() -> re.Pattern:
 
 def find_personal(text: str) -> list[Finding]:
     """In the order of kinds; a piece that was read as one kind is not read again as another."""
-    found, left = [], text
+    found, left = [], unicodedata.normalize("NFKC", text[:LONGEST]).translate(INVISIBLE)
     for kind, pattern in (
         (Kind.EMAIL, EMAIL),
         (Kind.REFERENCE, REFERENCE),

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts.access import roles
 from directory.access import DRAFTS
 from directory.forms.files import ConfirmForm, ImportForm
-from directory.import_file import Broken, broken, read
+from directory.import_file import LARGEST, Broken, broken, read
 from directory.imports import plan, write
 from shell.forms import render_form
 
@@ -30,7 +30,7 @@ def directory_import(request):
         return render_form(request, PAGE, {}, form)
     file = form.cleaned_data["file"]
     try:
-        return preview(request, file.name, file.read())
+        return preview(request, file.name, file.read(LARGEST + 1))
     except Broken as problem:
         return report(request, problem)
 

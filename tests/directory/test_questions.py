@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -225,7 +227,10 @@ def test_an_office_keeps_what_it_answered(people):
     ("text", "kind"),
     [
         ("Write to ana.k@example.org today", Kind.EMAIL),
+        ("Write to ana.k (at) example.org", Kind.EMAIL),
         ("It is TRM-7K4-Q9M-2 again", Kind.REFERENCE),
+        ("It is TRM‑7K4‑Q9M‑2 again", Kind.REFERENCE),
+        ("It is ＴＲＭ-7K4\u200b-Q9M-2 again", Kind.REFERENCE),
         ("It is trm 7k4 q9m 2 again", Kind.REFERENCE),
         ("Her number is +355 69 123 4567", Kind.PHONE),
         ("Number (0)69-1234567", Kind.PHONE),
@@ -263,6 +268,13 @@ def test_what_may_identify_a_person_is_found(text, kind):
 )
 def test_a_plain_question_is_left_alone(text):
     assert find_personal(text) == []
+
+
+def test_a_text_of_any_length_is_read_at_once():
+    began = time.perf_counter()
+    for letter in ("a", "1", "a.", "TRM ", "named A"):
+        find_personal(letter * 1_000_000)
+    assert time.perf_counter() - began < 5
 
 
 @pytest.mark.parametrize("text", ["Write to ana@example.org", "It is about TRM-7K4-Q9M-2"])
