@@ -60,9 +60,19 @@ class Page:
 
 
 @lru_cache(maxsize=KEPT)
-def page_of(iso2: str, language: str, today: date, revision: tuple, may_verify: bool) -> Page:
-    """In the active language. `language`, `today` and `revision` only say which text and which state it is."""
-    abroad, here = missions_of(iso2), missions_in(iso2)
+def page_of(
+    iso2: str, language: str, today: date, revision: tuple, may_verify: bool, other: str = ""
+) -> Page:
+    """
+    In the active language. `language`, `today` and `revision` only say which text and which state it is.
+
+    With `other` only what the two countries have in each other, each to be verified: such a link for
+    every mission of a large country would weigh as much as the rest of its page.
+    """
+    abroad, here = (
+        [group for group in part if other in ("", group.code)]
+        for part in (missions_of(iso2), missions_in(iso2))
+    )
     every = [one for part in (abroad, here) for group in part for one in group.missions]
     context = {
         "country": country(iso2),
@@ -71,6 +81,7 @@ def page_of(iso2: str, language: str, today: date, revision: tuple, may_verify: 
         "numbers": [sum(len(group.missions) for group in part) for part in (abroad, here)],
         "sources": sorted({one.contact.source for one in every}, key=lambda source: source.title),
         "may_verify": may_verify,
+        "other": other,
     }
     tables = render_to_string("directory/country_missions_body.html", context)
     return Page(mark_safe(tables), len(every))  # noqa: S308 -- our own template

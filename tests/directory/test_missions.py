@@ -90,9 +90,19 @@ def test_the_profile_counts_them_and_lists_none(reader):
 @pytest.mark.parametrize(("role", "offered"), [(Role.CONSULAR, True), (Role.CASE_MANAGER, False)])
 def test_who_may_verify(client, role, offered):
     one = mission("FJ", "TV", city="Suva")
+    mission("NZ", "TV", city="Wellington")
     client.force_login(world.member(world.organisation(country="FR"), role).user)
 
-    assert (f"/countries/contacts/{one.pk}/verify/" in client.get(URL).content.decode()) is offered
+    assert ('<a href="?with=fj">Fiji</a>' in client.get(URL).content.decode()) is offered
+    page = client.get(URL, {"with": "fj"}).content.decode()
+    assert (f"/countries/contacts/{one.pk}/verify/" in page) is offered
+    assert "Wellington" not in page
+
+
+def test_with_a_country_that_is_none(reader):
+    mission("FJ", "TV", city="Suva")
+
+    assert "Suva" in text_of(reader, f"{URL}?with=zz")
 
 
 @pytest.mark.parametrize("code", ["zz", "tuvalu"])
