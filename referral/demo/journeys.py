@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from accounts.acting import acting_as
 from referral.demo import casa_verde, corridors, dates
 from referral.demo.alerts import add_alerts
+from referral.demo.directory import add_to_directory
 from referral.models import Journey
 
 AT_ONCE = 2
@@ -28,6 +29,7 @@ def add_journeys(scene) -> int:
             pass
     casa_verde.without_a_case(scene)
     add_alerts(scene)
+    add_to_directory(scene)
     dates.move(scene.stories)
     return len(scene.stories)
 
