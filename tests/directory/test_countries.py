@@ -15,7 +15,7 @@ from directory.country_search import (
     find_countries,
     suggest_country,
 )
-from directory.names import plain
+from directory.names import folded, plain
 
 
 def test_all_members_of_the_united_nations_are_there():
@@ -134,6 +134,13 @@ def test_states_come_before_territories():
 def test_first_found_in_the_language_of_the_reader(language, text, code):
     with override(language):
         assert find_countries(text)[0].iso2 == code
+
+
+def test_the_arabic_article_counts_where_it_is_typed():
+    with override("ar"):
+        first = [folded(each.name) for each in find_countries("الم")[:4]]
+
+    assert [name[:3] for name in first] == ["الم"] * 4
 
 
 def test_every_other_name_finds_its_country():
