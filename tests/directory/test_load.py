@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from psycopg2.errors import LockNotAvailable
 
 from directory.load import load
 from directory.models import Contact, Fact, Source, State
@@ -197,6 +198,14 @@ def test_the_report_is_printed(seed, tmp_path):
     assert "       0  added\n       1  changed: the new row supersedes the old one\n" in printed
     assert "       7  unchanged\n" in printed
     assert "changed  x:days" in said(write_seed(tmp_path / "n"), verbosity=2)
+
+
+def test_nobody_publishes_while_it_loads(seed):
+    with (
+        testing_database.owner_cursor() as cursor,
+        pytest.raises(LockNotAvailable),
+    ):
+        cursor.execute("BEGIN; LOCK TABLE directory_fact IN ROW EXCLUSIVE MODE NOWAIT")
 
 
 BROKEN = {
