@@ -102,8 +102,13 @@ def _year(contact) -> int:
 
 def emergency_numbers(iso2: str) -> list[Contact]:
     """The number for everything first, then police, ambulance, fire."""
+    return emergency_among(contacts_in(iso2, ContactKind.EMERGENCY))
+
+
+def emergency_among(contacts) -> list[Contact]:
+    """The same from contacts of one country that were read already."""
     order = ["any", "police", "ambulance", "fire", ""]
-    found = contacts_in(iso2, ContactKind.EMERGENCY).filter(is_wrong=False)
+    found = [one for one in contacts if one.kind == ContactKind.EMERGENCY and not one.is_wrong]
     return sorted(found, key=lambda contact: (order.index(contact.serves), contact.phone_local))
 
 

@@ -65,10 +65,14 @@ def number_of(contact: Contact, label: str = "") -> Number:
 
 
 def emergency_of(iso2: str) -> list[Number]:
-    """Each number once, with every service that answers it; the number for everything first."""
+    return each_once(emergency_numbers(iso2))
+
+
+def each_once(emergency: list[Contact]) -> list[Number]:
+    """Each number with every service that answers it; the number for everything first."""
     labels = {"police": _("Police"), "ambulance": _("Ambulance"), "fire": _("Fire brigade")}
     answering = {}
-    for contact in emergency_numbers(iso2):
+    for contact in emergency:
         answering.setdefault(dialled(contact.phone), []).append(contact)
     found = [
         number_of(rows[0], ", ".join(labels.get(row.serves, _("Emergency")) for row in rows))
@@ -95,11 +99,15 @@ def first_to_ring(emergency: list[Number]) -> list[Number]:
 
 
 def lines_of(iso2: str, age: Age) -> list[Number]:
+    return two_kinds_first(lines_for(iso2, age), age)
+
+
+def two_kinds_first(lines: list[Contact], age: Age) -> list[Number]:
     """
-    The lines for somebody of this age: best first, then the best of another kind, then the rest.
+    Lines in their order, but the best of another kind comes second: two of one kind help less.
     An adult is never given a line for children.
     """
-    found = [number_of(line, line.get_kind_display()) for line in lines_for(iso2, age)]
+    found = [number_of(line, line.get_kind_display()) for line in lines]
     lines = [one for one in found if age != Age.ADULT or one.contact.kind != ContactKind.CHILD]
     other = next((one for one in lines if one.contact.kind != lines[0].contact.kind), None)
     return sorted(lines, key=lambda one: (one is not lines[0], one is not other))

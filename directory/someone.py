@@ -7,28 +7,30 @@ of the person's own country is shown: whoever rings there tells it that the pers
 
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from directory.contacts import Age, Standing, contacts_in
+from directory.contacts import Age, Standing, contacts_in, emergency_among, lines_among
 from directory.countries import country_name
-from directory.models import ContactKind, Fact
-from directory.numbers import Number, emergency_of, first_to_ring, lines_of, number_of
+from directory.models import HOTLINES, Contact, ContactKind, Fact
+from directory.numbers import Number, each_once, first_to_ring, number_of, two_kinds_first
 from directory.organisations import receiving
 from directory.rights import (
+    OF_REFLECTION,
     Reflection,
     ReflectionState,
     best_first,
-    permits_of,
-    reflection_of,
-    who_identifies,
+    reflection_from,
 )
 from directory.someone_words import Notice, must_not, sentence, warnings
 from directory.values import Shown, shown
 
 SHOWN_NUMBERS, SHOWN_FACTS = 2, 2
+COORDINATOR = ContactKind.COORDINATOR
 CHILD_BODIES = (ContactKind.CHILD_PROTECTION, ContactKind.GUARDIANSHIP)
 # Rights that may hold apart from the reflection period and the permit, in the order of need.
 MORE_RIGHTS = ("shelter", "health", "legal_aid", "work_right", "compensation")
+TOPICS = ("identifies", "coordinator", "residence_permit", *MORE_RIGHTS)
 
 
 @dataclass(frozen=True)
@@ -75,18 +77,45 @@ class Answer:
     organisations: int
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is published about the country where you are, read at once."""
+
+    contacts: list[Contact]
+    facts: list[Fact]
+
+    def bodies(self, *kinds: ContactKind) -> list[Number]:
+        """In the order of the kinds. None that serves one other country only."""
+        found = [one for one in self.contacts if one.kind in kinds and not one.partner]
+        ordered = sorted(found, key=lambda one: (kinds.index(one.kind), one.name))
+        return [number_of(contact, contact.get_kind_display()) for contact in ordered]
+
+    def said(self, topic: str) -> list[Shown]:
+        return [shown(fact) for fact in best_first(f for f in self.facts if f.topic == topic)]
+
+
+def known_of(iso2: str) -> Known:
+    """None that was found wrong or is for partners."""
+    contacts = contacts_in(iso2, ContactKind.EMERGENCY, *HOTLINES, *CHILD_BODIES, COORDINATOR)
+    facts = Fact.objects.published().of(iso2).select_related("source")
+    return Known(
+        contacts=list(contacts.filter(is_wrong=False, for_partners_only=False)),
+        facts=list(facts.filter(OF_REFLECTION | Q(topic__in=TOPICS))),
+    )
+
+
 def answer_for(situation: Situation) -> Answer:
-    coordinator = numbers_of(situation.here, ContactKind.COORDINATOR)
+    known = known_of(situation.here)
     organisations = receiving().filter(country=situation.here).count()
     return Answer(
         situation=situation,
         summary=summary(situation),
         lines=[
-            danger(situation),
-            ring(situation),
-            takes_over(situation, coordinator),
-            rights(situation),
-            agreement(situation, coordinator, organisations),
+            danger(situation, known),
+            ring(situation, known),
+            takes_over(situation, known),
+            rights(situation, known),
+            agreement(situation, known, organisations),
         ],
         sentence=sentence(situation.may_be_child),
         must_not=must_not(situation),
@@ -116,18 +145,11 @@ def summary(situation: Situation) -> str:
     return texts[situation.age] % names
 
 
-def numbers_of(iso2: str, *kinds: ContactKind) -> list[Number]:
-    """Bodies of these kinds, in the order of the kinds. None that was found wrong or is for partners."""
-    found = contacts_in(iso2, *kinds).filter(is_wrong=False, for_partners_only=False, partner="")
-    ordered = sorted(found, key=lambda contact: (kinds.index(contact.kind), contact.name))
-    return [number_of(contact, contact.get_kind_display()) for contact in ordered]
-
-
 # 1
 
 
-def danger(situation: Situation) -> Line:
-    found = emergency_of(situation.here)
+def danger(situation: Situation, known: Known) -> Line:
+    found = each_once(emergency_among(known.contacts))
     first = first_to_ring(found)
     missing = _(
         "The emergency number of %(country)s was not found. Ask somebody who lives there for it now."
@@ -145,8 +167,8 @@ def danger(situation: Situation) -> Line:
 # 2
 
 
-def ring(situation: Situation) -> Line:
-    lines = lines_of(situation.here, situation.age)
+def ring(situation: Situation, known: Known) -> Line:
+    lines = two_kinds_first(lines_among(known.contacts, situation.age), situation.age)
     best = lines[:SHOWN_NUMBERS]
     says = [
         _(
@@ -186,13 +208,13 @@ def missing_lines(situation: Situation, lines: list[Number]) -> list[str]:
 # 3
 
 
-def takes_over(situation: Situation, coordinator: list[Number]) -> Line:
+def takes_over(situation: Situation, known: Known) -> Line:
     name = {"country": country_name(situation.here)}
-    identify = who_identifies(situation.here)
+    identify, coordinator = known.said("identifies"), known.bodies(COORDINATOR)
     bodies, lead, missing = coordinator, [], []
     if situation.may_be_child:
         lead = [_("Child protection is told today, whatever the answer is.")]
-        bodies = numbers_of(situation.here, *CHILD_BODIES) + coordinator
+        bodies = known.bodies(*CHILD_BODIES) + coordinator
         if not any(number.contact.kind in CHILD_BODIES for number in bodies):
             missing.append(
                 _(
@@ -209,35 +231,27 @@ def takes_over(situation: Situation, coordinator: list[Number]) -> Line:
             )
             % name
         )
-    facts = [shown(fact) for fact in identify]
-    coordinated = said_of(situation.here, "coordinator", not coordinator)
-    if not bodies and not facts and not coordinated:
+    coordinated = [] if coordinator else known.said("coordinator")[:1]
+    if not bodies and not identify and not coordinated:
         missing.append(_("National coordinator of %(country)s: not found.") % name)
     return Line(
         key="takes_over",
         title=_("Who takes it over in %(country)s") % name,
         lead=lead,
         numbers=bodies,
-        facts=facts[:SHOWN_FACTS] + coordinated,
-        more_facts=facts[SHOWN_FACTS:],
+        facts=identify[:SHOWN_FACTS] + coordinated,
+        more_facts=identify[SHOWN_FACTS:],
         missing=missing,
     )
-
-
-def said_of(iso2: str, topic: str, wanted: bool = True) -> list[Shown]:
-    if not wanted:
-        return []
-    facts = Fact.objects.published().of(iso2).filter(topic=topic).select_related("source")
-    return [shown(fact) for fact in best_first(facts)[:1]]
 
 
 # 4
 
 
-def rights(situation: Situation) -> Line:
-    reflection = reflection_of(situation.here)
+def rights(situation: Situation, known: Known) -> Line:
+    reflection = reflection_from(situation.here, known.facts)
     facts = [period_fact(reflection.fact)] if reflection.fact else []
-    permits = [] if situation.at_home else [shown(fact) for fact in permits_of(situation.here)]
+    permits = [] if situation.at_home else known.said("residence_permit")
     lead = reflection_in_words(reflection)
     if situation.at_home:
         lead.append(
@@ -254,7 +268,7 @@ def rights(situation: Situation) -> Line:
         title=_("What the person has a right to"),
         lead=lead,
         facts=facts + permits[:SHOWN_FACTS],
-        more_facts=permits[SHOWN_FACTS:] + more_rights(situation),
+        more_facts=permits[SHOWN_FACTS:] + more_rights(situation, known),
         missing=missing,
         last=_(
             "Where a right hangs on speaking with the police, only the words of the source say so. "
@@ -291,19 +305,16 @@ def reflection_in_words(reflection: Reflection) -> list[str]:
     return [_("Recovery and reflection period: %(words)s") % {"words": words}]
 
 
-def more_rights(situation: Situation) -> list[Shown]:
+def more_rights(situation: Situation, known: Known) -> list[Shown]:
     """One fact for each further right, the best one."""
     topics = [one for one in MORE_RIGHTS if not (situation.at_home and one == "work_right")]
-    rows = Fact.objects.published().of(situation.here).filter(topic__in=topics)
-    facts = best_first(rows.select_related("source"))
-    best = [next((fact for fact in facts if fact.topic == topic), None) for topic in topics]
-    return [shown(fact) for fact in best if fact]
+    return [said for topic in topics for said in known.said(topic)[:1]]
 
 
 # 5
 
 
-def agreement(situation: Situation, coordinator: list[Number], organisations: int) -> Line:
+def agreement(situation: Situation, known: Known, organisations: int) -> Line:
     says = [_("Nothing is sent and nobody is told without the person’s agreement.")]
     if situation.may_be_child:
         says = [
@@ -312,7 +323,7 @@ def agreement(situation: Situation, coordinator: list[Number], organisations: in
                 "Tell the child whom you tell, and why."
             )
         ]
-    can_ring = any(number.is_dialled for number in coordinator)
+    can_ring = any(number.is_dialled for number in known.bodies(COORDINATOR))
     return Line(
         key="agreement",
         title=_("Ask before you tell anybody"),
