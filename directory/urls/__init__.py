@@ -3,7 +3,6 @@
 from directory.urls import (
     asking,
     between,
-    consular,
     editing,
     files,
     finding,
@@ -14,7 +13,6 @@ from directory.urls import (
 
 urlpatterns = [
     *someone.urlpatterns,
-    *consular.urlpatterns,
     *asking.urlpatterns,
     *editing.urlpatterns,
     *files.urlpatterns,

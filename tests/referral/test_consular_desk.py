@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from referral.visa import ADVICE, ALWAYS, VisaIndicator, advice_for
 from tests import testing_database, world
+from tests.accessibility import sideways, violations
 from tests.directory import rows
 from tests.referral import alerts, sharing
 
@@ -135,3 +136,48 @@ def test_the_slip_says_nothing_of_us(client, visa):
     for text in (slip, title):
         assert not re.search(r"traffick|victim|exploit|referral|hotline", text, re.IGNORECASE)
     assert "printmark" not in page
+
+
+# In a browser
+
+
+def fill(page, **answers):
+    for name, value in answers.items():
+        page.locator(f"input[name={name}][value={value}]").check()
+
+
+def test_an_alert_is_sent_on_a_telephone_without_scripts(browser, sign_in, consul):
+    guardian = alerts.reader("Office", "guardianship", Role.GUARDIAN)
+    page = browser(script=False, width=390, height=844)
+    sign_in(page, consul.user)
+    page.goto(reverse("consular_desk"))
+    page.get_by_role("link", name="New alert").click()
+    fill(page, danger="no", place="mission", minor="unsure", unfree="yes", indicators="debt")
+    fill(page, documents="held", done="alone", reach="now", agreed="no")
+    page.get_by_role("button", name="Send alert").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "The alert was sent"
+    assert "Child protection" in page.locator("main").inner_text()
+    assert len(alerts.seen_by(guardian)) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_pages_that_answer_a_form_are_accessible(browser, sign_in, consul, language):
+    """They have no address of their own, so that the walk over all pages does not meet them."""
+    consul.user.language = language
+    consul.user.save()
+    page = browser(width=390, height=844, reduced_motion="reduce")
+    sign_in(page, consul.user)
+
+    page.goto(reverse("visa_section"))
+    fill(page, noticed="child")
+    page.locator("main form .btn-primary").click()
+    page.locator("#advice").wait_for()
+    assert (violations(page), sideways(page)) == ([], 0)
+
+    page.goto(reverse("alert_new"))
+    fill(page, danger="unsure", place="mission", minor="unsure", unfree="yes", indicators="debt")
+    fill(page, documents="held", done="alone", reach="now", agreed="no")
+    page.locator("main form .btn-primary").click()
+    page.locator("#ring").wait_for()
+    assert (violations(page), sideways(page)) == ([], 0)

@@ -17,7 +17,8 @@ def names(role):
     [
         ("case_manager", {"home", "case_list", "inbox"}, {"journey_list", "person_list"}),
         ("national_coordinator", {"home", "journey_list"}, {"case_list", "inbox"}),
-        ("consular", {"country_list", "request_list"}, {"home", "case_list", "journey_list"}),
+        ("consular", {"consular_desk", "country_list", "request_list"}, {"home", "case_list"}),
+        ("visa_section", {"consular_desk", "country_list"}, {"home", "inbox", "request_list"}),
         ("organisation_admin", {"person_list", "organisation_profile"}, {"case_list", "inbox"}),
         ("data_protection", {"audit_list"}, {"case_list", "person_list"}),
         ("operator", {"home"}, {"case_list", "journey_list", "inbox", "statistics"}),
