@@ -3,7 +3,7 @@
 from itertools import chain
 
 from django.db.models import Count, Q
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -52,10 +52,11 @@ def changes(iso2, most):
     both = [
         model.objects.filter(CHANGES, country=iso2, state__in=STOOD)
         .select_related(*PEOPLE, "supersedes__source")
-        .order_by("-published_at", "-pk")[:most]
+        .annotate(stood_at=Coalesce("published_at", "drafted_at"))
+        .order_by("-stood_at", "-pk")[:most]
         for model in CONTENT
     ]
-    return sorted(chain(*both), key=lambda each: (each.published_at, each.pk), reverse=True)[:most]
+    return sorted(chain(*both), key=lambda each: (each.stood_at, each.pk), reverse=True)[:most]
 
 
 def change_row(entry):

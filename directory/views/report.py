@@ -143,6 +143,12 @@ def links(request, found, now):
     if now and is_one_of(request.actor, DRAFTS):
         name = "fact_change" if found.fact_id else "directory_contact_change"
         actions.append({"url": reverse(name, args=[now.pk]), "label": _("Draft the change")})
+    elif not now and is_one_of(request.actor, DRAFTS):
+        for name, label in (
+            ("fact_new", _("New fact")),
+            ("directory_contact_new", _("New contact of a country")),
+        ):
+            actions.append({"url": reverse(name, args=[found.country.lower()]), "label": label})
     if now and found.contact_id:
         url = reverse("contact_verify", args=[now.pk])
         actions.append({"url": url, "label": _("Try it and verify")})

@@ -10,7 +10,7 @@ from directory.still_right import asked_contact
 from shell.forms import render_form
 
 LINK = "still_right"
-HIDDEN = {"source", "as_of", "confidence", "asked_monthly", "for_partners_only"}
+HIDDEN = {"source", "as_of", "confidence", "note_language", "asked_monthly", "for_partners_only"}
 
 
 @public
