@@ -154,14 +154,19 @@ def check_period(case: Case) -> None:
     Who may not read the class has no row here, and is told nothing.
     """
     legal = Legal.objects.filter(case=case).select_related("reflection_set_by").first()
-    if legal is None:
+    if legal is None or case.side == Side.ORIGIN:
         return
     clock = clock_of(legal, reflection_of(case.organisation.country))
     if clock.runs_on(case.journey.travel_on or timezone.localdate()):
-        raise MoveNotAllowed(
-            _("The period lasts until %(day)s. Until then only the person can give it up, freely.")
-            % {"day": date_format(clock.ends_on)}
+        freely = _(
+            "The period lasts until %(day)s. Until then only the person can give it up, freely."
         )
+        child = _(
+            "The period lasts until %(day)s. Before that, the guardian signs for a child with the authority:"
+            " freely waived."
+        )
+        text = child if case.journey.child else freely
+        raise MoveNotAllowed(text % {"day": date_format(clock.ends_on)})
 
 
 def check_escort(case: Case) -> None:

@@ -232,6 +232,19 @@ def test_while_the_period_runs_only_the_person_gives_it_up(worker, case, lawyer)
     assert g2(worker, case) == "passed"
 
 
+def test_for_a_child_the_guardian_ends_it_early(worker):
+    child = lands.assisted(worker, child=True, age_band="9-17")
+    lands.period(30)
+    lands.legal(lands.lawyer_of(child, worker), child, reflection_from=timezone.localdate())
+    guardian = lands.colleague(child, worker, Role.GUARDIAN)
+
+    with pytest.raises(MoveNotAllowed, match="the guardian signs for a child"):
+        sign(guardian, child)
+    sign(guardian, child, "waived")
+
+    assert g2(worker, child) == "passed"
+
+
 def test_the_gate_page_says_why_it_is_not_signed(client, worker, case, lawyer):
     lands.period(30)
     lands.legal(lawyer, case, reflection_from=timezone.localdate())
