@@ -8,6 +8,7 @@ from django.core import mail
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
 from audit.models import AuditEntry
@@ -229,9 +230,10 @@ def somebody_else(worker):
 
 def test_requests_look_alike_for_any_purpose(worker, office):
     seen = []
-    for make in (adult_who_stays, adult_who_returns, somebody_else):
+    more = {"starts_on": timezone.localdate(), "services": ["housing"]}
+    for make, ask in [(adult_who_stays, {}), (adult_who_returns, more), (somebody_else, {})]:
         consul = alike()
-        asked = requested(worker, make(worker), consul)
+        asked = requested(worker, make(worker), consul, **ask)
         before = pages_of(consul, asked)
         taken_on(consul, asked)
         seen.append([before, pages_of(consul, asked)])
