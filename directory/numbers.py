@@ -13,6 +13,9 @@ from directory.models import Contact, ContactKind
 BETWEEN_TWO = re.compile(r"\s*[;/,]\s*")
 NOT_DIALLED = re.compile(r"[^\d+]")
 TONES = {Standing.VERIFIED: "ok", Standing.OLD: "due", Standing.UNVERIFIED: "due"}
+# Where the numbering plan of a country lists 112, it goes before the number of one service.
+COMMON = "112"
+EMERGENCY_ORDER = ("any", COMMON, "police", "")
 
 
 @dataclass(frozen=True)
@@ -70,27 +73,26 @@ def emergency_of(iso2: str) -> list[Number]:
 
 def each_once(emergency: list[Contact]) -> list[Number]:
     """Each number with every service that answers it; the number for everything first."""
-    labels = {"police": _("Police"), "ambulance": _("Ambulance"), "fire": _("Fire brigade")}
     answering = {}
     for contact in emergency:
         answering.setdefault(dialled(contact.phone), []).append(contact)
-    found = [
-        number_of(rows[0], ", ".join(labels.get(row.serves, _("Emergency")) for row in rows))
-        for phones, rows in answering.items()
-        if phones
-    ]
+    found = [number_of(rows[0], services_of(rows)) for phones, rows in answering.items() if phones]
     return sorted(found, key=lambda one: EMERGENCY_ORDER.index(what_for(one)))
 
 
-# Where the numbering plan of a country lists 112, it goes before the number of one service.
-EMERGENCY_ORDER = ("any", "112", "police", "")
+def services_of(rows: list[Contact]) -> str:
+    """Where one table names a single service for 112, the number still answers for all."""
+    labels = {"police": _("Police"), "ambulance": _("Ambulance"), "fire": _("Fire brigade")}
+    if rows[0].phone == COMMON:
+        return _("Emergency")
+    return ", ".join(labels.get(row.serves, _("Emergency")) for row in rows)
 
 
 def what_for(number: Number) -> str:
     contact = number.contact
     if contact.serves in ("any", "police"):
         return contact.serves
-    return "112" if contact.phone == "112" else ""
+    return COMMON if contact.phone == COMMON else ""
 
 
 def first_to_ring(emergency: list[Number]) -> list[Number]:

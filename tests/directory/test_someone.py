@@ -83,7 +83,7 @@ def test_in_danger_the_number_for_everything_comes_first(lines):
 @pytest.mark.parametrize(
     ("rows", "first"),
     [
-        ([("112", ""), ("17", "police"), ("18", "fire")], ["112", "17"]),
+        ([("112", "ambulance"), ("17", "police"), ("18", "fire")], ["112", "17"]),
         ([("112", ""), ("911", "any")], ["911", "112"]),
         ([("101", ""), ("102", ""), ("112", "")], ["112"]),
         ([("199", "")], ["199"]),
@@ -93,7 +93,9 @@ def test_which_emergency_numbers_stand_open(rows, first):
     for number, serves in rows:
         contact(HERE, ContactKind.EMERGENCY, name="", serves=serves, phone_local=number)
 
-    assert phones(line("danger").numbers) == first
+    danger = line("danger").numbers
+    assert phones(danger) == first
+    assert "Ambulance" not in [number.label for number in danger]
 
 
 @pytest.mark.parametrize(
