@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.acting import acting_as, current_actor
 from accounts.models import Team, User
 from directory.codes import ServiceKind
+from directory.rights import ReflectionState, reflection_of
 from referral.actions import answers, consents, contacts, notes, plan, referrals, statuses, tasks
 from referral.actions import gates as signing
 from referral.actions.assigning import assign
@@ -119,6 +120,8 @@ class Story:
             for kind, country in (("Recruitment", person.country), ("Exploitation", found_in)):
                 add_event(case=case, write=put({"kind": kind, "country": country, "happened_on": str(self.day(days + 200))[:7]}))  # fmt: skip
             legal = {"residence": residence, "asylum": asylum, "advice": "Rights were explained."}
+            if reflection_of(found_in).state == ReflectionState.NATIONAL:
+                legal["reflection_from"] = self.day(days)
             write_part(case=case, model=Legal, row=None, write=put(legal))
             if level:
                 self.write_risk(case, days, level)
