@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils import timezone
 
-from directory.cells import COLUMNS, cells_of, guarded, value_of
+from directory.cells import COLUMNS, cell, cells_of, guarded, value_of
 from directory.models import Contact, Fact
 
 FORMAT = "referral-desk-directory-1"
@@ -67,7 +67,8 @@ def unsigned_parts(country):
 def joined(model, country):
     comma = ""
     for entry in rows_of(model, country):
-        row = {column: value_of(entry, column) for column in COLUMNS[model]}
+        values = {column: value_of(entry, column) for column in COLUMNS[model]}
+        row = {column: value for column, value in values.items() if cell(value, column)}
         yield comma + in_one_form(row)
         comma = ","
 
