@@ -94,18 +94,21 @@ def page_of(
     today: date,
     revision: tuple,
     organisations: tuple[Receiving, ...],
-    may_draft: bool,
-    may_verify: bool,
+    may: frozenset,
 ) -> Page:
-    """In the active language. `language` and `revision` only say which text and which state it is."""
+    """
+    In the active language: `language` and `revision` only say which text and which state it is.
+    `may` holds what the reader's role is offered on the page: draft, verify, ask.
+    """
     profile = profile_of(country(iso2), today)
     context = {
         "profile": profile,
         "country": profile.country,
         "organisations": organisations,
         "places_free": places_free(organisations),
-        "may_draft": may_draft,
-        "may_verify": may_verify,
+        "may_draft": "draft" in may,
+        "may_verify": "verify" in may,
+        "may_ask": "ask" in may,
         "code": iso2.lower(),
         **sections(profile),
         **charts(profile),

@@ -13,9 +13,11 @@ from directory.countries import country
 from directory.organisations import receiving
 from directory.pins import is_pinned
 from directory.profile_page import page_of, revision_of, said_of
+from directory.questions import ASKERS
 from directory.recent import note_look
 from shell.templatetags.desk import page_url
 
+OFFERED = {"draft": DRAFTS, "verify": VERIFIES, "ask": ASKERS}
 REFER = [Role.FIRST_CONTACT, Role.CASE_MANAGER]
 
 
@@ -42,8 +44,7 @@ def country_detail(request, iso2):
         timezone.localdate(),
         revision_of(found.iso2),
         organisations,
-        is_one_of(request.actor, DRAFTS),
-        is_one_of(request.actor, VERIFIES),
+        frozenset(what for what, roles in OFFERED.items() if is_one_of(request.actor, roles)),
     )
     note_look(request, found.iso2)
     own = request.actor.country
