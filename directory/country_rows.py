@@ -1,6 +1,6 @@
 """
-Rows of the list and the map, drawn once and kept in the memory of the process: what a row shows is all in its
-arguments, so that a change of the directory makes another row.
+Rows of the list, its map and its filters, drawn once and kept in the memory of the process: what each shows is all
+in its arguments, so that a change of the directory makes another row.
 """
 
 from functools import lru_cache
@@ -8,11 +8,12 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 
 from directory.countries import country
+from directory.forms.country_filter import CountryFilter
 from directory.map import drawn, steps
 from directory.overview import Overview
 from directory.topics import Treaty
 
-ROWS_KEPT, MAPS_KEPT = 4000, 30  # about 1 kB and 45 kB each
+ROWS_KEPT, MAPS_KEPT, FILTERS_KEPT = 4000, 30, 100  # about 1, 45 and 12 kB each
 
 
 @lru_cache(maxsize=ROWS_KEPT)
@@ -35,3 +36,9 @@ def world_map(language: str, overviews: dict[str, Overview], lit: frozenset | No
 @lru_cache(maxsize=MAPS_KEPT)
 def _map(language: str, steps_of: tuple[int, ...], lit: frozenset | None) -> str:
     return render_to_string("directory/country_shapes.html", {"shapes": drawn(steps_of, lit)})
+
+
+@lru_cache(maxsize=FILTERS_KEPT)
+def filter_fields(language: str, chosen: tuple[tuple[str, str], ...]) -> str:
+    form = CountryFilter(initial=dict(chosen))
+    return render_to_string("directory/country_filter_fields.html", {"form": form})

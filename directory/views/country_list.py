@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import signed_in
 from directory.changes import latest_changes
 from directory.countries import countries, country
-from directory.country_rows import row, world_map
+from directory.country_rows import filter_fields, row, world_map
 from directory.country_search import find_countries, suggest_country
 from directory.forms.country_filter import CountryFilter, matching, region_name
 from directory.overview import Completeness, nothing_on, overviews
@@ -93,7 +93,7 @@ def filters_of(request, chosen):
     taken = {(name, value) for name, value, _label in QUICK}
     others = [(name, value) for name, value in chosen.items() if (name, value) not in taken]
     return {
-        "form": CountryFilter(initial=chosen),
+        "fields": filter_fields(get_language(), tuple(chosen.items())),
         "chosen": chosen,
         "quick": quick,
         "active": [
