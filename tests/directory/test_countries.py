@@ -137,7 +137,8 @@ def test_first_found_in_the_language_of_the_reader(language, text, code):
 
 
 def test_what_looks_like_the_arabic_article_counts_where_it_is_typed():
-    with override("ar"):  # the beginning of Germany, and with another sign Malta without its article
+    # The beginning of Germany; without it, that of Malta.
+    with override("ar"):
         assert find_countries("ألما")[0].iso2 == "DE"
         assert find_countries("ما")[0].iso2 == "MT"
 
