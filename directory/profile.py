@@ -213,11 +213,6 @@ class Profile:
         unique = {entry.source_id: entry.source for entry in entries}
         return sorted(unique.values(), key=lambda source: source.title.casefold())
 
-    @property
-    def partners(self) -> list[str]:
-        """Countries with which something stands in writing."""
-        return sorted({each.fact.partner for each in self.facts if each.fact.partner})
-
 
 def _treaty_cells(each: Shown):
     status = treaty_status(each.fact) or each.fact.text or _("Not found")

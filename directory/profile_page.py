@@ -20,6 +20,7 @@ from directory.codes import service_labels
 from directory.countries import country
 from directory.languages import language_name
 from directory.models import Contact, Fact
+from directory.organisations import receiving
 from directory.profile import Profile, profile_of
 from directory.topics import Section
 from directory.values import Shown
@@ -56,15 +57,18 @@ class Page:
     badges: list[dict]
 
 
-def said_of(organisation) -> Receiving:
-    return Receiving(
-        organisation.name,
-        str(organisation.get_kind_display()),
-        organisation.city,
-        tuple(organisation.services),
-        tuple(organisation.languages),
-        organisation.places_free,
-        organisation.verified_on,
+def receiving_in(iso2: str) -> tuple[Receiving, ...]:
+    return tuple(
+        Receiving(
+            name=organisation.name,
+            kind=str(organisation.get_kind_display()),
+            city=organisation.city,
+            services=tuple(organisation.services),
+            languages=tuple(organisation.languages),
+            places_free=organisation.places_free,
+            verified_on=organisation.verified_on,
+        )
+        for organisation in receiving().filter(country=iso2).order_by("name")
     )
 
 

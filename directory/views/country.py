@@ -10,9 +10,8 @@ from accounts.roles import Role
 from directory.access import DRAFTS, VERIFIES, is_one_of
 from directory.between import between_summary
 from directory.countries import country
-from directory.organisations import receiving
 from directory.pins import is_pinned
-from directory.profile_page import page_of, revision_of, said_of
+from directory.profile_page import page_of, receiving_in, revision_of
 from directory.questions import ASKERS
 from directory.recent import note_look
 from shell.templatetags.desk import page_url
@@ -34,10 +33,7 @@ def country_detail(request, iso2):
     found = country_or_404(iso2)
     if iso2 != found.iso2.lower():
         return redirect("country_detail", found.iso2.lower())
-    organisations = tuple(
-        said_of(organisation)
-        for organisation in receiving().filter(country=found.iso2).order_by("name")
-    )
+    organisations = receiving_in(found.iso2)
     page = page_of(
         found.iso2,
         get_language(),
