@@ -43,7 +43,7 @@ def country_detail(request, iso2):
         frozenset(what for what, roles in OFFERED.items() if is_one_of(request.actor, roles)),
     )
     note_look(request, found.iso2)
-    own = request.actor.country
+    own = request.actor.country if request.actor else ""
     context = {
         "country": found,
         "page": page,

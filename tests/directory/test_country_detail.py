@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from directory.profile_page import page_of
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,14 @@ def test_a_code_in_capitals_leads_to_the_page(reader):
     response = reader.get("/countries/AL/")
 
     assert (response.status_code, response["Location"]) == (302, URL)
+
+
+def test_before_a_membership_is_chosen(client):
+    person = User.objects.create_user("ann@example.org", "a long enough one", name="Ann Brown")
+    client.force_login(person)
+
+    for url in (URL, f"{URL}missions/"):
+        assert client.get(url).status_code == 200
 
 
 def test_a_visitor_signs_in_first(client):
