@@ -17,7 +17,7 @@ from directory.pins import pinned_by
 from directory.recent import looks
 from directory.topics import Treaty
 
-LONGEST_SEARCH, PAGE, MOST_COMPARED = 60, 50, 4
+LONGEST_SEARCH, PAGE, MOST_COMPARED, AT_HAND = 60, 50, 4, 6
 # Filters that most people want, one tap each: field, value, label.
 QUICK = [
     ("mechanism", "yes", _("Mechanism in place")),
@@ -123,10 +123,13 @@ def changed(request, name, value=""):
 
 
 def beside(request, known, lit, pinned):
+    looked_at, kept = looks(request), [country(iso2) for iso2 in pinned]
     return {
         "map": world_map(get_language(), known, lit),
         "steps": list(reversed(Completeness)),
-        "looks": looks(request),
+        "looks": looked_at,
         "changes": latest_changes(),
-        "pinned": [country(iso2) for iso2 in pinned],
+        "pinned": kept,
+        # On a phone the cards stand below the list: what is at hand is repeated above it.
+        "at_hand": list(dict.fromkeys([*kept, *(look.country for look in looked_at)]))[:AT_HAND],
     }

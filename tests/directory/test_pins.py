@@ -28,6 +28,15 @@ def test_a_pinned_country_stands_first(reader):
     assert "Pinned" in page.context["rows"][0]
 
 
+def test_what_is_at_hand_on_a_phone(reader):
+    reader.post(address("ua"))
+    for iso2 in ("al", "ua", "ng"):
+        reader.get(f"/countries/{iso2}/")
+
+    assert [each.iso2 for each in reader.get(LIST).context["at_hand"]] == ["UA", "NG", "AL"]
+    assert "at-hand" not in reader.get(LIST, {"q": "al"}).content.decode()
+
+
 def test_while_somebody_searches_the_order_is_that_of_the_search(reader):
     reader.post(address("ma"))
 
