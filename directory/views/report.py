@@ -90,7 +90,7 @@ def report_list(request):
         waiting = list(rows.filter(answered_at=None).order_by("made_at")[:MOST])
         waiting.sort(key=lambda each: (each.country != here, each.made_at))
     context = {
-        "subnav": areas(request, "report_list") if answers else [],
+        "subnav": areas("report_list") if answers else [],
         "answers": answers,
         "waiting": [report_row(each) for each in waiting],
         "mine": [

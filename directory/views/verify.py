@@ -91,7 +91,7 @@ def stale_list(request):
         stale.order_by(F("verified_on").asc(nulls_first=True), "kind", "name", "pk")[:MOST]
     )
     context = {
-        "subnav": areas(request, "stale_list"),
+        "subnav": areas("stale_list"),
         "country": request.actor.country,
         "rows": [{"contact": contact, "title": title_of(contact)} for contact in shown],
         "total": stale.count(),
