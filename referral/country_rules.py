@@ -32,6 +32,7 @@ from referral.stages import Side
 
 COORDINATORS = (ContactKind.COORDINATOR, ContactKind.FOCAL_POINT)
 LINES = 2
+OTHERS = 3
 MISSIONS = 8
 HERE = ("identifies", "residence_permit", "return_procedure")
 FOR_A_CHILD = ("child_return",)
@@ -49,7 +50,11 @@ class Told:
 
     @property
     def first(self):
-        return self.facts[0] if self.facts else None
+        return shown(self.facts[0]) if self.facts else None
+
+    @property
+    def others(self) -> list:
+        return [shown(fact) for fact in self.facts[1 : 1 + OTHERS]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ class CountryRules:
 
     @cached_property
     def facts(self) -> list[Fact]:
-        here = OF_REFLECTION | Q(topic__in=(*self.topics, *AFTER_RETURN))
+        here = OF_REFLECTION | Q(topic__in=self.topics)
         wanted = Q(country=self.country) & here
         if self.origins:
             wanted |= Q(country__in=self.origins, topic__in=OF_ORIGIN)
@@ -215,7 +220,7 @@ class CountryRules:
     def _told(self, topic, facts=None) -> Told:
         among = self._here(self.facts) if facts is None else facts
         found = best_first(fact for fact in among if fact.topic == topic)
-        return Told(str(topic_label(topic)), [shown(fact) for fact in found])
+        return Told(str(topic_label(topic)), found)
 
     def _here(self, facts):
         return [fact for fact in facts if fact.country == self.country]

@@ -10,6 +10,8 @@ from directory.rights import ReflectionState, best_first
 from directory.values import amount, shown
 from referral.forms.legal import ReflectionReason
 
+OTHERS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class ClockWords:
@@ -19,7 +21,11 @@ class ClockWords:
     rows: list
     notes: list
     fact: object = None
-    others: tuple = ()
+    disagree: tuple = ()
+
+    @property
+    def others(self) -> list:
+        return [shown(fact) for fact in self.disagree[:OTHERS]]
 
 
 def words_of(clock, periods, *, child: bool) -> ClockWords:
@@ -31,7 +37,7 @@ def words_of(clock, periods, *, child: bool) -> ClockWords:
         rows=rows_of(clock) if clock.is_known else [],
         notes=list(notes_of(clock, child)),
         fact=shown(base) if base else None,
-        others=tuple(shown(fact) for fact in others),
+        disagree=tuple(others),
     )
 
 
