@@ -191,5 +191,6 @@ def by_country(each: Shown) -> Bars:
 
 
 def _bars(rows):
-    most = max((_size(value) for _label, value in rows), default=1)
+    # A handful never fills a bar.
+    most = max(5, *(_size(value) for _label, value in rows)) if rows else 5
     return [Bar(label, count(value), round(100 * _size(value) / most)) for label, value in rows]
