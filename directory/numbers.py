@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from directory.contacts import Age, Standing, emergency_numbers, lines_for, standing
 from directory.languages import language_name
-from directory.models import Contact, ContactKind
+from directory.models import Contact, ContactKind, Serves
 
 BETWEEN_TWO = re.compile(r"\s*[;/,]\s*")
 NOT_DIALLED = re.compile(r"[^\d+]")
@@ -82,10 +82,10 @@ def each_once(emergency: list[Contact]) -> list[Number]:
 
 def services_of(rows: list[Contact]) -> str:
     """Where one table names a single service for 112, the number still answers for all."""
-    labels = {"police": _("Police"), "ambulance": _("Ambulance"), "fire": _("Fire brigade")}
     if rows[0].phone == COMMON:
-        return _("Emergency")
-    return ", ".join(labels.get(row.serves, _("Emergency")) for row in rows)
+        return str(Serves.ANY.label)
+    labels = dict(Serves.choices)
+    return ", ".join(str(labels.get(row.serves, Serves.ANY.label)) for row in rows)
 
 
 def what_for(number: Number) -> str:

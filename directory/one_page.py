@@ -7,9 +7,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from directory.contacts import Age, lines_among
-from directory.models import ContactKind, Serves, Source
+from directory.models import ContactKind, Source
 from directory.names import locale
-from directory.numbers import Number, number_of
+from directory.numbers import Number, each_once, number_of
 from directory.profile import Profile
 from directory.topics import topic_label
 from directory.values import Shown, dated
@@ -96,7 +96,7 @@ def one_page_of(profile: Profile) -> OnePage:
     return OnePage(
         profile=profile,
         own_names=own_names(profile.country.iso2),
-        emergency=cite_numbers(emergency(profile)[:4], cited),
+        emergency=cite_numbers(each_once([each.contact for each in profile.emergency])[:4], cited),
         lines=cite_numbers([number_of(line) for line in lines[:MOST_LINES]], cited),
         more_lines=max(0, len(lines) - MOST_LINES),
         bodies=cite_numbers(bodies[:3], cited),
@@ -113,17 +113,6 @@ def one_page_of(profile: Profile) -> OnePage:
         missing=[str(topic_label(topic)) for topic in ROOM if not profile.of(topic)],
         sources=cited.sources,
     )
-
-
-def emergency(profile: Profile) -> list[Number]:
-    """The number for everything first; each with what it is for, where that is known."""
-    order = {code: place for place, code in enumerate(Serves.values)}
-    labels = dict(Serves.choices)
-    found = [
-        number_of(each.contact, str(labels.get(each.contact.serves, "")))
-        for each in profile.emergency
-    ]
-    return sorted(found, key=lambda each: order.get(each.contact.serves, len(order)))
 
 
 def cite_numbers(numbers: list[Number], cited: Cited) -> list[tuple[Number, int]]:

@@ -11,17 +11,11 @@ from directory.countries import country_choices
 from directory.forms.entry import WHERE, EntryForm
 from directory.forms.fields import LanguagesField
 from directory.languages import language_choices
-from directory.models import ContactKind
+from directory.models import ContactKind, Serves
 from directory.phones import international_number, local_number
 from shell.forms import Section
 
-SERVES = [
-    ("", "–"),
-    ("any", _("Everything")),
-    ("police", _("Police")),
-    ("ambulance", _("Ambulance")),
-    ("fire", _("Fire brigade")),
-]
+SERVES = [("", "–"), *Serves.choices]
 WHO = ("kind", "name", "serves", "represents", "mission_type", "city", "partner", "is_deputy")
 REACHED = ("phone_local", "phone_international", "email", "website")
 WHEN = ("is_all_day", "hours", "languages", "note", "note_language")
