@@ -16,6 +16,7 @@ from directory.contacts import Age, Standing, lines_among
 from directory.countries import Country
 from directory.figures import has_place
 from directory.freshness import Freshness, freshness_of
+from directory.guidance import Guidance, nearest_guidance
 from directory.models import BODIES, HOTLINES, Contact, ContactKind, Fact, Serves
 from directory.numbers import Number, number_of
 from directory.rights import Reflection, ReflectionState, best_first, reflection_from
@@ -70,6 +71,7 @@ class Rows:
     section: Section
     rows: list[TopicRow]
     missing: list[str]
+    guidance: list[Guidance]  # where to read on, as long as something is missing
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,13 @@ class Profile:
                 missing.append(str(topic.label))
             if facts:
                 filled.append(TopicRow(topic.code, str(topic.label), facts))
-        return Rows(section, filled, missing)
+        guidance = nearest_guidance(section, self.groups) if missing else []
+        return Rows(section, filled, missing, guidance)
+
+    @cached_property
+    def groups(self) -> set[str]:
+        """The organisations of states it belongs to."""
+        return {code for each in self.of("membership") for code in each.fact.codes}
 
     def drawn(self, topic: str) -> list[Shown]:
         return [each for each in self.of(topic) if has_place(each)]
