@@ -16,7 +16,8 @@ LAST_WORD = gettext_lazy("and")
 
 class AboutCountryForm(forms.Form):
     country = forms.ChoiceField(
-        label=gettext_lazy("About which country?"), choices=lambda: [("", ""), *country_choices()]
+        label=gettext_lazy("About which country?"),
+        choices=lambda: [("", _("Choose the country")), *country_choices()],
     )
 
 
