@@ -11,7 +11,7 @@ from directory.forms.entry import in_one_line
 from directory.languages import language_name
 from directory.models import Contact, Entry, Fact
 from directory.topics import CODE_LISTS, TOPICS, Kind, Treaty, topic_label
-from directory.values import BREAKDOWN, count, shown, tier_name
+from directory.values import BREAKDOWN, CONFIDENCE, count, shown, tier_name
 from shell.formats import partial_date
 
 LABELS = {
@@ -111,7 +111,7 @@ def in_figures(fact: Fact, figures: dict) -> str:
 IN_WORDS = {
     "topic": lambda entry, value: topic_label(value),
     "kind": lambda entry, value: entry.get_kind_display(),
-    "confidence": lambda entry, value: entry.get_confidence_display(),
+    "confidence": lambda entry, value: str(CONFIDENCE[value]),
     "subject": in_subject,
     "codes": in_codes,
     "figures": in_figures,

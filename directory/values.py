@@ -22,6 +22,10 @@ FEWER_THAN_FIVE = "<5"  # as UNODC prints small counts
 MOST_COUNTRIES = 8
 LONGEST_NAME = 60
 ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)+)(?=[/;,\s]|$)")
+# Where a copy lies, or which further ones there are: too long for a line, and the list of sources says it.
+BY_THE_WAY = re.compile(r";.*| \([^()]*\.[^()]*/[^()]*\)| \S+\.json @.*")
+# The sources begin with the answer that stands above their words already.
+ANSWERED = re.compile(r"^(yes|no)[;,.] +", re.IGNORECASE)
 
 TIERS = {
     "1": _("Tier 1"),
@@ -94,7 +98,7 @@ def shown(fact: Fact) -> Shown:
     if own and words and _says_the_same(own, fact, words):
         words = ""
     value, language = (own, reader()) if own else (_with_year(words, fact), fact.language)
-    rest = [words] if own else []
+    rest = [ANSWERED.sub("", words) if fact.yes is not None else words] if own else []
     detail = ". ".join(text.rstrip(".") for text in [*rest, fact.detail] if text)
     return Shown(
         fact=fact,
@@ -115,6 +119,7 @@ def source_name(source: Source) -> str:
     """Short, for the line below a value: who published it. The title stands in full behind it."""
     name = source.publisher or source.title
     address = ADDRESS.match(name)
+    name = BY_THE_WAY.sub("", name)
     return address["host"] if address else Truncator(name).chars(LONGEST_NAME)
 
 
