@@ -38,11 +38,15 @@ class Freshness:
         return self.old * 2 > self.total
 
 
-def last_day(partial: str) -> date:
-    """The last day of a year, a month or a day written as 2019, 2019-03 or 2019-03-04."""
+def last_day(partial: str) -> date | None:
+    """The last day of a year, a month or a day written as 2019, 2019-03 or 2019-03-04; None if there is none."""
     parts = [int(part) for part in partial.split("-")]
     year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    return date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+    try:
+        whole = calendar.monthrange(year, month)[1]
+        return date(year, month, parts[2] if len(parts) > 2 else whole)
+    except ValueError:  # a 31 February of some table: no age is better than no page
+        return None
 
 
 def stands_on(entry) -> date | None:

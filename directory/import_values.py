@@ -1,6 +1,7 @@
 """One cell becomes the value of a column, or a sentence that says why not. And what a whole row needs."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -66,9 +67,20 @@ def languages(text, row):
 
 
 def partial(text, row):
-    if text and not DATE.fullmatch(text):
+    if text and not is_date(text):
         refuse(_("Write a date as 2026, 2026-03 or 2026-03-21."))
     return text
+
+
+def is_date(text):
+    """Also a month and a day that exist."""
+    if not DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def year(text, row):

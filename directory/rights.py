@@ -43,9 +43,12 @@ class Reflection:
         """The last day, only where the national period is known."""
         if self.state != ReflectionState.NATIONAL or self.unit not in DAYS:
             return None
-        if self.unit == "months":
-            return months_later(begins_on, self.number)
-        return begins_on + timedelta(days=self.number * DAYS[self.unit])
+        try:
+            if self.unit == "months":
+                return months_later(begins_on, self.number)
+            return begins_on + timedelta(days=self.number * DAYS[self.unit])
+        except (ValueError, OverflowError):  # longer than any calendar: a slip of whoever wrote it
+            return None
 
 
 def months_later(day: date, months: int) -> date:

@@ -46,12 +46,15 @@ def partial_date(value, approximate=False):
     if not match:
         return ""
     year, month, day = (int(part) if part else None for part in match.groups())
-    if day:
-        shown = formats.date_format(datetime.date(year, month, day), "DATE_FORMAT")
-    elif month:
-        shown = formats.date_format(datetime.date(year, month, 1), "YEAR_MONTH_FORMAT")
-    else:
-        shown = str(year)
+    try:
+        if day:
+            shown = formats.date_format(datetime.date(year, month, day), "DATE_FORMAT")
+        elif month:
+            shown = formats.date_format(datetime.date(year, month, 1), "YEAR_MONTH_FORMAT")
+        else:
+            shown = str(year)
+    except ValueError:  # a table may name a 31 February
+        shown = match[0]
     return gettext("about %(date)s") % {"date": shown} if approximate else shown
 
 

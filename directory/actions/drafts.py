@@ -1,6 +1,6 @@
 """A draft belongs to who wrote it, until another person has reviewed it."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -21,10 +21,10 @@ class WrittenMeanwhile(Exception):
 
 @transaction.atomic
 def draft(entry: Entry, *, key: UUID, base: Entry | None = None) -> Entry:
-    """Keep a new draft. `key` is that of the form: sent twice, it is one draft."""
-    today = timezone.localdate()
-    entry.pk, entry.state = key, State.DRAFT
-    entry.drafted_by_id = entry.checked_by_id = UUID(current_actor().user)
+    """Keep a new draft. `key` is that of the form: sent twice, it is one draft, and never the row of another."""
+    today, user = timezone.localdate(), UUID(current_actor().user)
+    entry.pk, entry.state = uuid5(key, f"{type(entry).__name__} {user}"), State.DRAFT
+    entry.drafted_by_id = entry.checked_by_id = user
     entry.drafted_at, entry.checked_on = timezone.now(), today
     if base is not None:
         entry.supersedes, entry.country, entry.seed_key = base, base.country, base.seed_key
@@ -32,7 +32,7 @@ def draft(entry: Entry, *, key: UUID, base: Entry | None = None) -> Entry:
         with transaction.atomic():
             entry.save(force_insert=True)
     except IntegrityError:
-        return type(entry).objects.get(pk=key)
+        return type(entry).objects.get(pk=entry.pk)
     record("directory.drafted", target=entry.pk, country=entry.country, what=kind_of(entry))
     return entry
 

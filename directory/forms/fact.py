@@ -111,7 +111,9 @@ FIELDS = {
         label=_("More"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     ),
     "language": lambda topic: choose(_("Language of these words"), language_choices),
-    "number": lambda topic: forms.IntegerField(label=_("Number"), min_value=0),
+    "number": lambda topic: forms.IntegerField(
+        label=_("Number"), min_value=0, max_value=999_999_999_999
+    ),
     "unit": unit_field,
     "year": lambda topic: year_field(),
     "is_there": lambda topic: pills(

@@ -130,6 +130,11 @@ class Contact(Entry):
         return f"{self.country} {self.kind} {self.name}".strip()
 
     @property
+    def link(self) -> str:
+        """The website, where it is an address that may be followed."""
+        return self.website if self.website.startswith(("https://", "http://")) else ""
+
+    @property
     def phone(self) -> str:
         return self.phone_local or self.phone_international
 

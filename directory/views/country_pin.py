@@ -15,6 +15,7 @@ def country_pin(request, iso2):
     change = unpin if is_pinned(request.user, found.iso2) else pin
     change(user=request.user, iso2=found.iso2)
     back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+    here = back.startswith("/")  # `redirect` takes other words for the names of pages
+    if here and url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         return redirect(back)
     return redirect("country_detail", found.iso2.lower())

@@ -43,7 +43,7 @@ def country_history(request, iso2):
 
 
 def page_number(request):
-    text = request.GET.get("page", "")
+    text = request.GET.get("page", "")[:6]
     return min(int(text), LAST_PAGE) if text.isascii() and text.isdecimal() else 0
 
 

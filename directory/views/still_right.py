@@ -16,7 +16,9 @@ HIDDEN = {"source", "as_of", "confidence", "note_language", "asked_monthly", "fo
 @public
 @sensitive_variables("token")
 def still_right(request, token):
-    """Takes the token out of the address at once: it reaches no log, no history and no other page."""
+    """Takes the token out of the address at once: it reaches no history and no other page. What is none is not kept."""
+    if asked_contact(token) is None:
+        return over(request)
     request.session[LINK] = token
     return redirect("still_right_answer")
 
