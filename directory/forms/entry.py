@@ -28,7 +28,9 @@ def sources_of(country: str) -> list[Source]:
 
 
 def in_one_line(source: Source) -> str:
-    line = ", ".join(part for part in (source.title, source.publisher, source.dated) if part)
+    line = ", ".join(
+        part for part in dict.fromkeys((source.title, source.publisher, source.dated)) if part
+    )
     return line if len(line) <= LONGEST_LABEL else f"{line[: LONGEST_LABEL - 1]}…"
 
 
