@@ -1,10 +1,12 @@
 """Somebody tries to get round the rules of the directory: with tampered forms, in SQL, with files, with addresses."""
 
+import json
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from directory.actions.drafts import draft
 from directory.drafts import content_of, find_entry
+from directory.export import FORMAT
 from directory.forms.fact import FactForm
 from directory.models import Contact, Fact, State
 from directory.rights import reflection_of
@@ -304,3 +307,54 @@ def test_a_link_shows_nothing_about_other_entries():
     assert "Ours" in page.text
     assert "Not ours" not in page.text
     assert "Back door" not in page.text
+
+
+# A file of somebody else's making
+
+
+def test_an_odd_file_is_answered(one):
+    browser, url = open_page(one), "/countries/import/"
+    row = {"country": "AL", "topic": "shelter", "text": "Two", "source_title": "Report"}
+    odd = [
+        1e400,
+        float("nan"),
+        10**30,
+        {"a": {"b": []}},
+        [[["x"]]] * 50,
+        "\ud800",
+        "\0",
+        "\u202e",
+        True,
+        "x" * 4000,
+        "2025-02-31",
+    ]
+    columns = [
+        "id",
+        "country",
+        "topic",
+        "year",
+        "codes",
+        "figures",
+        "number",
+        "yes",
+        "on",
+        "as_of",
+        "source_title",
+    ]
+    for name in columns:
+        for value in odd:
+            document = {"format": FORMAT, "facts": [{**row, name: value}], "contacts": []}
+            file = SimpleUploadedFile("x.json", json.dumps(document).encode())
+            assert browser.post(url, {"file": file}).status_code < 500, (name, str(value)[:20])
+    for whole in (
+        b'{"facts":' + b"[" * 100_000,
+        b"1" * 9000,
+        b'"' * 9000,
+        b"\xff\xfe\x00",
+        b"[]",
+        b"{}",
+    ):
+        for name in ("x.json", "x.csv", "x" * 300 + ".json", "\u202egpj.json"):
+            answer = browser.post(url, {"file": SimpleUploadedFile(name, whole)})
+            assert answer.status_code < 500, (name[:9], whole[:9])
+    assert not Fact.objects.filter(state=State.DRAFT).exists()
