@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.acting import current_actor
 from audit.models import record
+from directory.actions.reviews import is_same_number
 from directory.models import CheckOutcome, Contact, ContactCheck, State
 
 
@@ -24,7 +25,7 @@ def verify(pk: UUID, *, method: str, outcome: str, note: str, key: UUID) -> Cont
     if contact is None:
         raise NotPublished
     user = UUID(current_actor().user)
-    if contact.drafted_by_id == user:
+    if wrote_number(contact, user):
         raise OwnContact
     check = ContactCheck(
         id=key, contact=contact, by_id=user, method=method, outcome=outcome, note=note
@@ -38,6 +39,16 @@ def verify(pk: UUID, *, method: str, outcome: str, note: str, key: UUID) -> Cont
         Contact.objects.filter(pk=pk).update(**changed)
     record("directory.verified", target=pk, method=method, outcome=outcome)
     return check
+
+
+def wrote_number(contact: Contact, user: UUID) -> bool:
+    """Also where a later change of somebody else left the number as it was."""
+    seen = contact
+    while seen is not None and is_same_number(seen, contact):
+        if seen.drafted_by_id == user:
+            return True
+        seen = seen.supersedes
+    return False
 
 
 def effect(check: ContactCheck) -> dict:

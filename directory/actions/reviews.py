@@ -74,6 +74,10 @@ def locked_base(found: Entry) -> Entry | None:
 
 
 def keep_verification(found: Contact, base: Contact) -> None:
-    if all(getattr(found, name) == getattr(base, name) for name in RUNG):
+    if is_same_number(found, base):
         for name in VERIFICATION:
             setattr(found, name, getattr(base, name))
+
+
+def is_same_number(one: Contact, other: Contact) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in RUNG)

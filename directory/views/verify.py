@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.access import roles
 from directory.access import REVIEWS, VERIFIES
-from directory.actions.checks import NotPublished, OwnContact, verify
+from directory.actions.checks import NotPublished, OwnContact, verify, wrote_number
 from directory.comparing import compare, title_of
 from directory.contacts import STALE_AFTER_DAYS
 from directory.forms.review import VerifyForm
@@ -42,7 +42,7 @@ def contact_verify(request, id):
     contact = get_standing(Contact, id)
     if contact.pk != id:
         return redirect("contact_verify", contact.pk)
-    is_mine = str(contact.drafted_by_id) == request.actor.user
+    is_mine = wrote_number(contact, request.user.pk)
     if is_mine and request.method == "POST":
         raise PermissionDenied
     form = VerifyForm(request.POST or None)

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from directory.actions.drafts import draft
-from directory.drafts import content_of, find_entry
+from directory.actions.reviews import publish
+from directory.drafts import content_of, find_entry, version_of
 from directory.export import FORMAT
 from directory.forms.fact import FactForm
 from directory.models import Contact, Fact, State
@@ -50,6 +51,12 @@ def changed(base, by, key=None, **more):
     values = {**content_of(base), "reason": "One more opened", **more}
     with world.acting(by):
         return draft(type(base)(**values), key=key or uuid4(), base=base)
+
+
+def publish_as(by, entry):
+    with world.acting(by):
+        publish(entry.pk, type(entry), seen=version_of(entry))
+    entry.refresh_from_db()
 
 
 def sql(by, statement, values):
@@ -105,6 +112,22 @@ def test_a_source_that_is_cited_keeps_its_words(one, base):
                 f"UPDATE directory_source SET {column} = 'elsewhere' WHERE id = %s",
                 [base.source_id],
             )
+
+
+def test_who_wrote_a_number_does_not_verify_it_after_a_later_change(one, other):
+    """A colleague corrects the hours; the number is still that of its drafter."""
+    third = world.member(one.organisation, Role.NATIONAL_COORDINATOR)
+    line = rows.contact("AL", "child", phone_local="116 111")
+    number = changed(line, one, phone_local="116 112")
+    publish_as(other, number)
+    hours = changed(number, other, hours="9 to 5")
+    publish_as(third, hours)
+    tried = {"method": "rang", "outcome": "works"}
+    address = f"/countries/contacts/{hours.pk}/verify/"
+    assert open_page(one).post(address, tried).status_code == 403
+    hours.refresh_from_db()
+    assert hours.verified_on is None
+    assert open_page(third).post(address, tried).status_code == 302
 
 
 # The key of a form is chosen by whoever sends it
