@@ -26,7 +26,10 @@ PUBLIC = {
     "privacy",
     "session_leave",
     "sign_in",
+    "someone",
     "start",
+    "still_right",
+    "still_right_answer",
     "styleguide",
 }
 SAMPLES = {
