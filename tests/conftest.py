@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests import testing_database
 
@@ -45,6 +46,14 @@ def django_db_setup(django_test_environment, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         testing_database.tear_down(before)
+
+
+@pytest.fixture(autouse=True)
+def language():
+    """A page read in one language leaves it behind; the next test begins in the default one."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
