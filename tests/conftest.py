@@ -49,7 +49,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def language():
+def default_language():
     """A page read in one language leaves it behind; the next test begins in the default one."""
     translation.deactivate()
     yield
