@@ -226,6 +226,9 @@ PLACES = [
 
 def test_an_odd_address_is_answered(one):
     browser, broken = open_page(one), []
+    for many in ("/countries/?", "/countries/compare/?"):
+        assert browser.get(many + "&".join(["c=al"] * 10_000)).status_code == 400
+        assert browser.get(many + "&".join(f"c=x{n}" for n in range(900))).status_code in (200, 400)
     for place in PLACES:
         for junk in JUNK:
             answer = browser.get(place.replace("{}", junk))
