@@ -17,6 +17,8 @@ TYPES = (
     (r"representative office", "representative office"),
 )
 KEEP = ("assistant high commission",)
+# An address there is somebody's own, an honorary consul's for instance: no directory prints it.
+PRIVATE = re.compile(r"@(gmail|yahoo|hotmail|outlook|yandex|mail|aol|gmx)\.[a-z.]+$", re.IGNORECASE)
 
 
 def read(folder, _conflicts):
@@ -50,9 +52,7 @@ def mission(row):
         city="" if re.fullmatch(r"Q\d+", row["city"]) else row["city"][:80],
         phone_local="" if phone.startswith("+") else phone,
         phone_international=phone if phone.startswith("+") else "",
-        email=first(
-            row["email"].removeprefix("mailto:"), r"[^@\s,;]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
-        ),
+        email=office_address(row["email"].removeprefix("mailto:")),
         website=first(
             row["website"], r"https?://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(:\d+)?([/?#]\S{0,250})?"
         ),
@@ -66,6 +66,11 @@ def type_of(words):
     if words in KEEP:
         return words
     return next((kind for pattern, kind in TYPES if re.search(pattern, words)), words)[:40]
+
+
+def office_address(cell):
+    found = first(cell, r"[^@\s,;]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
+    return "" if PRIVATE.search(found) else found
 
 
 def first(cell, pattern):

@@ -111,6 +111,14 @@ def test_no_mission_stands_in_its_own_country(entries):
         assert row.get("represents", "") != row["country"], row["key"]
 
 
+def test_no_mission_has_somebodys_own_address(tables):
+    own = re.compile(r"@(gmail|yahoo|hotmail|outlook|yandex|mail)\.")
+    addresses = [row["email"] for row in tables["contacts_missions.csv"]]
+
+    assert len(list(filter(None, addresses))) > 500
+    assert not list(filter(own.search, addresses))
+
+
 def published(country, topic, **more):
     return Fact.objects.published().of(country).filter(topic=topic, **more)
 
