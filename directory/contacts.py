@@ -108,7 +108,11 @@ def emergency_numbers(iso2: str) -> list[Contact]:
 def emergency_among(contacts) -> list[Contact]:
     """The same from contacts of one country that were read already."""
     order = ["any", "police", "ambulance", "fire", ""]
-    found = [one for one in contacts if one.kind == ContactKind.EMERGENCY and not one.is_wrong]
+    found = [
+        one
+        for one in contacts
+        if one.kind == ContactKind.EMERGENCY and not (one.is_wrong or one.for_partners_only)
+    ]
     return sorted(found, key=lambda contact: (order.index(contact.serves), contact.phone_local))
 
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from accounts.acting import current_actor
 from audit.models import record
+from directory.access import REVIEWS, is_one_of
+from directory.actions.reports import report
 from directory.actions.reviews import is_same_number
 from directory.models import CheckOutcome, Contact, ContactCheck, State
 
@@ -35,10 +37,27 @@ def verify(pk: UUID, *, method: str, outcome: str, note: str, key: UUID) -> Cont
             check.save(force_insert=True)
     except IntegrityError:
         return ContactCheck.objects.get(pk=key)
-    if changed := effect(check):
+    if outcome == CheckOutcome.WRONG and not may_take_away(contact):
+        report(country=contact.country, about=contact, text=said(check), user=check.by, key=key)
+    elif changed := effect(check):
         Contact.objects.filter(pk=pk).update(**changed)
     record("directory.verified", target=pk, method=method, outcome=outcome)
     return check
+
+
+def may_take_away(contact: Contact) -> bool:
+    """
+    A wrong number is given to nobody any more: who works in that country, or reviews the directory, may say so.
+
+    Anybody else makes a report of it: one account anywhere must not silence the line of a country.
+    """
+    actor = current_actor()
+    return actor.country == contact.country or is_one_of(actor, REVIEWS)
+
+
+def said(check: ContactCheck) -> str:
+    label = CheckOutcome.WRONG.label
+    return f"{label}: {check.note}" if check.note else str(label)
 
 
 def wrote_number(contact: Contact, user: UUID) -> bool:

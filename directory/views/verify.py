@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.access import roles
 from directory.access import REVIEWS, VERIFIES
-from directory.actions.checks import NotPublished, OwnContact, verify, wrote_number
+from directory.actions.checks import NotPublished, OwnContact, may_take_away, verify, wrote_number
 from directory.comparing import compare, title_of
 from directory.contacts import STALE_AFTER_DAYS
 from directory.forms.review import VerifyForm
@@ -77,6 +77,11 @@ def verified(request, contact, form):
     except NotPublished:
         messages.warning(request, _("This contact was changed meanwhile. Try what stands now."))
         return redirect("country_history", contact.country.lower())
+    if check.outcome == CheckOutcome.WRONG and not may_take_away(contact):
+        messages.success(
+            request, _("Thank you. A coordinator looks at it; the answer stands here.")
+        )
+        return redirect("report_list")
     messages.success(request, SAID[check.outcome])
     return redirect("country_detail", contact.country.lower())
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 URL = "/countries/tv/"  # of a country about which little is known
 PLACE = re.compile(r' id="f-([0-9a-f-]{36})"')
-WHENCE = re.compile(r"<summary><bdi>[^<]+</bdi>, [^<]*(\d{4}|read on)")
+WHENCE = re.compile(r"<summary><bdi[^>]*>[^<]+</bdi>, [^<]*(\d{4}|read on)")
 TOPIC = "legal_aid"
 REPORT, ASK = "Report something wrong", "Ask a colleague"
 VERIFY, ADD = "Verify this contact", "Add a fact"

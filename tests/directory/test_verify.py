@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from directory.access import VERIFIES
+from directory.access import REVIEWS, VERIFIES
 from directory.actions.drafts import draft
 from directory.actions.reviews import publish
 from directory.contacts import Standing, standing
@@ -30,7 +31,7 @@ def line():
 
 @pytest.fixture
 def browser(client):
-    def of(role=Role.SUPERVISOR, country="IT"):
+    def of(role=Role.SUPERVISOR, country="AL"):
         return world.sign_in(client, world.member(world.organisation(country=country), role))
 
     return of
@@ -58,6 +59,25 @@ def test_what_a_check_changes(browser, line, outcome, standing_then):
     assert standing(line) == standing_then
     check = ContactCheck.objects.get(contact=line)
     assert (check.outcome, check.note, check.by is not None) == (outcome, "At noon", True)
+
+
+@pytest.mark.parametrize("role", [Role.CONSULAR, Role.SUPERVISOR, Role.ORGANISATION_ADMIN])
+def test_nobody_elsewhere_silences_the_line_of_a_country(browser, line, role):
+    answer = browser(role, "IT").post(address(line), {"method": "rang", "outcome": "wrong"})
+
+    line.refresh_from_db()
+    assert answer["Location"] == reverse("report_list")
+    assert not line.is_wrong
+    assert line.reports.get().text == "It is wrong"
+    assert line.checks.get().outcome == "wrong"
+
+
+@pytest.mark.parametrize("role", REVIEWS)
+def test_who_reviews_may_say_that_a_number_is_wrong(browser, line, role):
+    browser(role, "IT").post(address(line), {"method": "rang", "outcome": "wrong"})
+
+    line.refresh_from_db()
+    assert line.is_wrong
 
 
 def test_what_was_wrong_works_again(browser, line):
