@@ -142,10 +142,11 @@ def test_an_odd_answer_is_answered_and_kept_nowhere(desk, casa):
         value = junk.encode("utf-8", "surrogatepass")
         whole = desk.post("/consular/alerts/new/", dict.fromkeys(names, value))
         assert whole.status_code in (400, 422), junk[:9]
+    for junk in ("\0", "<script>"):
         for name in names:
             answer = desk.post(
                 "/consular/alerts/new/",
-                alerts.posted(danger="", **{name: value} if name != "danger" else {}),
+                alerts.posted(danger="", **{name: junk} if name != "danger" else {}),
             )
             assert answer.status_code in (400, 422), (name, junk[:9])
             assert '<script>"' not in answer.text
