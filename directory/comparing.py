@@ -59,13 +59,15 @@ def compare(before: Entry | None, after: Entry | None, without=frozenset()) -> l
 
 def line(one, name, old, new, is_changed):
     field = one._meta.get_field(name)
-    words = name in ("text", "detail", "note")
+    language = "und" if name == "source" else ""  # a title: nobody noted in which language
+    if name in ("text", "detail", "note"):
+        language = getattr(one, "note_language" if name == "note" else "language")
     return Line(
         label=capfirst(LABELS.get(name, field.verbose_name)),
         before=old,
         after=new,
         is_changed=is_changed,
-        language=getattr(one, "note_language" if name == "note" else "language") if words else "",
+        language=language,
     )
 
 

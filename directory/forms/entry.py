@@ -42,7 +42,11 @@ class EntryForm(DeskForm):
 
     asked: tuple[str, ...] = ()
 
-    source = forms.ChoiceField(label=_("Source used here already"), required=False)
+    source = forms.ChoiceField(
+        label=_("Source used here already"),
+        required=False,
+        widget=forms.Select(attrs={"lang": ""}),  # titles, each in its own language
+    )
     source_title = forms.CharField(label=_("Another source: its title"), required=False)
     source_publisher = forms.CharField(label=_("Who publishes it"), max_length=200, required=False)
     source_address = forms.URLField(
