@@ -299,7 +299,12 @@ def test_the_body_sees_the_codes_in_words_and_takes_it_up_once(client, consul, c
     address = reverse("alert_detail", args=[alert.pk])
 
     page = world.sign_in(client, casa).get(address).text
-    for words in ("Somebody else holds the papers", "Owes money", "<dd>Albania</dd>", "At the counter of the mission now"):
+    for words in (
+        "Somebody else holds the papers",
+        "Owes money",
+        "<dd>Albania</dd>",
+        "At the counter of the mission now",
+    ):
         assert words in page
     assert client.post(reverse("alert_take", args=[alert.pk])).url == address
     assert casa.user.short_name in client.get(address).text
