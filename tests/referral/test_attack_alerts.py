@@ -138,7 +138,7 @@ def test_receipts_of_different_people_are_the_same_page(desk, consul, casa):
 
 def test_an_odd_answer_is_answered_and_kept_nowhere(desk, casa):
     names = [*alerts.posted(), "comes_back_on", "idempotency_key"]
-    for junk in ("\0", "\ud800", "9" * 4500, "x" * 100_000, "0001-01-01", "<script>", "AL"):
+    for junk in ("\0", "\ud800", "9" * 4500, "x" * 5_000, "0001-01-01", "<script>", "AL"):
         value = junk.encode("utf-8", "surrogatepass")
         whole = desk.post("/consular/alerts/new/", dict.fromkeys(names, value))
         assert whole.status_code in (400, 422), junk[:9]
