@@ -61,10 +61,6 @@ def months_later(day: date, months: int) -> date:
     return date(day.year + year, month + 1, min(day.day, last))
 
 
-def published(iso2: str, topic: str):
-    return Fact.objects.published().of(iso2).filter(topic=topic).select_related("source")
-
-
 def best_first(facts) -> list[Fact]:
     """Checked by a person, then sure, then recent."""
     return sorted(
@@ -106,11 +102,3 @@ def reflection_from(iso2: str, facts) -> Reflection:
     if treaty.yes:
         return Reflection(iso2, ReflectionState.TREATY_MINIMUM, TREATY_MINIMUM_DAYS, "days", treaty)
     return Reflection(iso2, ReflectionState.NOT_PARTY, fact=treaty)
-
-
-def permits_of(iso2: str) -> list[Fact]:
-    return best_first(published(iso2, "residence_permit"))
-
-
-def who_identifies(iso2: str) -> list[Fact]:
-    return best_first(published(iso2, "identifies"))

@@ -224,11 +224,3 @@ def topics_of(section: str) -> list[Topic]:
 
 def topic_label(code: str) -> str:
     return TOPICS[code].label if code in TOPICS else code
-
-
-def topic_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """For a select, grouped by section."""
-    return [
-        (section.label, [(topic.code, topic.label) for topic in topics_of(section)])
-        for section in Section
-    ]

@@ -8,7 +8,7 @@ It is the person's time: nothing here is due, overdue or reminded of (rules of p
 from dataclasses import dataclass
 from datetime import date
 
-from directory.rights import Reflection, ReflectionState
+from directory.rights import Reflection
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,6 @@ class Clock:
     def is_known(self) -> bool:
         """Something about this person is recorded, not only the rule of the country."""
         return self.begins_on is not None or self.is_set
-
-    @property
-    def is_minimum(self) -> bool:
-        """Only the treaty speaks: it names no end."""
-        return self.rule.state == ReflectionState.TREATY_MINIMUM
 
     def runs_on(self, day: date) -> bool:
         """Without an end that is known, nobody can say that it is over, nor that it runs."""

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.acting import current_actor
 from audit.models import record
 from directory.access import REVIEWS, is_one_of
+from directory.actions.once import kept_before
 from directory.actions.reports import report
 from directory.actions.reviews import is_same_number
 from directory.models import CheckOutcome, Contact, ContactCheck, State
@@ -32,10 +33,7 @@ def verify(pk: UUID, *, method: str, outcome: str, note: str, key: UUID) -> Cont
     check = ContactCheck(
         id=key, contact=contact, by_id=user, method=method, outcome=outcome, note=note
     )
-    try:
-        with transaction.atomic():
-            check.save(force_insert=True)
-    except IntegrityError:
+    if kept_before(check):
         return ContactCheck.objects.get(pk=key)
     if outcome == CheckOutcome.WRONG and not may_take_away(contact):
         report(country=contact.country, about=contact, text=said(check), user=check.by, key=key)

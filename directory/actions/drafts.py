@@ -2,11 +2,12 @@
 
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.acting import current_actor
 from audit.models import record
+from directory.actions.once import kept_before
 from directory.drafts import content_of, version_of
 from directory.models import Entry, State
 
@@ -28,10 +29,7 @@ def draft(entry: Entry, *, key: UUID, base: Entry | None = None) -> Entry:
     entry.drafted_at, entry.checked_on = timezone.now(), today
     if base is not None:
         entry.supersedes, entry.country, entry.seed_key = base, base.country, base.seed_key
-    try:
-        with transaction.atomic():
-            entry.save(force_insert=True)
-    except IntegrityError:
+    if kept_before(entry):
         return type(entry).objects.get(pk=entry.pk)
     record("directory.drafted", target=entry.pk, country=entry.country, what=kind_of(entry))
     return entry

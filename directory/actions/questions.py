@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.acting import current_actor
 from audit.models import record
 from directory.actions.drafts import draft
+from directory.actions.once import kept_before
 from directory.models import Answer, Confidence, Fact, Question, Source
 
 
@@ -30,10 +31,7 @@ def ask(*, country: str, text: str, key: UUID) -> Question:
         asked_by_id=UUID(actor.user),
         organisation_id=UUID(actor.organisation),
     )
-    try:
-        with transaction.atomic():
-            new.save(force_insert=True)
-    except IntegrityError:
+    if kept_before(new):
         return Question.objects.get(pk=key)
     record("question.asked", target=new.pk, country=country)
     return new
@@ -51,10 +49,7 @@ def answer(question: Question, *, text: str, key: UUID) -> Answer:
         answered_by_id=UUID(actor.user),
         organisation_id=UUID(actor.organisation),
     )
-    try:
-        with transaction.atomic():
-            new.save(force_insert=True)
-    except IntegrityError:
+    if kept_before(new):
         return Answer.objects.get(pk=key)
     record("question.answered", target=question.pk)
     return new

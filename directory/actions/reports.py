@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.acting import current_actor
 from audit.models import record
+from directory.actions.once import kept_before
 from directory.models import Entry, Fact, Report
 
 
@@ -20,10 +21,7 @@ def report(*, country: str, about: Entry | None, text: str, user, key: UUID) -> 
     new = Report(id=key, country=country, text=text, made_by=user)
     if about is not None:
         setattr(new, "fact" if isinstance(about, Fact) else "contact", about)
-    try:
-        with transaction.atomic():
-            new.save(force_insert=True)
-    except IntegrityError:
+    if kept_before(new):
         return Report.objects.get(pk=key)
     record("directory.reported", target=new.pk, country=country)
     return new

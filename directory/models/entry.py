@@ -87,7 +87,3 @@ class Entry(models.Model):
                 name="%(class)s_one_published_per_seed_key",
             ),
         ]
-
-    @property
-    def is_from_seed(self) -> bool:
-        return self.drafted_by_id is None
