@@ -73,6 +73,8 @@ def template_catalogue():
 def merged(old, language):
     """A catalogue with exactly the messages of the sources; what `old` knows is kept word for word."""
     new = Catalog(language, header_comment="", fuzzy=False)
+    # A newer CLDR may count more forms of the plural than the catalogue was written in.
+    new._num_plurals, new._plural_expr = old.num_plurals, old.plural_expr
     for message in template_catalogue():
         if not message.id:
             continue
