@@ -47,6 +47,20 @@ ITEMS = [
     item(_("Incoming referrals"), "inbox", "inbox", CASEWORK | PACKAGES_ONLY, go="i"),
     item(_("Caseload"), "caseload", "list", {"supervisor"}),
     item(_("Second signatures"), "signature_list", "signature", {"supervisor"}),
+    item(
+        _("Emergency access"),
+        "emergency_list",
+        "key",
+        {
+            "case_manager",
+            "supervisor",
+            "focal_point",
+            "health",
+            "return_organiser",
+            "data_protection",
+        },
+        section="oversight",
+    ),
     item(_("Someone is in front of me"), "someone", "phone", EVERYBODY, go="s", section="look_up"),
     item(_("Countries"), "country_list", "globe", EVERYBODY, go="k", section="look_up"),
     item(

@@ -85,6 +85,7 @@ class AuditFilter(Filter):
         ("write.", _("Writing")),
         ("deny.", _("Refused")),
         ("case.", _("Cases")),
+        ("emergency.", _("Emergency access")),
         ("consent.", _("Consent")),
         ("referral.", _("Referrals")),
         ("gate.", _("Gates")),

@@ -1,6 +1,7 @@
 from referral.models.alert import AlertReceipt, ConsularAlert
 from referral.models.case import Case, FitToTravel, SafetyFlag, Summary
 from referral.models.consent import SHARING, Consent, ConsentItem, Purpose
+from referral.models.emergency import EmergencyAccess
 from referral.models.grant import CaseGroupGrant, CaseUserGrant
 from referral.models.journey import (
     GateSignature,
@@ -62,6 +63,7 @@ __all__ = [
     "ConsentItem",
     "ConsularAlert",
     "Draft",
+    "EmergencyAccess",
     "Evidence",
     "FitToTravel",
     "GateSignature",

@@ -35,10 +35,12 @@ BEGIN
 
   SELECT * INTO c FROM referral_case WHERE id = of;
   IF FOUND THEN
-    RETURN c.organisation_id = desk_organisation() AND desk_private.granted(of, class) AND (
-      desk_private.ceiling(class, c.side, c.stage, verb)
-      OR (verb = 'add' AND EXISTS (SELECT 1 FROM referral_packagepart x WHERE x.referral_id = c.opened_from
-            AND x.data_class = class AND x.recalled_at IS NULL)));
+    RETURN c.organisation_id = desk_organisation() AND (
+      desk_private.granted(of, class) AND (
+        desk_private.ceiling(class, c.side, c.stage, verb)
+        OR (verb = 'add' AND EXISTS (SELECT 1 FROM referral_packagepart x WHERE x.referral_id = c.opened_from
+              AND x.data_class = class AND x.recalled_at IS NULL)))
+      OR (verb = 'read' AND of = ANY (emergencies(class))));
   END IF;
 
   SELECT x.layer, x.recalled_at, k.sender_id, r.journey_id, r.status, r.kind, r.side, r.stage, r.sender_id AS asker, r.receiver_id AS asked
@@ -59,6 +61,8 @@ BEGIN
     END IF;
     RETURN c.id IS NOT NULL AND desk_private.granted(c.id, class) AND desk_private.ceiling(class, c.side, c.stage, 'read');
   END IF;
+
+  IF class = 'emergency' THEN RETURN desk_private.emergency_key_right(of, verb); END IF;
 
   IF class = 'draft' THEN
     RETURN EXISTS (SELECT 1 FROM referral_draft d WHERE d.id = of AND d.organisation_id = desk_organisation()

@@ -40,3 +40,8 @@ def apply(connection) -> None:
             " VALUES (%s, %s, %s, %s, %s, %s, %s)",
             rows,
         )
+        cursor.execute("DELETE FROM desk_private.emergency_rule")
+        cursor.executemany(
+            "INSERT INTO desk_private.emergency_rule (role, what) VALUES (%s, %s)",
+            list(access.emergency_rules()),
+        )

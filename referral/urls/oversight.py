@@ -1,11 +1,18 @@
 from django.urls import path
 
-from referral.views import audit_log, caseload, journey
+from referral.views import audit_log, caseload, emergency, journey
 
 urlpatterns = [
     path("journeys/", journey.journey_list, name="journey_list"),
     path("journeys/<str:reference>/", journey.journey_detail, name="journey_detail"),
     path("caseload/", caseload.caseload, name="caseload"),
     path("caseload/<uuid:id>/", caseload.case_assign, name="case_assign"),
+    path("emergency/", emergency.emergency_list, name="emergency_list"),
+    path("emergency/new/", emergency.emergency_new, name="emergency_new"),
+    path("emergency/<uuid:id>/", emergency.emergency_detail, name="emergency_detail"),
+    path("emergency/<uuid:id>/answer/", emergency.emergency_answer, name="emergency_answer"),
+    path("emergency/<uuid:id>/open/", emergency.emergency_open, name="emergency_open"),
+    path("emergency/<uuid:id>/end/", emergency.emergency_end, name="emergency_end"),
+    path("emergency/<uuid:id>/review/", emergency.emergency_review, name="emergency_review"),
     path("audit/", audit_log.audit_list, name="audit_list"),
 ]

@@ -104,8 +104,10 @@ def safe_contact(case, rights):
     if not rights.may_read(DataClass.WHEREABOUTS):
         return None
     row = Whereabouts.objects.filter(case=case).first()
-    if row is None:
-        return {}
+    return safe_pairs(row) if row else {}
+
+
+def safe_pairs(row):
     asked = [
         (_("Safe way"), row.safe_how),
         (_("Times"), row.safe_when),

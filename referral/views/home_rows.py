@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from referral.actions.drafts import visible_drafts
-from referral.models import Case, ConsularAlert, Leg, Referral, Task
+from referral.models import Case, ConsularAlert, EmergencyAccess, Leg, Referral, Task
+from referral.models.emergency import State
 from referral.next_step import TASKS
 from referral.stages import PERSONS_OWN, ReferralStatus, Stage
 from referral.templatetags.casework import page_of
@@ -69,6 +70,13 @@ class Desk:
             .filter(taken_up_at=None)
             .order_by("sent_at", "pk")
         )
+
+    @cached_property
+    def emergencies(self):
+        """What waits for me as the second person, and what was opened and nobody has reviewed yet."""
+        agree = EmergencyAccess.objects.to_agree(self.actor).order_by("asked_at", "pk")
+        review = EmergencyAccess.objects.to_review(self.actor).order_by("opened_at", "pk")
+        return list(agree), list(review)
 
     @cached_property
     def drafts(self):
@@ -173,6 +181,13 @@ def groups_of(desk):
 
 
 def all_rows(desk):
+    to_agree, to_review = desk.emergencies
+    for one in to_agree:
+        yield desk.today, emergency_row(one, _("Emergency: a colleague asks you to agree"))
+    for one in to_review:
+        label = _("Your review: a case was opened in an emergency")
+        on = desk.today if one.state == State.OPEN else day_of(one.review_due_at)
+        yield on, emergency_row(one, label)
     for task in desk.tasks:
         yield None if task.gate in PERSONS_OWN else task.due_on, task_row(desk, task)
     for alert in desk.alerts:
@@ -206,6 +221,11 @@ def alert_row(alert):
     label = _("Take up an alert from a mission")
     url = page_of("alert_detail", alert.pk) or reverse("home")
     return {"url": url, "label": label, "in_case": False, "reference": ""}
+
+
+def emergency_row(emergency, label):
+    url = page_of("emergency_detail", emergency.pk)
+    return {"url": url, "label": label, "in_case": False, "reference": emergency.reference}
 
 
 def answer_row(referral):

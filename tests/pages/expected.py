@@ -302,4 +302,18 @@ EXPECTED = {
     "caseload": [Row(LEADS)],
     "case_assign": [one("supervisor signer", "adult")],
     "audit_list": [Row("protection")],
+    "emergency_list": [Row(f"{MANAGERS} nurse {LEADS} protection")],
+    "emergency_new": [Row(f"{MANAGERS} nurse")],
+    "emergency_detail": [
+        one("colleague worker granted nurse signer supervisor protection", "emergency"),
+        one("colleague worker granted signer supervisor protection", "emergency_ended"),
+    ],
+    "emergency_answer": [
+        one("worker granted nurse signer supervisor", "emergency", only_post=True)
+    ],
+    "emergency_open": [one("colleague", "emergency", only_post=True)],
+    "emergency_end": [
+        one("colleague worker signer supervisor protection", "emergency_ended", only_post=True)
+    ],
+    "emergency_review": [one("worker signer supervisor protection", "emergency_ended")],
 }

@@ -27,6 +27,12 @@ from referral.actions.alerts import raise_alert
 from referral.actions.answers import accept
 from referral.actions.consents import Cell, record_consent
 from referral.actions.drafts import save_draft
+from referral.actions.emergency import (
+    answer_emergency,
+    ask_emergency,
+    end_emergency,
+    open_emergency,
+)
 from referral.actions.gates import sign_gate
 from referral.actions.notes import add_appointment, add_note
 from referral.actions.referrals import Ask, send
@@ -110,6 +116,7 @@ def build():
     alerted(desk)
     kept_true(desk)
     rest(desk)
+    emergencies(desk)
     desk.allowed = allowed(desk)
     return desk
 
@@ -317,6 +324,30 @@ def alerted(desk):
     desk.at.receipt = alert_of_the_consul(desk)
     with world.acting(desk.who["worker"]):
         desk.at.alert = ConsularAlert.objects.get()
+
+
+def emergencies(desk):
+    """A colleague's emergency access: one waits for a second person, one has ended and is to be reviewed."""
+    at, asker = desk.at, desk.who["colleague"]
+    at.emergency = emergency_of(asker, at.references["child"])
+    at.emergency_ended = emergency_of(asker, at.references["adult"])
+    with world.acting(desk.who["granted"]):
+        answer_emergency(at.emergency_ended, yes=True)
+    with world.acting(asker):
+        open_emergency(at.emergency_ended)
+    with world.acting(asker):
+        end_emergency(at.emergency_ended)
+
+
+def emergency_of(asker, reference):
+    with world.acting(asker):
+        return ask_emergency(
+            reference=reference,
+            classes=["identity"],
+            reason="danger",
+            urgency="today",
+            text="Somebody rang and was afraid.",
+        )
 
 
 def alert_of_the_consul(desk):
