@@ -346,7 +346,7 @@ def emergency_of(asker, reference):
             classes=["identity"],
             reason="danger",
             urgency="today",
-            text="Somebody rang and was afraid.",
+            text="Dikush telefonoi me frikë.",
         )
 
 
