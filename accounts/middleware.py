@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import sessions
 from accounts.acting import acting_as
 from accounts.models import Membership
+from shell.typed import keep_typed
 
 SESSION_KEY = "membership"
 
@@ -22,9 +23,11 @@ class EndOldSession:
         self.get_response = get_response
 
     def __call__(self, request):
+        request.former = None
         if not request.user.is_authenticated:
             return self.get_response(request)
         if sessions.is_over(request):
+            request.former = membership_of(request)
             logout(request)
             if sessions.is_poll(request):
                 return HttpResponse(status=401)
@@ -95,8 +98,23 @@ class RequireRule:
         if rule is None:
             raise Http404
         if rule[0] != "public" and not request.user.is_authenticated:
+            keep_what_came_late(view, request, kwargs)
             return redirect_to_login(request.get_full_path())
         return None
+
+
+def keep_what_came_late(view, request, kwargs):
+    """
+    A form sent after its session ended is not lost, and not done either: it waits as a draft of its author.
+
+    The session was there and had only grown too old, and the token was checked before. Nothing is shown.
+    """
+    former = request.former
+    if former is None or request.method != "POST":
+        return
+    with acting_as(former.actor()):
+        if keep_typed(view, request, kwargs, at=request.path):
+            messages.info(request, _("What you typed is kept as a draft."))
 
 
 class OneTransaction:

@@ -27,6 +27,14 @@ def is_over(request) -> bool:
     )
 
 
+def seconds_left(request) -> tuple[int, bool]:
+    """Until the session ends by itself, and whether a sign of life makes it longer."""
+    now, session = time.time(), request.session
+    idle = session.get(ACTIVE, now) + settings.SESSION_IDLE_SECONDS - now
+    whole = session.get(BEGAN, now) + settings.SESSION_ABSOLUTE_SECONDS - now
+    return max(0, int(min(idle, whole))), idle < whole
+
+
 def is_poll(request) -> bool:
     """Something that the page asks by itself. It shows no sign that anybody sits there."""
     return request.META.get(POLL) == "1"

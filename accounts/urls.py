@@ -17,6 +17,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/memberships/", account.membership_switch, name="membership_switch"),
     path("account/sessions/", account.session_list, name="session_list"),
+    path("session/time/", account.session_time, name="session_time"),
     path("account/password/", passwords.password_change, name="password_change"),
     path("login/", signing_in.sign_in, name="sign_in"),
     path("logout/", signing_in.account_logout, name="account_logout"),

@@ -89,7 +89,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.ChooseMembership",
     "accounts.middleware.RequireRule",
-    "accounts.middleware.OneTransaction",  # innermost: template responses render inside the transaction
+    "accounts.middleware.OneTransaction",  # template responses render inside the transaction
+    "referral.middleware.SameAnswer",  # innermost
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -164,6 +165,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 SESSION_IDLE_SECONDS = 15 * 60
+SESSION_WARN_SECONDS = 2 * 60  # before its end, a page asks whether somebody is still there
 SESSION_ABSOLUTE_SECONDS = 8 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

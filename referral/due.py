@@ -39,7 +39,15 @@ def run_due(now: datetime | None = None) -> dict[str, int]:
             "arrivals told": tell_arrivals(),
             "answers not given": expire_referrals(now),
             "alerts not taken up": tell_alerts_again(now),
+            "drafts ended": end_drafts(now),
         }
+
+
+def end_drafts(now: datetime) -> int:
+    """What was typed and not sent in 72 hours. Contacts are not among it: of those somebody decides."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM referral_unsentform WHERE expires_at <= %s", [now])
+        return cursor.rowcount
 
 
 def alone() -> bool:

@@ -58,6 +58,8 @@ def frame(request):
         "appearance": appearance(request),
         "keys_on": getattr(user, "keys_on", True),
         "languages": languages(),
+        "session_seconds": settings.SESSION_IDLE_SECONDS,
+        "session_warns": settings.SESSION_WARN_SECONDS,
     }
 
 

@@ -1,5 +1,7 @@
 """The form every page builds on."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID, uuid4
 
 from crispy_forms.helper import FormHelper
@@ -21,9 +23,23 @@ __all__ = [
     "PartialDateWidget",
     "Section",
     "render_form",
+    "typed_before",
 ]
 
 LINE, TEXT = 300, 5000
+CHECKED = forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.SelectMultiple
+
+_typed: ContextVar = ContextVar("typed", default=None)
+
+
+@contextmanager
+def typed_before(data):
+    """Inside, a fresh form with these fields shows what was typed into it before, complete or not."""
+    token = _typed.set(data)
+    try:
+        yield
+    finally:
+        _typed.reset(token)
 
 
 class DeskForm(forms.Form):
@@ -60,6 +76,21 @@ class DeskForm(forms.Form):
         if layout is not None:
             helper.layout = layout
         return helper
+
+    def get_initial_for_field(self, field, field_name):
+        """With `typed_before`: the draft's answer, its version (so that a conflict shows) and its key."""
+        typed = _typed.get()
+        if typed is None or self.is_bound or not self._was_typed(typed):
+            return super().get_initial_for_field(field, field_name)
+        return field.widget.value_from_datadict(typed, {}, self.add_prefix(field_name))
+
+    def _was_typed(self, typed):
+        """Of several forms on a page, the one that the answers belong to. A box that was not ticked sends nothing."""
+        return any(
+            not field.widget.value_omitted_from_data(typed, {}, self.add_prefix(name))
+            for name, field in self.fields.items()
+            if name not in ("version", "idempotency_key") and not isinstance(field.widget, CHECKED)
+        )
 
     def build_layout(self):
         """A crispy Layout where the order or grouping differs from the fields as declared."""

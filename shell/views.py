@@ -1,9 +1,13 @@
 """Pages that belong to the frame: help, statements, language, appearance, leaving."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
@@ -11,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from shell.access import public, signed_in
 from shell.context import APPEARANCES, LEAVE_URL, appearance, offered_languages
+from shell.typed import keep_typed
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -61,10 +66,11 @@ def more(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_leave(request):
     """
-    Ends the session and does nothing else, so it needs no token: a beacon cannot carry one.
+    Ends the session, always, so it needs no token. A form that was being written sends its answers along, with one.
 
     The link works without script, and goes on to the neutral site.
     """
+    keep_on_leaving(request)
     logout(request)
     if request.method == "POST":
         response = HttpResponse(status=204)
@@ -76,6 +82,24 @@ def session_leave(request):
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def keep_on_leaving(request):
+    """The draft first; whatever comes of it, the session ends. Without a good token nothing is kept."""
+    if request.method != "POST" or "draft_of" not in request.POST or not has_token(request):
+        return
+    try:
+        at = urlsplit(request.POST["draft_of"]).path
+        match = resolve(at)
+    except (ValueError, Resolver404):
+        return
+    keep_typed(match.func, request, match.kwargs, at=at)
+
+
+def has_token(request) -> bool:
+    check = CsrfViewMiddleware(lambda _request: None)
+    check.process_request(request)
+    return check.process_view(request, language, (), {}) is None
 
 
 @public

@@ -1,7 +1,9 @@
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from accounts import sessions
 from accounts.access import signed_in
@@ -64,3 +66,11 @@ def session_list(request):
     ]
     listed.sort(key=lambda row: (not row["is_this"], row["session"].created_at))
     return render(request, "accounts/session_list.html", {"rows": listed})
+
+
+@signed_in
+@require_GET
+def session_time(request):
+    """For the script: seconds until the session ends. Asked as a poll it only looks, else it is a sign of life."""
+    left, longer = sessions.seconds_left(request)
+    return JsonResponse({"left": left, "longer": longer})

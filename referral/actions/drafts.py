@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,7 +11,7 @@ from django.utils import timezone
 from accounts.acting import current_actor
 from accounts.roles import Role
 from audit.models import record
-from referral.models import Draft
+from referral.models import Draft, UsedKey
 
 KEPT_HOURS = 72
 
@@ -26,18 +27,45 @@ def expiry():
     return timezone.now() + timedelta(hours=KEPT_HOURS)
 
 
+def begun_with(key: UUID) -> Draft | None:
+    """The draft that a page of a new contact keeps by itself, while it is being filled in."""
+    actor = current_actor()
+    mine = Draft.objects.filter(organisation_id=actor.organisation, author_id=actor.user)
+    return mine.select_for_update().filter(begun_with=key).first()
+
+
+def begun_by_me():
+    """Contacts that I left in the middle of a page, the latest first."""
+    actor = current_actor()
+    mine = Draft.objects.filter(organisation_id=actor.organisation, author_id=actor.user)
+    return mine.exclude(begun_with=None).order_by("-saved_at")
+
+
 @transaction.atomic
-def save_draft(*, answers: dict[str, list[str]], could_not_ask: bool = False, draft=None) -> Draft:
+def autosave(*, key: UUID, answers: dict[str, list[str]], draft=None) -> Draft | None:
+    """As it is typed. None where this page was sent already: it came late."""
+    draft = draft or begun_with(key)
+    if UsedKey.objects.filter(key=key).exists():
+        return None
+    return save_draft(answers=answers, draft=draft, key=key)
+
+
+@transaction.atomic
+def save_draft(
+    *, answers: dict[str, list[str]], could_not_ask: bool = False, draft=None, key=None
+) -> Draft:
     """Keep what was answered so far. Saving again does not make the time longer: a decision does."""
     actor = current_actor()
     new = draft is None
     if new:
         draft = Draft(organisation_id=actor.organisation, author_id=actor.user, expires_at=expiry())
+        draft.begun_with = key
     draft.content = json.dumps(answers)
     draft.could_not_ask = could_not_ask
     draft.saved_at = timezone.now()
     draft.save(force_insert=new)
-    record("draft.saved", target=draft.pk, could_not_ask=could_not_ask)
+    if new or key is None:  # a page that saves every few seconds is one entry
+        record("draft.saved", target=draft.pk, could_not_ask=could_not_ask)
     return draft
 
 

@@ -33,6 +33,7 @@ from referral.models.referral import (
 )
 from referral.models.security import AccessRule, CaseKey
 from referral.models.task import Notice, Task, TaskKind, UsedKey
+from referral.models.unsent import UnsentForm
 from referral.models.work import (
     Answer,
     Appointment,
@@ -95,6 +96,7 @@ __all__ = [
     "TaskKind",
     "TraffickingEvent",
     "Travel",
+    "UnsentForm",
     "UsedKey",
     "Visit",
     "Whereabouts",

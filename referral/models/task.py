@@ -114,6 +114,7 @@ class UsedKey(models.Model):
         "accounts.Organisation", on_delete=models.PROTECT, related_name="+"
     )
     used_at = models.DateTimeField(default=timezone.now)
+    answer = models.CharField(max_length=400, blank=True)  # where the first sending led
 
     def __str__(self):
         return str(self.key)

@@ -180,11 +180,17 @@ class Draft(models.Model):
     )
     author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     could_not_ask = models.BooleanField(default=False)
+    begun_with = models.UUIDField(null=True, blank=True)  # the key of the page that keeps it
     saved_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     content = EncryptedTextField()
 
     key_class = "draft"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "begun_with"], name="draft_once_per_page")
+        ]
 
     @property
     def key_owner(self):

@@ -72,6 +72,11 @@ BEGIN
         OR (verb = 'add' AND NOT EXISTS (SELECT 1 FROM referral_draft d WHERE d.id = of)
                          AND NOT EXISTS (SELECT 1 FROM referral_protectionrecord d WHERE d.id = of));
   END IF;
+  IF class = 'unsent' THEN
+    RETURN EXISTS (SELECT 1 FROM referral_unsentform u WHERE u.id = of AND u.organisation_id = desk_organisation() AND u.author_id = desk_user()
+                    AND u.role = desk_role() AND (u.case_id IS NULL OR desk_private.granted(u.case_id, NULL)))
+        OR (verb = 'add' AND NOT EXISTS (SELECT 1 FROM referral_unsentform u WHERE u.id = of));
+  END IF;
   -- A package part is sealed before its row is written: its id is new, and no key of that id exists yet.
   RETURN verb = 'add' AND NOT EXISTS (SELECT 1 FROM referral_casekey k WHERE k.owner = of AND k.data_class = class);
 END $$;

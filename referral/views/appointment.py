@@ -7,11 +7,13 @@ from referral.actions.notes import add_appointment
 from referral.actions.once import AlreadyDone, once
 from referral.forms.appointment import AppointmentForm
 from referral.views.case_page import back_to, need_class, open_case
+from referral.views.drafts import keeps_draft
 from referral.views.rights import CASE_ROLES
 from shell.forms import render_form
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def case_appointment_new(request, reference):
     case, rights, context = open_case(request, reference, "overview")
     need_class(rights.may_write(DataClass.SERVICES), reference, "appointment")

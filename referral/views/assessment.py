@@ -27,6 +27,7 @@ from referral.tools import (
 )
 from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case
+from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny
 from referral.views.rights import CASE_ROLES
 from shell.forms import render_form
@@ -79,6 +80,7 @@ def used(assessment) -> dict:
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def case_tool(request, reference, instrument):
     trail = ("case_assessments", _("Assessments"))
     case, rights, context = open_case(request, reference, "assessments", trail)
@@ -162,6 +164,7 @@ def tool_saved(case, rights, form, asked, assessment):
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def assessment_detail(request, reference, id):
     trail = ("case_assessments", _("Assessments"))
     case, rights, context = open_case(request, reference, "assessments", trail)

@@ -8,6 +8,7 @@ from referral.actions.closing import confirm_closing, proposal_of, propose_closi
 from referral.actions.signatures import may_be_asked
 from referral.forms.closing import ClosingForm, ConfirmForm
 from referral.stages import CaseStatus
+from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
 from referral.views.moves import back_to, frame, move, posted, show
 
@@ -15,6 +16,7 @@ CLOSES = [Role.CASE_MANAGER, Role.SUPERVISOR]
 
 
 @roles(*CLOSES)
+@keeps_draft
 def case_close(request, reference):
     case = get_case(request, reference)
     form = ClosingForm(posted(request), people=may_be_asked(*CLOSES))
@@ -39,6 +41,7 @@ def case_close(request, reference):
 
 
 @roles(*CLOSES)
+@keeps_draft
 def case_close_confirm(request, reference):
     case = get_case(request, reference)
     proposal = proposal_of(case)
@@ -68,6 +71,7 @@ def closing_sentence(proposal):
 
 
 @roles(*CLOSES)
+@keeps_draft
 def case_reopen(request, reference):
     case = get_case(request, reference)
     form = ConfirmForm(posted(request))

@@ -13,6 +13,7 @@ from referral.consent import in_force, is_child
 from referral.forms.consent import ConsentForm, WithdrawForm, explained_points
 from referral.models import Consent, ConsentItem, Purpose
 from referral.views.case_page import need_class, open_case
+from referral.views.drafts import keeps_draft
 from referral.views.rights import CASE_ROLES
 from shell.forms import render_form
 
@@ -56,6 +57,7 @@ def shared_matrix(items):
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def consent_new(request, reference):
     case, rights, context = open_case(request, reference, "consent", trail())
     need_class(rights.may_add(DataClass.CONSENT), reference, "consent")
@@ -148,6 +150,7 @@ def consent_print(request, reference, id):
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def consent_withdraw(request, reference, id):
     case, rights, context = get_consent(request, reference, id)
     need_class(rights.may_write(DataClass.CONSENT), reference, "consent")

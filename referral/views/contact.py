@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import roles
+from accounts.acting import current_actor
 from accounts.roles import Role
 from directory.contacts import Age
 from directory.countries import country_name
@@ -16,6 +18,9 @@ from directory.numbers import emergency_of, first_to_ring, urgent_numbers, verif
 from referral.access import OPENS_CONTACT
 from referral.actions.contacts import case_of, keep_contact, keep_minimum, refuse_contact
 from referral.actions.drafts import (
+    autosave,
+    begun_by_me,
+    begun_with,
     delete_draft,
     keep_draft,
     read_draft,
@@ -27,6 +32,7 @@ from referral.drafts import described, needs_protection
 from referral.forms.contact import ContactForm, answers_to_keep
 from referral.guidance import guidance_for
 from referral.stages import Stage
+from referral.views.drafts import kept_by, key_of, said
 from referral.views.fetch import get_case
 from shell.forms import render_form
 
@@ -34,19 +40,37 @@ DECIDES_DRAFTS = OPENS_CONTACT | {Role.SUPERVISOR}
 PAGE = "referral/contact_new.html"
 
 
+def keep_typed(request, *, at, id=None):
+    """What is typed into a contact becomes a draft at once: if somebody may need protection, it is not lost."""
+    draft = None
+    if id is not None:
+        actor = current_actor()
+        draft = get_object_or_404(visible_drafts(actor), pk=id, author=actor.user)
+    return autosave(key=key_of(request.POST), answers=answers_to_keep(request.POST), draft=draft)
+
+
 @roles(*OPENS_CONTACT)
+@kept_by(keep_typed)
 def contact_new(request):
+    if "save_draft" in request.POST:
+        return said(request, {}, reverse("draft_list"))
+    if request.method == "GET" and "draft" not in request.GET and (begun := begun_by_me().first()):
+        return render(request, "referral/contact_choice.html", {"draft": begun})
     form = ContactForm(request.POST or None, spoken=request.membership.organisation.languages)
+    draft = begun_with(key_of(request.POST)) if form.is_bound else None
     if "later" in request.POST:
-        return _finish_later(request, form)
+        return _finish_later(request, form, draft)
     if form.is_bound and form.is_valid():
-        return _keep(request, form)
+        return _keep(request, form, draft)
     return render_form(request, PAGE, _around(request), form)
 
 
 @roles(*OPENS_CONTACT)
+@kept_by(keep_typed)
 def contact_draft(request, id):
     """Goes on where it was left. Only its author writes it; the supervisor decides on the list."""
+    if "save_draft" in request.POST:
+        return said(request, {"id": id}, reverse("draft_list"))
     draft = get_object_or_404(visible_drafts(request.actor), pk=id, author=request.actor.user)
     spoken = request.membership.organisation.languages
     if "later" in request.POST:
@@ -82,7 +106,7 @@ def _finish_later(request, form, draft=None):
         once(form.cleaned_data["idempotency_key"])
     except AlreadyDone:
         return redirect("draft_list")
-    draft = save_draft(answers=answers_to_keep(request.POST), draft=draft)
+    draft = save_draft(answers=answers_to_keep(request.POST), draft=set_aside(draft))
     messages.success(request, _kept_until(draft))
     return redirect("draft_list")
 
@@ -99,7 +123,7 @@ def _keep(request, form, draft=None):
         return _done_before(key)
     if answers["agreed"] == "not_asked":
         kept = answers_to_keep(form.data)
-        draft = save_draft(answers=kept, could_not_ask=True, draft=draft)
+        draft = save_draft(answers=kept, could_not_ask=True, draft=set_aside(draft))
         messages.success(request, _kept_until(draft))
         return redirect("draft_list")
     if draft:
@@ -112,6 +136,13 @@ def _keep(request, form, draft=None):
         return redirect("contact_protected")
     refuse_contact()
     return redirect("contact_refused")
+
+
+def set_aside(draft):
+    """Put on the list on purpose: the next new contact does not ask about it."""
+    if draft:
+        draft.begun_with = None
+    return draft
 
 
 def _ring_now(iso2):

@@ -21,6 +21,7 @@ from referral.gate_texts import TEXTS
 from referral.gates import State
 from referral.models import Evidence, Risk, Summary
 from referral.stages import PERSONS_OWN, GateKind
+from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
 from referral.views.moves import WORKS_ON_GATES, back_to, frame, move, posted, show, tap
 from referral.views.returning import steps_for
@@ -75,6 +76,7 @@ def gate_detail(request, reference, gate):
 
 
 @roles(*WORKS_ON_GATES)
+@keeps_draft
 def gate_sign(request, reference, gate):
     case, kind = get_case(request, reference), kind_of(gate)
     page = reverse("gate_detail", args=[reference, kind])

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.access import roles
 from accounts.roles import Role
+from referral.actions.unsent import my_unsent
 from referral.models import Case
 from referral.stages import Stage
 from referral.views.home_rows import Desk, groups_of
@@ -30,5 +31,9 @@ def home(request):
         "waiting": desk.waiting_rows(),
         "incoming": desk.incoming_rows(),
         "drafts": desk.draft_rows(),
+        "unsent": my_unsent()
+        .defer("content")
+        .select_related("case__journey")
+        .order_by("-saved_at")[:5],
     }
     return render(request, "referral/home.html", context)

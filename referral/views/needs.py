@@ -13,11 +13,13 @@ from referral.forms.needs import NeedsForm, wish_of
 from referral.models import Need
 from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case
+from referral.views.drafts import keeps_draft
 from referral.views.rights import CASE_ROLES
 from shell.forms import render_form
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def case_needs(request, reference):
     trail = ("case_plan", _("Plan"))
     case, rights, context = open_case(request, reference, "plan", trail)

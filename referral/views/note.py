@@ -9,12 +9,14 @@ from referral.actions.once import AlreadyDone, once
 from referral.forms.note import NoteForm
 from referral.models import MoveNotAllowed, Note
 from referral.views.case_page import back_to, need_class, open_case, record_trail
+from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny
 from referral.views.rights import CASE_ROLES
 from shell.forms import render_form
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def case_note_new(request, reference):
     case, rights, context = open_case(request, reference, "record", record_trail())
     need_class(rights.notes, reference, "note")

@@ -14,6 +14,7 @@ from referral.models import Need, PlanGoal, Services, Task
 from referral.stages import Stage
 from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case
+from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny
 from referral.views.rights import CASE_ROLES
 from shell.forms import render_form
@@ -71,6 +72,7 @@ def totals(goals) -> list[tuple[str, Decimal]]:
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def goal_new(request, reference):
     trail = ("case_plan", _("Plan"))
     case, rights, context = open_case(request, reference, "plan", trail)
@@ -94,6 +96,7 @@ def plan_url(case):
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def goal_edit(request, reference, id):
     trail = ("case_plan", _("Plan"))
     case, rights, context = open_case(request, reference, "plan", trail)

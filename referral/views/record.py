@@ -14,6 +14,7 @@ from referral.forms.legal import PROTECTED
 from referral.models import Note, TraffickingEvent
 from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case, record_trail
+from referral.views.drafts import keeps_draft
 from referral.views.parts import (
     FORMS,
     MASKED_SHOWS,
@@ -66,6 +67,7 @@ def card(case, rights, data_class, summary) -> dict | None:
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def case_part(request, reference, data_class):
     case, rights, context = open_case(request, reference, "record", record_trail())
     need_class(data_class in FORMS, reference, "part")
@@ -146,6 +148,7 @@ def event_lines(case) -> list[list[dict]]:
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def case_event_new(request, reference):
     case, rights, context = open_case(request, reference, "record", record_trail())
     need_class(rights.may_write(DataClass.ACCOUNT), reference, DataClass.ACCOUNT)

@@ -22,6 +22,7 @@ from referral.forms.refer import ReferForm
 from referral.models import Referral, Task, TaskKind
 from referral.stages import ANSWERED_WITHOUT_CASE, ReferralKind, ReferralStatus, Urgency
 from referral.views.case_page import need_class, open_case
+from referral.views.drafts import keeps_draft
 from referral.views.moves import move, show, tap
 from referral.views.preview import Choice, preview, preview_of
 from referral.views.rights import CASE_ROLES
@@ -43,9 +44,12 @@ def open_for_referral(request, reference):
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def refer(request, reference):
     case, rights, context = open_for_referral(request, reference)
-    choice = Choice(request.POST or request.GET, case, rights, request.actor)
+    choice = Choice(
+        request.POST or getattr(request, "typed", None) or request.GET, case, rights, request.actor
+    )
     sending = request.method == "POST" and request.POST.get("do") == "send" and choice.was_shown
     form = form_for(case, choice, request.POST if sending else None)
     done = reverse("case_referrals", args=[reference])

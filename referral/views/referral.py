@@ -24,6 +24,7 @@ from referral.stages import (
     MessageKind,
     ReferralKind,
 )
+from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny
 from referral.views.inbox import RECEIVES
 from referral.views.moves import move, show, tap
@@ -148,6 +149,7 @@ def answer_once(request, id, form, act, template, context):
 
 
 @roles(*ANSWERS)
+@keeps_draft
 def referral_accept(request, id):
     referral = get_received(request, id)
     if request.method == "GET" and referral.status not in WAITING_FOR_ANSWER:
@@ -184,6 +186,7 @@ def possible_leads(request, referral):
 
 
 @roles(*ANSWERS)
+@keeps_draft
 def referral_ask(request, id):
     referral = get_received(request, id)
     form = AskForm(request.POST or None)
@@ -195,6 +198,7 @@ def referral_ask(request, id):
 
 
 @roles(*ANSWERS)
+@keeps_draft
 def referral_decline(request, id):
     referral = get_received(request, id)
     others = Organisation.objects.filter(
@@ -210,6 +214,7 @@ def referral_decline(request, id):
 
 
 @roles(*ANSWERS)
+@keeps_draft
 def referral_feedback(request, id):
     referral = get_received(request, id)
     if referral.status not in OPEN_TO_RECEIVER:
@@ -225,6 +230,7 @@ def referral_feedback(request, id):
 
 
 @roles(*ANSWERS, Role.FIRST_CONTACT)
+@keeps_draft
 def referral_answer(request, id):
     """The sender answers the questions; the receiver confirms that it stopped using what was recalled."""
     referral = Referral.objects.visible_to(request.actor).filter(pk=id).first() or deny(str(id))

@@ -24,6 +24,7 @@ from referral.actions.signatures import ReturnReason, send_back_return
 from referral.forms.returning import AloneForm, ApproveForm, PauseForm, ReturnRequestForm
 from referral.models import Assessment
 from referral.stages import CaseStatus, JourneyStatus, Side
+from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
 from referral.views.moves import back_to, frame, move, posted, show
 
@@ -31,6 +32,7 @@ RECORDS_WISHES = [Role.CASE_MANAGER]
 
 
 @roles(*RECORDS_WISHES)
+@keeps_draft
 def return_request(request, reference):
     case = get_case(request, reference)
     if not may_ask(case):
@@ -72,6 +74,7 @@ def counselled_on(case, actor):
 
 
 @roles(Role.CASE_MANAGER, Role.SUPERVISOR)
+@keeps_draft
 def return_suspend(request, reference):
     case = get_case(request, reference)
     form = PauseForm(posted(request))
@@ -91,6 +94,7 @@ def return_suspend(request, reference):
 
 
 @roles(*RECORDS_WISHES)
+@keeps_draft
 def return_alone(request, reference):
     case = get_case(request, reference)
     form = AloneForm(posted(request))
@@ -110,6 +114,7 @@ def return_alone(request, reference):
 
 
 @roles(Role.SUPERVISOR)
+@keeps_draft
 def return_approve(request, reference):
     case = get_case(request, reference)
     wish = request_of(case)

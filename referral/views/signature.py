@@ -23,6 +23,7 @@ from referral.forms.returning import AskForm, DecisionForm
 from referral.models import Evidence, Task, TaskKind
 from referral.stages import GateKind
 from referral.templatetags.casework import page_of
+from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny, get_case
 from referral.views.gate import kind_of
 from referral.views.moves import back_to, frame, move, posted, show
@@ -31,6 +32,7 @@ SIGNS = [Role.SUPERVISOR, Role.CASE_MANAGER]
 
 
 @roles(Role.CASE_MANAGER)
+@keeps_draft
 def signature_ask(request, reference, gate):
     case, kind = get_case(request, reference), kind_of(gate)
     form = AskForm(posted(request), people=may_be_asked(Role.SUPERVISOR))
@@ -45,6 +47,7 @@ def signature_ask(request, reference, gate):
 
 
 @roles(Role.CASE_MANAGER)
+@keeps_draft
 def return_ask(request, reference):
     case = get_case(request, reference)
     form = AskForm(posted(request), people=may_be_asked(Role.SUPERVISOR))
@@ -101,6 +104,7 @@ def signature_row(task):
 
 
 @roles(*SIGNS)
+@keeps_draft
 def signature_sign(request, id):
     task = my_task(request, id)
     case = get_case(request, task.journey.reference)

@@ -11,11 +11,13 @@ from referral.models import Case, MoveNotAllowed
 from referral.stages import BY_VERB_ONLY
 from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case
+from referral.views.drafts import keeps_draft
 from referral.views.rights import CASE_ROLES
 from shell.forms import render_form
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def case_status(request, reference):
     case, rights, context = open_case(request, reference, "overview")
     need_class(rights.may_write(DataClass.JOURNEY) and not case.is_closed, reference, "status")

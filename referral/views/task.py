@@ -13,12 +13,14 @@ from referral.actions.tasks import add_task, finish_task
 from referral.forms.task import TaskForm
 from referral.models import Case, MoveNotAllowed, Task
 from referral.views.case_page import back_to, need_class, open_case
+from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny
 from referral.views.rights import CASE_ROLES
 from shell.forms import render_form
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def case_task_new(request, reference):
     case, rights, context = open_case(request, reference, "overview")
     need_class(rights.may_write(DataClass.SERVICES), reference, "task")

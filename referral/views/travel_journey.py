@@ -16,6 +16,7 @@ from referral.models import Travel
 from referral.stages import CaseStatus, JourneyStatus, Side
 from referral.views import conflict
 from referral.views.case_page import need_class
+from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
 from referral.views.moves import back_to, frame, move, show, tap
 from referral.views.rights import Rights
@@ -30,6 +31,7 @@ PLANS_TRAVEL = [
 
 
 @roles(*PLANS_TRAVEL)
+@keeps_draft
 def case_travel(request, reference):
     """The plan, for those who may read it; the button "Arrived" for whoever meets the person."""
     case = get_case(request, reference)

@@ -13,6 +13,7 @@ from referral.actions.visits import TOOL, may_visit, record_visit
 from referral.forms.visit_record import VisitForm
 from referral.models import Visit
 from referral.views.case_page import need_class
+from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
 from referral.views.moves import back_to, frame, move, posted, show
 from referral.views.rights import Rights
@@ -36,6 +37,7 @@ def case_visits(request, reference):
 
 
 @roles(Role.CASE_MANAGER, Role.SERVICE_WORKER)
+@keeps_draft
 def visit_record(request, reference, id):
     case = get_case(request, reference)
     need_class(may_visit(case), reference, DataClass.SERVICES)

@@ -126,6 +126,7 @@ EXPECTED = {
     "account": [Row(EVERYBODY)],
     "membership_switch": [Row(EVERYBODY)],
     "session_list": [Row(EVERYBODY)],
+    "session_time": [Row(EVERYBODY, fragment=True)],
     "password_change": [Row(EVERYBODY)],
     "sign_in": [Row("visitor", leads=EVERYBODY)],
     "account_logout": [Row(apart="ends the session, see tests/accounts/test_sign_in.py")],

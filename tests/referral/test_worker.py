@@ -20,12 +20,16 @@ from tests.referral import returning, sharing
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@contextmanager
 def as_worker():
+    return as_role("trm_worker")
+
+
+@contextmanager
+def as_role(name):
     connection.close()
     former = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
-    worker = database.parameters("trm_worker", settings.CLUSTER)
-    connection.settings_dict.update({name: worker[name] for name in former})
+    role = database.parameters(name, settings.CLUSTER)
+    connection.settings_dict.update({name: role[name] for name in former})
     try:
         yield
     finally:
