@@ -5,9 +5,11 @@ WeasyPrint needs Pango from the system. Where it is missing nothing breaks: `can
 and the page that prints from the browser is offered alone.
 """
 
+import io
 from functools import cache
 from pathlib import Path
 
+import pikepdf
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -89,7 +91,19 @@ def lay_out(template: str, context: dict, request=None):
 
 def pdf_response(template: str, context: dict, *, name: str, request=None) -> HttpResponse:
     """The page as a file to download. `name` goes into the file name: never anything personal."""
-    body = lay_out(template, context, request).write_pdf()
+    return as_download(lay_out(template, context, request).write_pdf(), name)
+
+
+def locked_pdf_response(template: str, context: dict, *, name: str, password: str) -> HttpResponse:
+    """The same, encrypted with AES-256: the password opens it, and no other."""
+    laid_out = io.BytesIO(lay_out(template, context).write_pdf())
+    locked = io.BytesIO()
+    with pikepdf.open(laid_out) as document:
+        document.save(locked, encryption=pikepdf.Encryption(owner=password, user=password, R=6))
+    return as_download(locked.getvalue(), name)
+
+
+def as_download(body: bytes, name: str) -> HttpResponse:
     response = HttpResponse(body, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response

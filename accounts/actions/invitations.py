@@ -1,7 +1,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Invitation, Membership, User
+from accounts.models import Invitation, Membership, Organisation, User
 from accounts.models.invitation import digest
 from audit.models import record
 
@@ -57,6 +57,10 @@ def begin_membership(user, invitation):
     invitation.save(update_fields=["used_at"])
     membership, _new = Membership.objects.get_or_create(
         user=user, organisation=invitation.organisation, role=invitation.role, ended_at=None
+    )
+    # Somebody works here now: what came by link or on paper before waits in the inbox.
+    Organisation.objects.filter(pk=invitation.organisation_id, has_account=False).update(
+        has_account=True
     )
     record("invitation.used", target=invitation.pk, membership=membership.pk)
     return membership

@@ -68,6 +68,21 @@ def accept(*, referral: Referral, contact_name: str, first_date=None, lead=None)
     return case
 
 
+@transaction.atomic
+def open_own(*, referral: Referral) -> Case:
+    """Accepted by link or on paper, before there was an account: now the own case begins, from the same package."""
+    referral = locked(referral)
+    if (
+        referral.status != ReferralStatus.ACCEPTED
+        or referral.answered_by_id
+        or referral.kind in ANSWERED_WITHOUT_CASE
+    ):
+        raise MoveNotAllowed(_("There is no case to open from this referral now."))
+    case = own_case(referral, current_actor().user)
+    record("referral.own_case", referral.pk)
+    return case
+
+
 def own_case(referral, lead) -> Case:
     mine = Case.objects.filter(
         journey=referral.journey_id, organisation=referral.receiver_id

@@ -12,6 +12,7 @@ from referral.models.journey import (
     new_reference,
     read_reference,
 )
+from referral.models.partner import PartnerAddress, PartnerEntry, ReferralLink
 from referral.models.person import (
     Account,
     Health,
@@ -83,10 +84,13 @@ __all__ = [
     "Notice",
     "Package",
     "PackagePart",
+    "PartnerAddress",
+    "PartnerEntry",
     "PlanGoal",
     "ProtectionRecord",
     "Purpose",
     "Referral",
+    "ReferralLink",
     "RefusedContact",
     "Risk",
     "SafetyFlag",

@@ -98,9 +98,9 @@ class Referral(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="referral_answered_at_and_by_go_together",
-                condition=Q(answered_at__isnull=True, answered_by__isnull=True)
-                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                # Nobody has an account where the answer came by link or on paper.
+                name="referral_answered_by_has_a_time",
+                condition=Q(answered_by__isnull=True) | Q(answered_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="referral_sent_has_a_time",

@@ -3,8 +3,11 @@
 
 CREATE OR REPLACE FUNCTION audit_in_own_name() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  NEW.organisation := coalesce(desk_organisation(), '00000000-0000-0000-0000-000000000000');
-  NEW.actor := coalesce(desk_membership(), 'system');
+  -- An opened link (56) stands in the log of the organisation that made it. Nobody but the owner passes the policy below with it.
+  IF desk_organisation() IS NOT NULL OR NEW.organisation = '00000000-0000-0000-0000-000000000000' OR NEW.actor <> 'link' THEN
+    NEW.organisation := coalesce(desk_organisation(), '00000000-0000-0000-0000-000000000000');
+    NEW.actor := coalesce(desk_membership(), 'system');
+  END IF;
   NEW.at := clock_timestamp();
   NEW.seq := NULL;
   NEW.hash := NULL;

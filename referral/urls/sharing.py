@@ -1,6 +1,15 @@
 from django.urls import path
 
-from referral.views import case_referrals, consent, inbox, refer, referral, request
+from referral.views import (
+    case_referrals,
+    consent,
+    inbox,
+    link,
+    partner,
+    refer,
+    referral,
+    request,
+)
 
 IN_CASE = "cases/<str:reference>"
 
@@ -19,11 +28,18 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<uuid:id>/", referral.referral_detail, name="referral_detail"),
     path("inbox/<uuid:id>/accept/", referral.referral_accept, name="referral_accept"),
+    path("inbox/<uuid:id>/open/", referral.referral_open, name="referral_open"),
     path("inbox/<uuid:id>/ask/", referral.referral_ask, name="referral_ask"),
     path("referrals/<uuid:id>/answer/", referral.referral_answer, name="referral_answer"),
     path("inbox/<uuid:id>/decline/", referral.referral_decline, name="referral_decline"),
     path("inbox/<uuid:id>/feedback/", referral.referral_feedback, name="referral_feedback"),
     path("referrals/<uuid:id>/withdraw/", refer.referral_withdraw, name="referral_withdraw"),
+    path("referrals/<uuid:id>/partner/", partner.referral_partner, name="referral_partner"),
+    path("referrals/<uuid:id>/partner/link/", partner.link_new, name="link_new"),
+    path("referrals/<uuid:id>/partner/paper/", partner.partner_paper, name="partner_paper"),
+    path("referrals/<uuid:id>/partner/answer/", partner.partner_record, name="partner_record"),
+    path("answer/", link.link_answer, name="link_answer"),
+    path("answer/<slug:token>/", link.link_open, name="link_open"),
     path("parts/<uuid:id>/take/", referral.part_take, name="part_take"),
     path("requests/", request.request_list, name="request_list"),
     path("requests/<uuid:id>/", request.request_detail, name="request_detail"),

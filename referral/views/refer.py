@@ -168,6 +168,7 @@ def referral_sent(request, reference, id):
         "after": after,
         "is_draft": referral.status == ReferralStatus.DRAFT,
         "signs": may_sign(request.actor, referral),
+        "reached": referral.partner_entries.exists(),
     }
     return render(request, "referral/referral_sent.html", context)
 

@@ -23,6 +23,7 @@ from referral.stages import (
     WAITING_FOR_ANSWER,
     MessageKind,
     ReferralKind,
+    ReferralStatus,
 )
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny
@@ -72,8 +73,30 @@ def referral_detail(request, id):
         "case_reference": reference_of(request, case),
         "answers": request.actor.role in ANSWERS,
         "open": referral.status in OPEN_TO_RECEIVER,
+        "opens_own": case is None and opens_own(request.actor, referral),
     }
     return render(request, "referral/referral_detail.html", context)
+
+
+def opens_own(actor, referral):
+    """Accepted before there was an account here, and nobody here has opened the own case yet."""
+    return (
+        referral.status == ReferralStatus.ACCEPTED
+        and referral.answered_by_id is None
+        and referral.kind not in ANSWERED_WITHOUT_CASE
+        and actor.role in LEADS
+    )
+
+
+@require_POST
+@roles(*LEADS)
+def referral_open(request, id):
+    """The own case, from what was accepted by link or on paper."""
+    referral = get_received(request, id)
+    if not opens_own(request.actor, referral):
+        deny(str(id))
+    done = reverse("referral_detail", args=[id])
+    return tap(request, lambda: answers.open_own(referral=referral), done=done)
 
 
 def summary_rows(parts):

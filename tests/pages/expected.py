@@ -243,6 +243,13 @@ EXPECTED = {
     "refer_preview": [of_case(INSIDE, fragment=True)],
     "referral_sent": [in_case("worker granted nurse", "accepted")],
     "referral_withdraw": [one("worker granted nurse", "waiting")],
+    "referral_partner": [one("worker granted nurse", "by_link")],
+    "link_new": [one("worker granted nurse", "by_link")],
+    "partner_paper": [one("worker granted nurse", "by_link")],
+    "partner_record": [one("worker granted nurse", "by_link")],
+    "link_open": [everybody(at=lambda desk: (desk.at.issued.token,))],
+    "link_answer": [everybody(only_post=True)],
+    "referral_open": [one("receiver receiving_lead", "accepted", only_post=True)],
     "inbox": [Row(f"{CASEWORK} police")],
     "referral_detail": [
         one("receiver receiving_lead", "accepted"),

@@ -34,6 +34,7 @@ from referral.actions.emergency import (
     open_emergency,
 )
 from referral.actions.gates import sign_gate
+from referral.actions.links import issue_link
 from referral.actions.notes import add_appointment, add_note
 from referral.actions.referrals import Ask, send
 from referral.keys import EncryptedTextField
@@ -312,6 +313,10 @@ def shared(desk):
             ask=Ask(kind=ReferralKind.TRAVEL_DOCUMENT),
             classes=DOCUMENT,
         )
+        partner = world.organisation("Partner without account", "AL", has_account=False)
+        agree(at.adult, "adult", partner, Purpose.TRANSFER, SHARED)
+        at.by_link = send(case=at.adult, receiver=partner, ask=ask, classes=SHARED)
+        at.issued = issue_link(at.by_link)
     with world.acting(receiver):
         at.there = accept(referral=at.accepted, contact_name="Ann Brown")
         Summary.objects.filter(case=at.there).update(display_name=canary("there", "summary"))

@@ -1,0 +1,161 @@
+"""
+A receiver without an account: links, the answers that come by them, and what the sender writes down.
+
+Who comes by link acts as nobody: the three doors of `row_security/56_links.sql` judge and answer.
+"""
+
+import base64
+import json
+import uuid
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.acting import acting_as, current_actor
+from audit.models import record
+from referral.keys import unseal, unwrap
+from referral.models import (
+    Layer,
+    MoveNotAllowed,
+    PackagePart,
+    PartnerAddress,
+    PartnerEntry,
+    Referral,
+    ReferralLink,
+)
+from referral.models.partner import code_digest, new_code, new_token, token_digest
+from referral.stages import OPEN_TO_RECEIVER, WAITING_FOR_ANSWER
+
+CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Issued:
+    """Told once and kept nowhere: the token goes by mail, the code by telephone."""
+
+    link: ReferralLink
+    token: str
+    code: str
+
+
+def layer_for(referral: Referral) -> str | None:
+    """What the next link would open; None when there is nothing to open."""
+    if referral.status in WAITING_FOR_ANSWER:
+        return Layer.SUMMARY
+    if referral.status in OPEN_TO_RECEIVER and referral.contact_name:
+        return Layer.IDENTIFIED
+    return None
+
+
+@transaction.atomic
+def keep_address(*, partner, **fields) -> PartnerAddress:
+    """Where the partner is reached, as this organisation verified it today."""
+    actor = current_actor()
+    given = fields | {"verified_on": timezone.localdate(), "verified_by_id": actor.user}
+    kept, _new = PartnerAddress.objects.update_or_create(
+        partner=partner, kept_by_id=actor.organisation, defaults=given
+    )
+    record("partner.address", partner.pk, how=kept.verified_how)
+    return kept
+
+
+@transaction.atomic
+def issue_link(referral: Referral) -> Issued:
+    """A new link; the ones before it stop at once."""
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    layer = layer_for(referral)
+    if layer is None or referral.receiver.has_account:
+        raise MoveNotAllowed(_("There is nothing that a link could open now. Reload the page."))
+    revoke_links(referral)
+    token, code = new_token(), new_code()
+    link = ReferralLink.objects.create(
+        referral=referral,
+        layer=layer,
+        token_digest=token_digest(token),
+        code_digest=code_digest(token, code),
+        made_by_id=current_actor().user,
+    )
+    note(referral, PartnerEntry.Kind.ISSUED, link=link, channel=PartnerEntry.Channel.LINK)
+    record("link.issued", referral.pk, layer=layer)
+    return Issued(link, token, code)
+
+
+def revoke_links(referral):
+    ReferralLink.objects.filter(referral=referral, revoked_at=None).update(
+        revoked_at=timezone.now()
+    )
+
+
+def note(referral, kind, **fields) -> PartnerEntry:
+    return PartnerEntry.objects.create(
+        referral=referral, kind=kind, recorded_by_id=current_actor().user, **fields
+    )
+
+
+@transaction.atomic
+def note_paper(referral: Referral, kind: str) -> None:
+    """The package leaves on paper or as a file. Written down before anything of it is read."""
+    if layer_for(referral) is None:
+        raise MoveNotAllowed(_("There is nothing to hand over now. Reload the page."))
+    note(referral, kind, channel="")
+    record(f"partner.{kind}", referral.pk, layer=layer_for(referral))
+
+
+@transaction.atomic
+def record_answer(*, referral: Referral, what, channel, said_by, function, on, **codes) -> None:
+    """What the receiver told the sender, in the receiver's name."""
+    given = [referral.pk, what, channel, said_by, function, on, json.dumps(codes)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT record_answer(%s, %s, %s, %s, %s, %s, %s::jsonb)", given)
+        if not cursor.fetchone()[0]:
+            raise MoveNotAllowed(
+                _(
+                    "This cannot be written down now: the referral has moved on. Reload the page to see where it stands."
+                )
+            )
+
+
+# By link: nobody acts.
+
+
+def ask_door(statement, *values):
+    """Also a colleague who is signed in comes here as nobody."""
+    with acting_as(None), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()[0]
+
+
+def look_link(token: str) -> None:
+    ask_door("SELECT look_link(%s)", token_digest(token))
+
+
+def open_link(token: str, code: str) -> tuple[dict | None, str]:
+    """(what the link shows, the ticket of its answer). None for every wrong, used, expired or unknown link."""
+    ticket = new_token()
+    found = ask_door(
+        "SELECT open_link(%s, %s, %s)",
+        token_digest(token),
+        code_digest(token, code),
+        token_digest(ticket),
+    )
+    page = json.loads(found) if isinstance(found, str) else found
+    if page is not None and not page.get(CLOSED):
+        page["parts"] = [opened(part) for part in page["parts"]]
+    return page, ticket
+
+
+def opened(part: dict) -> dict:
+    key = unwrap(base64.b64decode(part["wrapped"]), part["master_version"])
+    row = PackagePart(id=uuid.UUID(part["id"]))
+    place = PackagePart._meta.get_field("content").place(row)
+    content = json.loads(unseal(base64.b64decode(part["content"]), key, place))
+    return {"data_class": part["data_class"], "layer": part["layer"], "content": content}
+
+
+def answer_link(ticket: str, what: str, **codes) -> str | None:
+    """What was understood: the answer itself, `CLOSED`, or None where this ticket is over."""
+    return ask_door(
+        "SELECT answer_link(%s, %s, %s::jsonb)", token_digest(ticket), what, json.dumps(codes)
+    )
