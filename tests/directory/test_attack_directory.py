@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -237,6 +238,7 @@ def test_an_odd_address_is_answered(one):
     assert broken == []
 
 
+FORM = "application/x-www-form-urlencoded"
 FORMS = [
     "/someone/",
     "/still-right/",
@@ -258,9 +260,10 @@ def test_an_odd_answer_is_answered(one):
         " website email phone_local phone_international packed file reason confidence decision"
     )
     browser = open_page(one)
-    for junk in ("\0", "\ud800", "9" * 4500, "x" * 100_000, "٣" * 30, "=1+1"):
-        sent = dict.fromkeys(names.split(), junk.encode("utf-8", "surrogatepass"))
-        found = {place: browser.post(place, sent).status_code for place in FORMS}
+    for junk in ("\0", "\ud800", "9" * 4500, "x" * 50_000, "٣" * 30, "=1+1"):
+        value = quote(junk.encode("utf-8", "surrogatepass"))
+        sent = "&".join(f"{name}={value}" for name in names.split())
+        found = {place: browser.post(place, sent, content_type=FORM).status_code for place in FORMS}
         assert max(found.values()) < 500, (junk[:9], found)
 
 
