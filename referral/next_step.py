@@ -28,7 +28,15 @@ TASKS = {
         "case_travel",
     ),
     TaskKind.URGENT_NEED: (gettext_lazy("Meet the urgent need"), "case_needs"),
+    TaskKind.NEW_GUARDIAN: (
+        gettext_lazy("Tell the authority that the child has no guardian"),
+        "case_guardian",
+    ),
     TaskKind.GUARDIAN: (gettext_lazy("Ask for a guardian"), "refer"),
+    TaskKind.GUARDIAN_CONFIRM: (
+        gettext_lazy("Compare the appointment of the guardian and confirm it"),
+        "case_guardian",
+    ),
     TaskKind.ARRIVAL_CARE: (gettext_lazy("Look after the first 72 hours"), "case_plan"),
     TaskKind.ALTERNATIVE: (gettext_lazy("Ask another organisation"), "refer"),
     TaskKind.RECALL: (gettext_lazy("Stop using what was recalled"), "case_referrals"),

@@ -1,6 +1,6 @@
 """Signing gates, and reading how they stand."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -51,6 +51,8 @@ def gates_of(journey: Journey, case: Case | None = None) -> dict[GateKind, gates
         for one in journey.signatures.all()
         if one.kind not in COUNTS_WHILE_HELD or one.organisation_id in holders
     ]
+    if journey.child:
+        signatures = without_false_guardian(journey, signatures)
     accepted = [
         gates.Acceptance(leg.organisation_id, leg.held_from)
         for leg in held
@@ -63,6 +65,25 @@ def gates_of(journey: Journey, case: Case | None = None) -> dict[GateKind, gates
         today=timezone.localdate(),
         consent_abroad=consent_abroad(case) if case else None,
     )
+
+
+def without_false_guardian(journey: Journey, signatures) -> list:
+    """What somebody signed who was no guardian, or is suspected, never counted (rules of practice 20)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT guardian_word_from(%s)", [journey.pk])
+        start = cursor.fetchone()[0]
+    return [
+        one
+        for one in signatures
+        if start is None or one.role != Role.GUARDIAN or one.signed_at > start
+    ]
+
+
+def guardian_stands(journey_id) -> bool:
+    """Whether a confirmed appointment stands on this journey, in whichever organisation's case."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT guardian_stands(%s)", [journey_id])
+        return cursor.fetchone()[0]
 
 
 def consent_abroad(case: Case) -> bool | None:
@@ -121,6 +142,13 @@ def check_signer(case: Case, kind: str) -> None:
     actor = current_actor()
     if not gates.may_sign(actor.role, kind, child=case.journey.child):
         raise MoveNotAllowed(_("Somebody else signs this gate. The page of the gate says who."))
+    if actor.role == Role.GUARDIAN and not guardian_stands(case.journey_id):
+        raise MoveNotAllowed(
+            _(
+                "A guardian signs once the authority’s appointment was entered and confirmed by a second person."
+                " The case manager of the child does that."
+            )
+        )
     if actor.role == Role.CASE_MANAGER and kind in HOLDER_SIGNS and not holds(case):
         raise MoveNotAllowed(_("The organisation that holds the journey signs this gate."))
     if case.is_closed or not may_add(actor.role, DataClass.EVIDENCE, case.side, case.stage):

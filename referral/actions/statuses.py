@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.acting import current_actor
 from audit.models import record
 from referral.actions.events import tell
+from referral.actions.gates import guardian_stands
 from referral.models import Case, Journey, Leg, MoveNotAllowed
 from referral.stages import BY_VERB_ONLY, STAGE_OF, CaseStatus, EventKind
 
@@ -25,6 +26,8 @@ def change_status(*, case: Case, status: str) -> None:
         raise MoveNotAllowed(_("This status has a page of its own."))
     if status == case.status:
         return
+    if status == CaseStatus.FORMAL_PENDING and case.journey.child:
+        wait_for_guardian(case)
     before, case.status = case.stage, status
     case.stage = STAGE_OF[CaseStatus(status)]
     case.version += 1
@@ -32,6 +35,17 @@ def change_status(*, case: Case, status: str) -> None:
     if case.stage != before:
         follow(case)
     record("case.status", target=case.pk, status=status)
+
+
+def wait_for_guardian(case: Case) -> None:
+    """The formal interview of a child waits; protection, shelter and health never do (rules of practice 21)."""
+    if not guardian_stands(case.journey_id):
+        raise MoveNotAllowed(
+            _(
+                "The formal interview of a child waits for the guardian. Enter the appointment first."
+                " Protection, shelter and health care go on meanwhile."
+            )
+        )
 
 
 def follow(case: Case) -> None:

@@ -10,7 +10,17 @@ from accounts.acting import acting_as, current_actor
 from accounts.models import Team, User
 from directory.codes import ServiceKind
 from directory.rights import ReflectionState, reflection_of
-from referral.actions import answers, consents, contacts, notes, plan, referrals, statuses, tasks
+from referral.actions import (
+    answers,
+    consents,
+    contacts,
+    guardians,
+    notes,
+    plan,
+    referrals,
+    statuses,
+    tasks,
+)
 from referral.actions import gates as signing
 from referral.actions.assigning import assign
 from referral.actions.record import add_event, write_part
@@ -183,9 +193,32 @@ class Story:
 
     # Consent and referrals
 
+    def appoint(self, days):
+        """An authority appointed a guardian: entered, and confirmed by a second person."""
+        second = f"supervisor@{self.home.partition('@')[2]}"
+        with self.by(self.home, days):
+            appointment = guardians.enter_guardian(
+                self.case(),
+                confirmer=self.scene.user(second).pk,
+                name="An invented guardian",
+                kind="court",
+                number=f"INVENTED {self.number}",
+                issuer="An invented court",
+                dated_on=self.day(days),
+                seen_by="Invented",
+            )
+        with self.by(second, days):
+            guardians.confirm_guardian(self.case(), appointment)
+
+    def has_guardian(self):
+        with self.by(self.home, 0):
+            return signing.guardian_stands(self.journey)
+
     def agree(self, days, receivers=None, purposes=None, who=None):
         """`receivers`: {slug: classes} that the person agrees to share with them."""
         child = self.person.child
+        if child and not self.has_guardian():
+            self.appoint(days)
         with self.by(who or self.home, days):
             cells = [consents.Cell(p, yes) for p, yes in (purposes or {}).items()]
             country = self.scene.country(who or self.home)

@@ -96,12 +96,18 @@ class ConsentForm(DeskForm):
         help_text=_("Paper can betray. Ask first whether it is safe to carry."),
     )
 
-    def __init__(self, *args, child, receivers, own_country, **kwargs):
+    def __init__(self, *args, child, receivers, own_country, guardian=False, **kwargs):
         self.child, self.own_country = child, own_country
         self.receivers = list(receivers)
         super().__init__(*args, **kwargs)
         person, *others, _imported = Consent.GivenBy.choices
+        if not guardian:
+            others = [choice for choice in others if choice[0] != Consent.GivenBy.GUARDIAN]
         self.fields["given_by"].choices = others if child else [person]
+        if child and not guardian:
+            self.fields["given_by"].help_text = _(
+                "No appointed guardian is recorded here. The public body signs for what cannot wait."
+            )
         if child:
             self.fields["assent"] = forms.ChoiceField(
                 label=_("The child’s own view"),

@@ -3,6 +3,7 @@ from referral.models.case import Case, FitToTravel, SafetyFlag, Summary
 from referral.models.consent import SHARING, Consent, ConsentItem, Purpose
 from referral.models.emergency import EmergencyAccess
 from referral.models.grant import CaseGroupGrant, CaseUserGrant
+from referral.models.guardianship import Guardianship
 from referral.models.journey import (
     GateSignature,
     Journey,
@@ -69,6 +70,7 @@ __all__ = [
     "Evidence",
     "FitToTravel",
     "GateSignature",
+    "Guardianship",
     "Health",
     "Identity",
     "Journey",

@@ -22,6 +22,8 @@ class TaskKind(models.TextChoices):
     ARRIVAL_CARE = "arrival_care", _("First 72 hours")
     URGENT_NEED = "urgent_need", _("Urgent need")
     GUARDIAN = "guardian", _("Ask for a guardian")
+    GUARDIAN_CONFIRM = "guardian_confirm", _("Confirm a guardian’s appointment")
+    NEW_GUARDIAN = "new_guardian", _("Tell the authority: the child has no guardian")
     CLOSE = "close", _("Second signature for closing")
     RECALL = "recall", _("Stop using what was recalled")
     FEEDBACK = "feedback", _("Tell the sender how it goes")

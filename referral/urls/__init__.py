@@ -3,7 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ["contacts", "cases", "record", "sharing", "gates", "oversight", "consular"]
+PARTS = ["contacts", "cases", "record", "sharing", "gates", "families", "oversight", "consular"]
 
 urlpatterns = [
     pattern

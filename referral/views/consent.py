@@ -7,6 +7,7 @@ from accounts.access import roles
 from accounts.models import Organisation
 from referral.access import CROSSING, DataClass
 from referral.actions.consents import record_consent, withdraw_consent
+from referral.actions.gates import guardian_stands
 from referral.actions.once import AlreadyDone, once
 from referral.actions.referrals import is_kept_from
 from referral.consent import in_force, is_child
@@ -14,6 +15,7 @@ from referral.forms.consent import ConsentForm, WithdrawForm, explained_points
 from referral.models import Consent, ConsentItem, Purpose
 from referral.views.case_page import need_class, open_case
 from referral.views.drafts import keeps_draft
+from referral.views.guardian import APPOINTS
 from referral.views.rights import CASE_ROLES
 from shell.forms import render_form
 
@@ -36,6 +38,9 @@ def case_consent(request, reference):
         "apart": [item for item in items if item.receiver_id is None],
         "history": history,
         "may_add": rights.may_add(DataClass.CONSENT),
+        "may_appoint": case.journey.child
+        and request.actor.role in APPOINTS
+        and rights.may_read(DataClass.EVIDENCE),
     }
     return render(request, "referral/case_consent.html", context)
 
@@ -68,6 +73,7 @@ def consent_new(request, reference):
         child=is_child(case, context["summary"]),
         receivers=chosen_receivers(request, case),
         own_country=case.organisation.country,
+        guardian=case.journey.child and guardian_stands(case.journey_id),
         initial={"language": next(iter(context["summary"].languages), "")}
         if context["summary"]
         else {},

@@ -94,6 +94,22 @@ def the_other_side_accepts(tirana, reference):
     tirana.go("case_overview", reference)
 
 
+def the_guardian_is_appointed(milan, supervisor, reference):
+    """Entered with its document by one, compared and confirmed by another."""
+    milan.go("guardian_new", reference).send(
+        name="G. Invented",
+        kind="court",
+        number="INVENTED 12",
+        issuer="Invented court",
+        dated_on=timezone.localdate().isoformat(),
+        seen_by="A. Invented",
+        confirmer=str(supervisor.membership.user_id),
+    )
+    milan.go("case_guardian", reference).sees("Waits for the second person")
+    supervisor.go("case_guardian", reference).send("I compared the document: confirm")
+    milan.go("case_guardian", reference).sees("An appointed guardian decides")
+
+
 SIGNED = {
     "G1": {"outcome": "passed", "kind": "options_counselling"},
     "G2": {"outcome": "passed"},

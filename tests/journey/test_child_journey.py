@@ -11,6 +11,7 @@ from tests.journey.steps import (
     plan_travel,
     refer,
     sign,
+    the_guardian_is_appointed,
     the_other_side_accepts,
     the_person_travels,
     the_record_is_written,
@@ -38,6 +39,8 @@ def people():
     }
 
 
+@pytest.mark.rule(20)
+@pytest.mark.rule(21)
 def test_a_child_returns_with_a_guardian_and_an_escort(desks, people):
     desk = desks(True)
     milan, tirana, guardian = desk["milan"], desk["tirana"], desk["guardian"]
@@ -48,6 +51,7 @@ def test_a_child_returns_with_a_guardian_and_an_escort(desks, people):
     consent_is_recorded(milan, reference, office, **DECIDES)
     refer(milan, reference, office, kind="guardian", services=["guardianship"])
     the_other_side_accepts(guardian, reference)
+    the_guardian_is_appointed(milan, desk["milan_supervisor"], reference)
     consent_is_recorded(milan, reference, drita, **DECIDES | {"given_by": "guardian"})
     refer(milan, reference, drita)
     the_other_side_accepts(tirana, reference)

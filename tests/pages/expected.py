@@ -78,8 +78,9 @@ def of_case(opens, case="adult", **more):
 def in_case(opens, *last, case="adult", **more):
     """`last`: a fixed word of the address, or the name of something in the world."""
     if not FIXED.issuperset(last):
+        other = "adult" if case == "child" else "child"
         more["mixed"] = lambda desk: (
-            desk.at.references["child"],
+            desk.at.references[other],
             *(thing(desk, name) for name in last),
         )
     return Row(
@@ -238,6 +239,10 @@ EXPECTED = {
     "consent_detail": [in_case("worker granted nurse", "consent")],
     "consent_print": [in_case("worker granted nurse", "consent")],
     "consent_withdraw": [in_case("worker granted nurse", "consent")],
+    "case_guardian": [of_case("worker granted", case="child")],
+    "guardian_new": [of_case("worker granted", case="child")],
+    "guardian_confirm": [in_case("worker granted", "appointment", case="child", only_post=True)],
+    "guardian_end": [in_case("worker granted", "appointment", case="child")],
     "case_referrals": [of_case(INSIDE), of_case("worker granted nurse", case="pending")],
     "refer": [of_case(INSIDE)],
     "refer_preview": [of_case(INSIDE, fragment=True)],

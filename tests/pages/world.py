@@ -44,6 +44,7 @@ from referral.models import (
     Assessment,
     Case,
     ConsularAlert,
+    Guardianship,
     Health,
     Identity,
     Legal,
@@ -111,6 +112,7 @@ def build():
     people(desk)
     desk.at.adult = adult(desk, "adult")
     desk.at.child = open_filled(desk, "child", child=True)
+    desk.at.appointment = appointment(desk)
     desk.at.pending = open_filled(desk, "pending")
     desk.at.fresh = fresh(desk)
     shared(desk)
@@ -242,6 +244,21 @@ def adult(desk, name):
                 evidence={"kind": "conversation", "text": canary(name, "evidence")},
             )
     return case
+
+
+def appointment(desk):
+    """Entered for the child, and not confirmed yet."""
+    worker = desk.who["worker"]
+    with world.acting(worker):
+        return planted(
+            Guardianship,
+            desk.at.child,
+            "child",
+            "evidence",
+            kind="court",
+            dated_on=timezone.localdate(),
+            entered_by_id=worker.user_id,
+        )
 
 
 def assessment(case, name, worker):

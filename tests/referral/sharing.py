@@ -8,6 +8,7 @@ from referral.consent import purpose_for
 from referral.models import Case, Identity, Need, PlanGoal, Risk, Services, Whereabouts
 from referral.stages import ReferralKind
 from tests import world
+from tests.referral import guardians
 
 CANARY = "Canary Canarina"
 HEALTH_CANARY = "Canary of health"
@@ -35,6 +36,8 @@ def filled(worker, **summary):
 
 
 def agree(worker, case, receiver, classes=CROSSING, refused=()):
+    if case.journey.child:
+        guardians.appointed(worker, case)
     with world.acting(worker):
         purpose = purpose_for(receiver, case.organisation.country)
         cells = [Cell(purpose, True, receiver, c) for c in classes]

@@ -13,7 +13,7 @@ from referral.actions.referrals import Ask, send
 from referral.consent import basis
 from referral.models import Consent, ConsentItem, MoveNotAllowed
 from tests import world
-from tests.referral import sharing
+from tests.referral import guardians, sharing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,6 +95,7 @@ def test_the_no_of_a_child_stops(client, worker, partner):
         assert Consent.objects.get().assent == "no"
 
 
+@pytest.mark.rule(20)
 def test_a_child_does_not_consent_alone(client, worker, partner):
     case = sharing.opened(worker, child=True, age_band="9-17")
     world.sign_in(client, worker)
@@ -102,6 +103,8 @@ def test_a_child_does_not_consent_alone(client, worker, partner):
     assert client.post(url(case, partner), answers(partner)).status_code == 422
 
 
+@pytest.mark.rule(20)
+@pytest.mark.rule(21)
 def test_sharing_abroad_waits_for_the_guardian_of_a_child(client, worker, partner):
     case = sharing.opened(worker, child=True, age_band="9-17")
     near = world.organisation("Near by", "IT")
@@ -110,9 +113,12 @@ def test_sharing_abroad_waits_for_the_guardian_of_a_child(client, worker, partne
     said = answers(partner, given_by="public_body", assent="yes")
     refused = client.post(url(case, partner), said)
     here = client.post(url(case, near), answers(near, given_by="public_body", assent="yes"))
+    relative = client.post(url(case, partner), said | {"given_by": "guardian"})
+    guardians.appointed(worker, case)
     guardian = client.post(url(case, partner), said | {"given_by": "guardian"})
 
-    assert (refused.status_code, here.status_code, guardian.status_code) == (422, 302, 302)
+    answers_ = [refused, here, relative, guardian]
+    assert [one.status_code for one in answers_] == [422, 302, 422, 302]
     with world.acting(worker):
         assert basis(case, near, "B2").agreed == {"summary", "services"}
         assert basis(case, partner, "B3").agreed == {"summary", "services"}

@@ -12,7 +12,7 @@ from referral.actions.answers import accept
 from referral.actions.gates import gates_of
 from referral.models import Evidence, GateSignature, MoveNotAllowed, Referral
 from tests import world
-from tests.referral import placed, returning, sharing
+from tests.referral import guardians, placed, returning, sharing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -122,6 +122,7 @@ def test_only_a_court_order_blocks_the_legal_gate(client, milan, ref):
     assert client.post(url, answers(outcome="blocked", kind="court_order")).status_code == 302
 
 
+@pytest.mark.rule(20)
 def test_for_a_child_nobody_but_the_guardian_signs_the_decision(client, milan):
     case = sharing.opened(milan, child=True)
     guardian = placed.assigned(case, milan, Role.GUARDIAN)
@@ -130,6 +131,10 @@ def test_for_a_child_nobody_but_the_guardian_signs_the_decision(client, milan):
 
     world.sign_in(client, milan).post(url, answers(outcome="passed"))
     assert signed(milan, "G1") == []
+    refused = world.sign_in(client, guardian).post(url, answers(outcome="passed"))
+    assert refused.status_code == 409
+    assert signed(milan, "G1") == []
+    guardians.appointed(milan, case)
     world.sign_in(client, guardian).post(url, answers(outcome="passed"))
     assert len(signed(milan, "G1")) == 1
 

@@ -13,7 +13,7 @@ from referral.packages import compose
 from referral.stages import GateKind, ReferralKind
 from tests import world
 from tests.directory import rows
-from tests.referral import lands
+from tests.referral import guardians, lands
 from tests.referral.lands import BEGAN, forgotten  # noqa: F401 -- used by every test
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -232,11 +232,13 @@ def test_while_the_period_runs_only_the_person_gives_it_up(worker, case, lawyer)
     assert g2(worker, case) == "passed"
 
 
+@pytest.mark.rule(24)
 def test_for_a_child_the_guardian_ends_it_early(worker):
     child = lands.assisted(worker, child=True, age_band="9-17")
     lands.period(30)
     lands.legal(lands.lawyer_of(child, worker), child, reflection_from=timezone.localdate())
     guardian = lands.colleague(child, worker, Role.GUARDIAN)
+    guardians.appointed(worker, child)
 
     with pytest.raises(MoveNotAllowed, match="the guardian signs for a child"):
         sign(guardian, child)

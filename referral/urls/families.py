@@ -1,0 +1,16 @@
+from django.urls import path
+
+from referral.views import guardian
+
+IN_CASE = "cases/<str:reference>"
+
+urlpatterns = [
+    path(f"{IN_CASE}/guardian/", guardian.case_guardian, name="case_guardian"),
+    path(f"{IN_CASE}/guardian/new/", guardian.guardian_new, name="guardian_new"),
+    path(
+        f"{IN_CASE}/guardian/<uuid:id>/confirm/",
+        guardian.guardian_confirm,
+        name="guardian_confirm",
+    ),
+    path(f"{IN_CASE}/guardian/<uuid:id>/end/", guardian.guardian_end, name="guardian_end"),
+]
