@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.languages import language_choices
 from instruments import shelf
 from referral.access import DataClass
-from referral.actions.consents import Cell
+from referral.actions.consents import WAITS_FOR_GUARDIAN, Cell
 from referral.consent import ASKED_APART, classes_for, purpose_for
 from referral.models import Consent, Purpose
 from shell.formats import country_name
@@ -214,10 +214,13 @@ class ConsentForm(DeskForm):
     def wait_for_guardian(self, cleaned):
         if cleaned.get("given_by") != Consent.GivenBy.PUBLIC_BODY or cleaned.get("assent") == "no":
             return
-        waits = [
-            c for c in self.cells() if c.receiver and c.agreed and c.purpose != Purpose.SERVICE
-        ]
-        if waits:
+        waits = [c for c in self.cells() if c.agreed and c.purpose in WAITS_FOR_GUARDIAN]
+        if any(cell.receiver is None for cell in waits):
+            self.add_error(
+                f"for-{Purpose.RETURN}",
+                _("A return waits for the guardian whom an authority appoints. Leave it open."),
+            )
+        if any(cell.receiver for cell in waits):
             self.add_error(
                 "given_by",
                 _(

@@ -49,6 +49,8 @@ def consent_is_recorded(milan, reference, receiver, **who):
     )
     purposes = {f"for-B{number}": "yes" for number in (1, 8, 9)}
     purposes |= {f"for-B{number}": "no" for number in (4, 7, 10, 11)}
+    if who.get("given_by") == "public_body":
+        purposes.pop("for-B8")  # a return waits for the guardian
     shares = {f"share-{receiver.pk}-{name}": "yes" for name in AGREED}
     shares |= {f"share-{receiver.pk}-{name}": "no" for name in REFUSED}
     told = ["interview", "purpose", "uses", "research", "own_data", "storage", "withdraw"]

@@ -113,6 +113,10 @@ def test_sharing_abroad_waits_for_the_guardian_of_a_child(client, worker, partne
     said = answers(partner, given_by="public_body", assent="yes")
     refused = client.post(url(case, partner), said)
     here = client.post(url(case, near), answers(near, given_by="public_body", assent="yes"))
+    home = client.post(
+        url(case, near), answers(near, given_by="public_body", assent="yes") | {"for-B8": "yes"}
+    )
+    assert home.status_code == 422
     relative = client.post(url(case, partner), said | {"given_by": "guardian"})
     guardians.appointed(worker, case)
     guardian = client.post(url(case, partner), said | {"given_by": "guardian"})
