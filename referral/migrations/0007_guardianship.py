@@ -17,7 +17,7 @@ def secure_rows(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_throttle"),
-        ("referral", "0004_consular_alert"),
+        ("referral", "0006_keep_what_was_typed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
