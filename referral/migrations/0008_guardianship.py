@@ -17,7 +17,7 @@ def secure_rows(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_throttle"),
-        ("referral", "0006_keep_what_was_typed"),
+        ("referral", "0007_partners_without_account"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
