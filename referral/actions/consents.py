@@ -22,7 +22,7 @@ from referral.models import (
 from referral.stages import MessageKind, ReferralStatus
 
 REVIEW_AFTER = timedelta(days=365)
-# The same list stands in row_security/57_guardians.sql.
+# The same list stands in row_security/58_guardians.sql.
 WAITS_FOR_GUARDIAN = (SHARING - {Purpose.SERVICE}) | {Purpose.RETURN}
 STILL_OPEN = [
     ReferralStatus.DRAFT,
