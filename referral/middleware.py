@@ -39,7 +39,8 @@ class SameAnswer:
     def note(self, request, key, response):
         used = UsedKey.objects.filter(key=key, organisation_id=request.actor.organisation)
         first = used.values_list("answer", flat=True).first()
-        if first:
+        if first:  # the other one was done while this one waited
+            transaction.set_rollback(True)
             return HttpResponseRedirect(first)
         if first is not None:
             used.update(answer=response.url)

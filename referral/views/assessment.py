@@ -88,6 +88,7 @@ def case_tool(request, reference, instrument):
         return back_to(OWN_PAGES[instrument], case)
     tool = known_tool(instrument) or deny(f"{reference}/tool")
     need_class(rights.may_add(tool.data_class), reference, tool.data_class)
+    conflict.one_at_a_time(request, case, instrument)
     assessment = open_assessment(case, instrument, rights)
     tool = definition_of(assessment) if assessment else tool
     asked = only(tool, rights.writes if assessment else rights.adds)

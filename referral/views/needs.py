@@ -24,6 +24,7 @@ def case_needs(request, reference):
     trail = ("case_plan", _("Plan"))
     case, rights, context = open_case(request, reference, "plan", trail)
     need_class(rights.may_read(DataClass.SERVICES), reference, DataClass.SERVICES)
+    conflict.one_at_a_time(request, case, "needs")
     needs = list(Need.objects.filter(case=case).order_by("service"))
     context |= {"title": _("Needs")}
     if not rights.may_write(DataClass.SERVICES):

@@ -93,6 +93,7 @@ def part_read(request, case, data_class, context):
 
 def part_edit(request, case, data_class, context):
     form_class = FORMS[data_class]
+    conflict.one_at_a_time(request, case, data_class)
     rows = form_class.model.objects.filter(case=case)
     row = (rows.select_for_update() if request.method == "POST" else rows).first()
     initial = form_class.initial_of(row)

@@ -45,6 +45,7 @@ def case_travel(request, reference):
 
 
 def travel_form(request, case, context):
+    conflict.one_at_a_time(request, case, DataClass.TRAVEL)
     rows = Travel.objects.filter(case=case)
     row = (rows.select_for_update() if request.method == "POST" else rows).first()
     initial = TravelPlanForm.initial_of(row)
