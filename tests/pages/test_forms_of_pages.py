@@ -26,6 +26,8 @@ NEEDS_NO_KEY = {
     "invitation_join": "the link works once",
     "still_right_answer": "the link works once",
     "someone": "answers a question, keeps nothing",
+    "link_open": "the code opens once, and an answer's ticket is used once",
+    "partner_paper": "gives out the same package again, as a file",
     "styleguide": "shows components",
 }
 # Forms that edit one record which two people can hold open. (A change in the directory is a proposal beside it.)
