@@ -51,6 +51,8 @@ def ranked(organisations, wanted: Wanted) -> list[Organisation]:
 def facts(organisation) -> list[str]:
     labels = dict(Taker.choices)
     found = [str(labels.get(taker, taker)) for taker in organisation.takes]
+    if not organisation.has_account:
+        found.append(gettext("No account here: by link or on paper"))
     if organisation.places_free is not None:
         found.append(
             ngettext("%(n)d place free", "%(n)d places free", organisation.places_free)

@@ -103,8 +103,9 @@ BEGIN
       FROM referral_casekey key WHERE key.owner = p.id AND key.data_class = p.data_class);
   END LOOP;
   RETURN jsonb_build_object('layer', l.layer, 'kind', r.kind, 'services', to_jsonb(r.services), 'starts_on', r.starts_on, 'answer_by', r.answer_by,
-    'sender', (SELECT o.name FROM accounts_organisation o WHERE o.id = r.sender_id),
-    'country', (SELECT o.country FROM accounts_organisation o WHERE o.id = r.sender_id), 'parts', parts,
+    -- A consulate is asked in the name of a return organiser: what the sender is would tell more than the request.
+    'sender', (SELECT o.name FROM accounts_organisation o WHERE o.id = coalesce(r.in_name_of_id, r.sender_id)),
+    'country', (SELECT o.country FROM accounts_organisation o WHERE o.id = coalesce(r.in_name_of_id, r.sender_id)), 'parts', parts,
     'answers', coalesce((SELECT jsonb_agg(jsonb_build_array(m.question, m.reply) ORDER BY m.at, m.id) FROM referral_message m
                           WHERE m.referral_id = r.id AND m.kind = 'answer'), '[]'));
 END $$;

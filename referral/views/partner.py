@@ -24,7 +24,7 @@ from referral.models import Layer, PartnerAddress, PartnerEntry, Referral
 from referral.stages import MessageKind, ReferralStatus
 from referral.views.case_page import need_class, open_case
 from referral.views.inbox import TONES
-from referral.views.moves import move, show
+from referral.views.moves import move, posted, show
 from referral.views.preview import preview_of
 from referral.views.refer import own_reference
 from referral.views.rights import CASE_ROLES
@@ -94,7 +94,7 @@ def link_new(request, id):
         partner=referral.receiver, kept_by=request.actor.organisation
     ).first()
     initial = vars(kept) if kept else {}
-    form = AddressForm(request.POST or None, initial=initial)
+    form = AddressForm(posted(request), initial=initial)
     issued = None
 
     def act():
@@ -188,7 +188,7 @@ def partner_record(request, id):
     done = reverse("referral_partner", args=[id])
     if request.method != "POST" and not may_be_said(referral.status, to_tell):
         return redirect(done)
-    form = RecordForm(request.POST or None, status=referral.status, recalled=to_tell)
+    form = RecordForm(posted(request), status=referral.status, recalled=to_tell)
 
     def act():
         record_answer(referral=referral, **form.answer())

@@ -221,7 +221,9 @@ def frame_rows(sender, kind, services, starts_on):
 
 def preview_of(referral, rights):
     """The same sheet for a package that is frozen already: what was recalled, or is not mine to read, stays as a line."""
-    frame = frame_rows(referral.sender, referral.kind, referral.services, referral.starts_on)
+    frame = frame_rows(
+        referral.in_name_of or referral.sender, referral.kind, referral.services, referral.starts_on
+    )
     shown = [
         (part.data_class, part.layer, frozen_rows(part, rights))
         for part in sorted(referral.parts.all(), key=lambda p: CROSSING.index(p.data_class))

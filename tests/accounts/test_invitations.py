@@ -188,13 +188,31 @@ def test_the_command_gives_the_roles_that_nobody_else_can(capsys, given, role):
 
 
 @pytest.mark.parametrize(
-    "given", [{"country": "XX"}, {"email": "nobody"}, {"represents": "AL"}, {"country": ""}]
+    "given",
+    [{"country": "XX"}, {"email": "nobody"}, {"represents": "AL"}, {"country": ""}, {"email": ""}],
 )
 def test_the_command_refuses_and_makes_nothing(capsys, given):
     with pytest.raises(CommandError):
         add_organisation(capsys, **given)
 
     assert not Organisation.objects.exists()
+
+
+def test_a_partner_without_account_is_invited_later(capsys):
+    call_command("add_organisation", name="Far", country="al", kind="ngo", without_account=True)
+    partner = Organisation.objects.get()
+    assert (partner.has_account, partner.accepts_referrals) == (False, True)
+    assert not Invitation.objects.exists()
+    capsys.readouterr()
+
+    call_command("invite_organisation", slug=partner.slug, email="a@example.org")
+    link = re.search(r"/invitation/\S+", capsys.readouterr().out)[0]
+    assert join(Client(), link).status_code == 302
+
+    partner.refresh_from_db()
+    assert partner.has_account
+    with pytest.raises(CommandError):
+        call_command("invite_organisation", slug=partner.slug, email="b@example.org")
 
 
 def test_two_of_one_name_get_two_addresses(capsys):

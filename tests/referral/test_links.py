@@ -27,7 +27,7 @@ from tests.referral.partners import (
     partner,
     referred,
 )
-from tests.referral.sharing import CANARY
+from tests.referral.sharing import CANARY, agree, filled, return_office, sent
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule(14)]
 LIMIT = 40_000  # bytes
@@ -107,7 +107,7 @@ def test_a_decline_is_told_and_gives_the_sender_a_task(desk, there):
 
 
 @pytest.mark.parametrize(
-    "sent",
+    "given",
     [
         {"what": "declined"},
         {"what": "declined", "reason": "canary"},
@@ -117,11 +117,11 @@ def test_a_decline_is_told_and_gives_the_sender_a_task(desk, there):
         {"what": "accepted\x00"},
     ],
 )
-def test_an_answer_that_is_no_answer_keeps_the_page_open(desk, there, sent):
+def test_an_answer_that_is_no_answer_keeps_the_page_open(desk, there, given):
     worker, _case, referral = desk
     there.open(issued(worker, referral))
 
-    page = there.answer(**sent)
+    page = there.answer(**given)
 
     assert page.status_code == 422
     assert fresh(worker, referral).status == ReferralStatus.SENT
@@ -193,6 +193,34 @@ def test_the_chain_of_the_sender_stays_whole(desk, there):
         assert list(mine.order_by("seq").values_list("seq", flat=True)) == list(
             range(1, mine.count() + 1)
         )
+
+
+@pytest.mark.rule(13)
+def test_a_consulate_without_account_is_asked_in_the_name_of_the_return_office(there):
+    return_office()
+    worker = world.member(world.organisation("Casa Canary", "IT"))
+    case = filled(worker)
+    consulate = partner("IT", kind="consulate", represents="AL")
+    agree(worker, case, consulate, classes=["identity"])
+    referral = sent(worker, case, consulate, classes=["identity"], kind="travel_document")
+
+    first = there.open(issued(worker, referral))
+    there.answer("accepted")
+    there.answer("named", name="Consul Named", function="consul")
+    second = there.open(issued(worker, referral))
+    paper = world.sign_in(Client(), worker).post(
+        f"/referrals/{referral.pk}/partner/paper/", {"do": "paper"}
+    )
+
+    assert CANARY not in first.text
+    assert CANARY in second.text
+    for page in (first, second):
+        assert "Return office" in page.text
+        assert "Casa Canary" not in page.text
+        assert "TRM-" not in page.text
+    sheet = re.search(r'<dl class="kv">.*?</dl>', paper.text, re.S)[0]
+    assert "Return office" in sheet
+    assert "Casa Canary" not in sheet
 
 
 # Guessing

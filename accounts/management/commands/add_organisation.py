@@ -28,7 +28,12 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True)
         parser.add_argument("--country", required=True, help="two letters, for example IT")
         parser.add_argument("--kind", required=True, choices=OrganisationKind.values)
-        parser.add_argument("--email", required=True, help="of the first person there")
+        parser.add_argument("--email", default="", help="of the first person there")
+        parser.add_argument(
+            "--without-account",
+            action="store_true",
+            help="a partner that is reached by link or on paper; nobody is invited",
+        )
         parser.add_argument(
             "--role", choices=Role.values, help="of that person; organisation_admin unless given"
         )
@@ -43,7 +48,10 @@ class Command(BaseCommand):
         country = checked_country(given["country"])
         if given["represents"] and given["kind"] != OrganisationKind.CONSULATE:
             raise CommandError("Only a consulate represents a country.")
-        checked_email(given["email"])
+        if bool(given["email"]) == given["without_account"]:
+            raise CommandError("Give --email of the first person, or --without-account.")
+        if given["email"]:
+            checked_email(given["email"])
         organisation = add_organisation(
             name=given["name"],
             country=country,
@@ -52,16 +60,26 @@ class Command(BaseCommand):
             represents=checked_country(given["represents"]) if given["represents"] else "",
             services=given["services"],
             languages=given["languages"],
+            has_account=not given["without_account"],
+            **({"accepts_referrals": True} if given["without_account"] else {}),
         )
+        if given["without_account"]:
+            self.stdout.write(f"Added without an account: {organisation.slug}")
+            return
         role = given["role"] or FIRST_ROLE.get(given["kind"], Role.ORGANISATION_ADMIN)
-        made, token = invite(organisation, email=given["email"], role=role)
-        link = settings.SITE_URL.rstrip("/") + reverse("invitation", args=[token])
-        if mail.can_send():
-            mail.send("invitation", made.email, link=link)
-            self.stdout.write("Added. The invitation is on its way.")
-        else:
-            self.stdout.write("Added. Hand this link over; it works once, for 72 hours:")
-            self.stdout.write(link)
+        self.stdout.write("Added.")
+        send_invitation(self.stdout, organisation, given["email"], role)
+
+
+def send_invitation(out, organisation, email, role):
+    made, token = invite(organisation, email=email, role=role)
+    link = settings.SITE_URL.rstrip("/") + reverse("invitation", args=[token])
+    if mail.can_send():
+        mail.send("invitation", made.email, link=link)
+        out.write("The invitation is on its way.")
+    else:
+        out.write("Hand this link over; it works once, for 72 hours:")
+        out.write(link)
 
 
 def checked_country(code):
