@@ -18,6 +18,7 @@ from directory.recent import looks
 from directory.topics import Treaty
 
 LONGEST_SEARCH, PAGE, MOST_COMPARED, AT_HAND = 60, 50, 4, 6
+TYPED = 8  # rows while somebody types: what is seen at a glance, and an answer before the next letter
 # Filters that most people want, one tap each: field, value, label.
 QUICK = [
     ("mechanism", "yes", _("Mechanism in place")),
@@ -36,15 +37,16 @@ def country_list(request):
     found = find_countries(text)
     if text and "go" in request.GET and found and not chosen:
         return redirect("country_detail", found[0].iso2.lower())
-    known = known_of(found, is_part=bool(text and request.htmx))
+    is_typed = bool(text and request.htmx)
+    known = known_of(found, is_part=is_typed and not chosen)
     found = matching(chosen, found, known)
     if text and "go" in request.GET and found:
         return redirect("country_detail", found[0].iso2.lower())
-    pinned = [] if text and request.htmx else pinned_by(request.user)
+    pinned = [] if is_typed else pinned_by(request.user)
     context = {
         "text": text,
         "suggestion": None if found else suggest_country(text),
-        **rows_of(request, found, known, [] if text or chosen else pinned),
+        **rows_of(request, found, known, [] if text or chosen else pinned, is_typed=is_typed),
     }
     if request.htmx:
         return render(request, "directory/country_rows.html", context)
@@ -58,20 +60,24 @@ def country_list(request):
 
 def known_of(found, *, is_part):
     """What is known of each; while somebody types, only of those that are shown."""
-    codes = [each.iso2 for each in found[:PAGE]] if is_part else None
+    codes = [each.iso2 for each in found[:TYPED]] if is_part else None
     known = overviews(codes)
     return {each.iso2: known.get(each.iso2) or nothing_on(each.iso2) for each in countries()}
 
 
-def rows_of(request, found, known, pinned):
+def rows_of(request, found, known, pinned, *, is_typed):
     """One page of the list. Pinned countries stand first where nothing is looked for."""
     order = sorted(found, key=lambda each: each.iso2 not in pinned) if pinned else found
-    page = Paginator(order, PAGE).get_page(request.GET.get("page"))
+    if is_typed:
+        page = Paginator(order, TYPED).get_page(1)
+    else:
+        page = Paginator(order, PAGE).get_page(request.GET.get("page"))
     ticked = ticked_in(request)
     shown = {each.iso2 for each in page}
     language = get_language()
     return {
         "page": page,
+        "is_typed": is_typed,
         "rows": [
             row(language, known[each.iso2], each.iso2 in pinned, each.iso2 in ticked)
             for each in page

@@ -308,6 +308,17 @@ def test_the_list_alone_while_typing(reader):
     assert '<svg class="map"' not in page
 
 
+def test_the_first_matches_while_typing_lead_to_all(reader):
+    typed = reader.get(URL, {"q": "ma"}, headers={"HX-Request": "true"})
+    whole = reader.get(URL, {"q": "ma"})
+
+    first = typed.context["rows"]
+    assert len(first) == 8
+    assert whole.context["rows"][:8] == first
+    assert len(whole.context["rows"]) == typed.context["page"].paginator.count > 8
+    assert 'href="?q=ma"' in typed.content.decode()
+
+
 def test_what_was_ticked_stays_while_somebody_types(reader):
     answer = reader.get(URL, {"q": "al", "c": ["gr", "al", "xx"]}, headers={"HX-Request": "true"})
 
