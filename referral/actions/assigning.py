@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
+from referral.actions.protection import need_name, protection_of
 from referral.models import CaseGroupGrant, CaseUserGrant, MoveNotAllowed
 
 
@@ -43,12 +44,17 @@ def assign(case_id: UUID, *, user=None, team: int | None = None) -> None:
     """The database writes the audit entry. Raises `MoveNotAllowed`."""
     if str(user) == current_actor().user:
         raise MoveNotAllowed(_("Nobody opens a case to her- or himself. Ask another supervisor."))
+    need_name(case_id, user)
     with connection.cursor() as cursor:
         cursor.execute("SELECT assign(%s, %s, %s, NULL, NULL, 'assigned')", [case_id, user, team])
 
 
 @transaction.atomic
 def unassign(case_id: UUID, *, user=None, team: int | None = None) -> None:
+    if protection_of(case_id):
+        raise MoveNotAllowed(
+            _("This case is protected. Change who is named on its protection page.")
+        )
     users = CaseUserGrant.objects.filter(content_object=case_id)
     teams = CaseGroupGrant.objects.filter(content_object=case_id)
     left = users.exclude(user=user).count() + teams.exclude(group=team).count()

@@ -1,5 +1,7 @@
 """Emergency access. The database checks, writes the entry and tells who must know; here are the sentences."""
 
+from uuid import UUID
+
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -9,10 +11,15 @@ from referral.models import EmergencyAccess, MoveNotAllowed, read_reference
 
 def call(function: str, *values):
     """The answer of one of the doors in `57_emergency.sql`."""
-    places = ", ".join(["%s"] * len(values))
+    places = ", ".join("%s::uuid[]" if has_ids(value) else "%s" for value in values)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}({places})", values)
         return cursor.fetchone()[0]
+
+
+def has_ids(value) -> bool:
+    """The driver sends a list of ids as texts, which the database takes for another function."""
+    return isinstance(value, list) and any(isinstance(one, UUID) for one in value)
 
 
 def sealed(row: EmergencyAccess, column: str, text: str) -> bytes:

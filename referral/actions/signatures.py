@@ -13,6 +13,7 @@ from accounts.roles import Role
 from audit.models import record
 from referral.access import DataClass
 from referral.actions.gates import gates_of, write_signature
+from referral.actions.protection import need_name
 from referral.gates import State
 from referral.models import (
     Case,
@@ -64,6 +65,7 @@ def ask_signature(
     waiting = Task.objects.filter(case=case, kind=kind, gate=gate, referral=None, done_at=None)
     if waiting.exists():
         raise MoveNotAllowed(_("Somebody has been asked already."))
+    need_name(case.pk, user)
     classes = {str(one) for one in classes} | open_to(case, user)
     until = timezone.now() + timedelta(days=LOOK_DAYS)
     with connection.cursor() as cursor:

@@ -86,6 +86,7 @@ class AuditFilter(Filter):
         ("deny.", _("Refused")),
         ("case.", _("Cases")),
         ("emergency.", _("Emergency access")),
+        ("protection.", _("Protection")),
         ("consent.", _("Consent")),
         ("referral.", _("Referrals")),
         ("gate.", _("Gates")),

@@ -25,6 +25,7 @@ from referral.models.person import (
     Travel,
     Whereabouts,
 )
+from referral.models.protection import Protection
 from referral.models.referral import (
     Layer,
     Message,
@@ -89,6 +90,7 @@ __all__ = [
     "PartnerAddress",
     "PartnerEntry",
     "PlanGoal",
+    "Protection",
     "ProtectionRecord",
     "Purpose",
     "Referral",

@@ -157,6 +157,9 @@ BEGIN
              OR (desk_role_may('evidence', 'add') AND desk_private.works_on(of_case))) THEN
     RAISE EXCEPTION 'you may not change this case' USING ERRCODE = 'insufficient_privilege';
   END IF;
+  IF desk_private.is_protected(of_case) THEN
+    RAISE EXCEPTION 'this case is open to the named only' USING ERRCODE = 'check_violation';
+  END IF;
   DELETE FROM referral_caseusergrant WHERE content_object_id = of_case AND user_id = who;
   DELETE FROM referral_casegroupgrant WHERE content_object_id = of_case AND group_id = team;
   INSERT INTO audit_auditentry (organisation, actor, action, target, detail)
@@ -167,7 +170,8 @@ END $$;
 CREATE OR REPLACE FUNCTION caseload() RETURNS TABLE (case_id uuid, journey_id uuid, reference text, stage int, lead_id uuid, opened_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT c.id, j.id, j.reference, c.stage::int, c.lead_id, c.opened_at FROM referral_case c JOIN referral_journey j ON j.id = c.journey_id
-   WHERE c.organisation_id = desk_organisation() AND desk_role() IN ('supervisor') $$;
+   WHERE c.organisation_id = desk_organisation() AND desk_role() IN ('supervisor')
+     AND c.journey_id <> ALL (kept_apart()) $$;
 
 -- An administrator who disables somebody sees which references need a successor, and names one. It opens nothing to the administrator.
 CREATE OR REPLACE FUNCTION cases_of(colleague uuid) RETURNS TABLE (case_id uuid, reference text, stage int)
@@ -175,7 +179,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT c.id, j.reference, c.stage::int FROM referral_caseusergrant g JOIN referral_case c ON c.id = g.content_object_id
     JOIN referral_journey j ON j.id = c.journey_id
    WHERE g.user_id = colleague AND g.organisation_id = desk_organisation() AND desk_role() IN ('organisation_admin', 'supervisor')
-     AND (g.expires_at IS NULL OR g.expires_at > now()) $$;
+     AND (g.expires_at IS NULL OR g.expires_at > now()) AND c.journey_id <> ALL (kept_apart()) $$;
 
 CREATE OR REPLACE FUNCTION hand_over(from_user uuid, to_user uuid) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -186,6 +190,8 @@ BEGIN
     RAISE EXCEPTION 'you may not hand these cases over' USING ERRCODE = 'insufficient_privilege';
   END IF;
   FOR g IN SELECT * FROM referral_caseusergrant WHERE user_id = from_user AND organisation_id = desk_organisation() LOOP
+    -- A protected case stays with the others who are named.
+    CONTINUE WHEN desk_private.is_protected(g.content_object_id);
     DELETE FROM referral_caseusergrant WHERE id = g.id;
     -- A look for a second signature ends with the one who was asked.
     CONTINUE WHEN g.classes IS NOT NULL OR g.expires_at <= now();

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referral.views import case, case_list, history, home, names, search
+from referral.views import case, case_list, history, home, names, protection, search
 
 urlpatterns = [
     path("home/", home.home, name="home"),
@@ -8,5 +8,22 @@ urlpatterns = [
     path("cases/", case_list.case_list, name="case_list"),
     path("cases/names/", names.case_names, name="case_names"),
     path("cases/<str:reference>/", case.case_overview, name="case_overview"),
+    path("cases/<str:reference>/protection/", protection.case_protection, name="case_protection"),
+    path(
+        "cases/<str:reference>/protection/name/",
+        protection.protection_name,
+        name="protection_name",
+    ),
+    path(
+        "cases/<str:reference>/protection/unname/",
+        protection.protection_unname,
+        name="protection_unname",
+    ),
+    path(
+        "cases/<str:reference>/protection/lift/",
+        protection.protection_lift,
+        name="protection_lift",
+    ),
+    path("protection/<uuid:id>/", protection.protection_confirm, name="protection_confirm"),
     path("cases/<str:reference>/history/", history.case_history, name="case_history"),
 ]

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.access import roles
+from accounts.roles import Role
 from referral.access import DataClass
 from referral.country_rules import rules_of
 from referral.gates import State, open_gates
@@ -58,12 +59,18 @@ def case_overview(request, reference):
         "entries": happened(case, rights),
         "packages": packages(referrals, request.actor),
         "people": people_on(case),
+        "may_protect": may_see_protection(request, case),
         "today": today_rows(case, rights, tasks),
         "panel": guidance_for(case.stage),
         "rules": rules,
         "other": way.abroad if rules and rules.may_show(way.abroad) else "",
     }
     return render(request, "referral/case_overview.html", context)
+
+
+def may_see_protection(request, case):
+    """The lead and a supervisor may propose it; while it holds, everybody who sees the case is named."""
+    return case.lead_id == request.user.pk or request.actor.role == Role.SUPERVISOR
 
 
 def sent_and_received(case, actor):

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from referral.actions.drafts import visible_drafts
-from referral.models import Case, ConsularAlert, EmergencyAccess, Leg, Referral, Task
+from referral.models import Case, ConsularAlert, EmergencyAccess, Leg, Protection, Referral, Task
 from referral.models.emergency import State
 from referral.next_step import TASKS
 from referral.stages import PERSONS_OWN, ReferralStatus, Stage
@@ -77,6 +77,10 @@ class Desk:
         agree = EmergencyAccess.objects.to_agree(self.actor).order_by("asked_at", "pk")
         review = EmergencyAccess.objects.to_review(self.actor).order_by("opened_at", "pk")
         return list(agree), list(review)
+
+    @cached_property
+    def protections(self):
+        return list(Protection.objects.to_decide(self.actor).order_by("proposed_at", "pk"))
 
     @cached_property
     def drafts(self):
@@ -188,6 +192,8 @@ def all_rows(desk):
         label = _("Your review: a case was opened in an emergency")
         on = desk.today if one.state == State.OPEN else day_of(one.review_due_at)
         yield on, emergency_row(one, label)
+    for one in desk.protections:
+        yield desk.today, protection_row(one)
     for task in desk.tasks:
         yield None if task.gate in PERSONS_OWN else task.due_on, task_row(desk, task)
     for alert in desk.alerts:
@@ -226,6 +232,20 @@ def alert_row(alert):
 def emergency_row(emergency, label):
     url = page_of("emergency_detail", emergency.pk)
     return {"url": url, "label": label, "in_case": False, "reference": emergency.reference}
+
+
+def protection_row(protection):
+    if protection.confirmed_at:
+        label, url = (
+            _("Protected case: a colleague proposes to lift it"),
+            page_of("case_protection", protection.reference),
+        )
+    else:
+        label, url = (
+            _("Protect a case: you are the second person"),
+            page_of("protection_confirm", protection.pk),
+        )
+    return {"url": url, "label": label, "in_case": False, "reference": protection.reference}
 
 
 def answer_row(referral):

@@ -210,6 +210,7 @@ EXPECTED = {
         of_case(f"{INSIDE} signer"),
         of_case("worker granted nurse", case="pending"),
         of_case("worker granted nurse", case="child"),
+        of_case("worker granted", case="kept"),
     ],
     "case_history": [of_case(f"{INSIDE} signer"), of_case("worker granted nurse", case="pending")],
     "case_needs": [of_case(INSIDE)],
@@ -305,12 +306,22 @@ EXPECTED = {
     "case_close": [of_case(f"{KEEPERS} signer")],
     "case_close_confirm": [of_case(f"{KEEPERS} signer")],
     "case_reopen": [of_case(f"{KEEPERS} signer")],
+    # Protection
+    "case_protection": [
+        of_case("worker signer receiver"),
+        of_case("worker granted", case="kept"),
+    ],
+    "protection_confirm": [one("supervisor signer", "protection")],
+    "protection_name": [of_case("worker granted", case="kept", only_post=True)],
+    "protection_unname": [of_case("worker granted", case="kept", only_post=True)],
+    "protection_lift": [of_case("worker granted", case="kept", only_post=True)],
     # Oversight
     "journey_list": [Row(f"{COORDINATORS} {LEADS}")],
     "journey_detail": [
         of_case("coordinator supervisor signer there_coordinator receiving_lead"),
         of_case("coordinator supervisor signer there_coordinator", case="pending"),
         of_case("coordinator supervisor signer", case="fresh"),
+        of_case("coordinator", case="kept"),
     ],
     "caseload": [Row(LEADS)],
     "case_assign": [one("supervisor signer", "adult")],

@@ -36,6 +36,7 @@ from referral.actions.emergency import (
 from referral.actions.gates import sign_gate
 from referral.actions.links import issue_link
 from referral.actions.notes import add_appointment, add_note
+from referral.actions.protection import confirm_protection, propose_protection
 from referral.actions.referrals import Ask, send
 from referral.keys import EncryptedTextField
 from referral.models import (
@@ -120,6 +121,7 @@ def build():
     kept_true(desk)
     rest(desk)
     emergencies(desk)
+    protected(desk)
     desk.allowed = allowed(desk)
     return desk
 
@@ -359,6 +361,19 @@ def emergencies(desk):
         open_emergency(at.emergency_ended)
     with world.acting(asker):
         end_emergency(at.emergency_ended)
+
+
+def protected(desk):
+    """One case that only worker and granted know of, and one that waits for the second person."""
+    at, worker = desk.at, desk.who["worker"]
+    names = [worker.user_id, desk.who["granted"].user_id]
+    at.kept = world.contact(worker)
+    with world.acting(worker):
+        at.references["kept"] = Case.objects.get(pk=at.kept.pk).journey.reference
+        held = propose_protection(at.kept, reason="threat", names=names)
+        at.protection = propose_protection(at.fresh, reason="threat", names=names)
+    with world.acting(desk.who["supervisor"]):
+        confirm_protection(held, yes=True)
 
 
 def emergency_of(asker, reference):
