@@ -1,4 +1,4 @@
-.PHONY: run test lint bench lighthouse lock messages stop clean
+.PHONY: run test rules lint bench lighthouse lock messages stop clean
 
 run: .venv/run.stamp  ## serve on port 8000 (PORT), with an embedded PostgreSQL unless DATABASE_URL is set
 	@scripts/run.sh
@@ -12,6 +12,11 @@ lint: .venv/dev.stamp  ## what the tests check too, in a second
 	@.venv/bin/ruff check .
 	@.venv/bin/lint-imports
 	@.venv/bin/djlint --quiet --lint templates
+
+rules: .venv/dev.stamp  ## each rule of practice, the tests that show it, and whether they pass
+	@.venv/bin/python tests/ensure_browser.py >/dev/null
+	@.venv/bin/python -m config.prepare files
+	@.venv/bin/python -m pytest --rules --numprocesses 2 --dist loadfile -q
 
 lighthouse: .venv/dev.stamp  ## the main pages as a phone loads them, median of three; needs Node, installs Lighthouse in .data
 	@.venv/bin/python tests/ensure_browser.py >/dev/null

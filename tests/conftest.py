@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+pytest_plugins = ["tests.rules"]
 PAGE_TIMEOUT = 10_000  # milliseconds
 
 
