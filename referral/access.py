@@ -44,7 +44,21 @@ CROSSING = [
     DataClass.HEALTH,
 ]
 
-_ORDER = ["identity", "whereabouts", "account", "risk", "health", "legal", "services", "travel", "summary", "consent", "evidence", "referral", "journey"]
+_ORDER = [
+    "identity",
+    "whereabouts",
+    "account",
+    "risk",
+    "health",
+    "legal",
+    "services",
+    "travel",
+    "summary",
+    "consent",
+    "evidence",
+    "referral",
+    "journey",
+]
 
 
 def _row(letters: str) -> dict[str, str]:
@@ -53,25 +67,63 @@ def _row(letters: str) -> dict[str, str]:
 
 #                              identity whereab account risk   health legal  services travel summary consent evidence referral journey
 _TABLE = {
-    Role.FIRST_CONTACT: _row("  WR----  W-----  WR----  WR---- A----- A----- A-----   ------ WR----  WR----  ------   WR----   WR----"),
-    Role.CASE_MANAGER: _row("   WWWWRM  WWWWM-  WWRRRM  WWWWRM AMMMM- AMRRRM WWWWRM   --WWRM WWWWWR  WWWWWR  WWWWWR   WWWWWR   WWWWWW"),
-    Role.SUPERVISOR: _row("     RRRRRM  ------  MMMMMM  RRRRRM MMMMM- MMRRRM RRRRRM   --RRRM RRRRRR  RRRRRR  WWWWWR   WWWWWR   WWWWWW"),
-    Role.FOCAL_POINT: _row("    MMMMMM  ------  ------  MMMMMM ------ ------ MMMMMM   ---MMM RRRRRR  RRRRRR  ------   WWWWWR   RRRRRR"),
-    Role.COMPETENT_AUTHORITY: _row(" -RRRR- ------ -RRRR-  ------ ------ -MMMM- ------ ------ ------  ------  ------   WWWWW-   ------"),
-    Role.SERVICE_WORKER: _row(" --MMM-  --RRR-  --M---  --MMM- --M-M- ------ --WWW-   ---M-- --RRR-  --RRR-  --WWW-   WWWWWR   --WWW-"),
-    Role.HEALTH: _row("         MMRRR-  --MMM-  --M---  --MMM- WWWWW- ------ --RRR-   ---M-- WWWWW-  WWWWW-  WWWWW-   WWWWWR   WWWWW-"),
-    Role.LAWYER: _row("         -RRRR-  --MMM-  -RRRR-  --MMM- --MMM- WWWWW- --RRR-   ---R-- RRRRR-  WWWWW-  WWWWW-   WWWWWR   WWWWW-"),
-    Role.POLICE: _row("         -RRRR-  ------  -RRRR-  ------ ------ -MMMM- ------   ------ ------  ------  ------   WWWWW-   ------"),
-    Role.CONSULAR: _row("       ---R--  ------  ------  ------ ------ ------ ------   ---R-- ------  ------  ------   WWWWW-   ------"),
-    Role.VISA_SECTION: _row("   ------  ------  ------  ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"),
-    Role.RETURN_ORGANISER: _row("---WM- ---WM-  ---M--  ---M-- ---M-- ---M-- ---RM-   --WWWM --WWR-  --WWR-  --WWW-   WWWWWR   --WWW-"),
-    Role.GUARDIAN: _row("       RRRRR-  RRRRR-  RRRRR-  RRRRR- RRRRR- RRRRR- RRRRR-   --RRR- RRRRR-  WWWWW-  WWWWW-   WWWWWR   WWWWW-"),
-    Role.PANEL: _row("          ------  ------  --MMM-  --RRR- ------ ------ --RRR-   ------ --RRR-  --RRR-  --WWW-   RRRRR-   --WWW-"),
-    Role.NATIONAL_COORDINATOR: _row("------ ------ ------ ------ ------ ------ ------ ------ ------ ------ ------   ------   RRRRRR"),
-    Role.DATA_PROTECTION: _row("------  ------  ------  ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"),
-    Role.ORGANISATION_ADMIN: _row("------ ------ ------ ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"),
-    Role.OPERATOR: _row("       ------  ------  ------  ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"),
-    Role.ANALYST: _row("        ------  ------  ------  ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"),
+    Role.FIRST_CONTACT: _row(
+        "  WR----  W-----  WR----  WR---- A----- A----- A-----   ------ WR----  WR----  ------   WR----   WR----"
+    ),
+    Role.CASE_MANAGER: _row(
+        "   WWWWRM  WWWWM-  WWRRRM  WWWWRM AMMMM- AMRRRM WWWWRM   --WWRM WWWWWR  WWWWWR  WWWWWR   WWWWWR   WWWWWW"
+    ),
+    Role.SUPERVISOR: _row(
+        "     RRRRRM  ------  MMMMMM  RRRRRM MMMMM- MMRRRM RRRRRM   --RRRM RRRRRR  RRRRRR  WWWWWR   WWWWWR   WWWWWW"
+    ),
+    Role.FOCAL_POINT: _row(
+        "    MMMMMM  ------  ------  MMMMMM ------ ------ MMMMMM   ---MMM RRRRRR  RRRRRR  ------   WWWWWR   RRRRRR"
+    ),
+    Role.COMPETENT_AUTHORITY: _row(
+        " -RRRR- ------ -RRRR-  ------ ------ -MMMM- ------ ------ ------  ------  ------   WWWWW-   ------"
+    ),
+    Role.SERVICE_WORKER: _row(
+        " --MMM-  --RRR-  --M---  --MMM- --M-M- ------ --WWW-   ---M-- --RRR-  --RRR-  --WWW-   WWWWWR   --WWW-"
+    ),
+    Role.HEALTH: _row(
+        "         MMRRR-  --MMM-  --M---  --MMM- WWWWW- ------ --RRR-   ---M-- WWWWW-  WWWWW-  WWWWW-   WWWWWR   WWWWW-"
+    ),
+    Role.LAWYER: _row(
+        "         -RRRR-  --MMM-  -RRRR-  --MMM- --MMM- WWWWW- --RRR-   ---R-- RRRRR-  WWWWW-  WWWWW-   WWWWWR   WWWWW-"
+    ),
+    Role.POLICE: _row(
+        "         -RRRR-  ------  -RRRR-  ------ ------ -MMMM- ------   ------ ------  ------  ------   WWWWW-   ------"
+    ),
+    Role.CONSULAR: _row(
+        "       ---R--  ------  ------  ------ ------ ------ ------   ---R-- ------  ------  ------   WWWWW-   ------"
+    ),
+    Role.VISA_SECTION: _row(
+        "   ------  ------  ------  ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"
+    ),
+    Role.RETURN_ORGANISER: _row(
+        "---WM- ---WM-  ---M--  ---M-- ---M-- ---M-- ---RM-   --WWWM --WWR-  --WWR-  --WWW-   WWWWWR   --WWW-"
+    ),
+    Role.GUARDIAN: _row(
+        "       RRRRR-  RRRRR-  RRRRR-  RRRRR- RRRRR- RRRRR- RRRRR-   --RRR- RRRRR-  WWWWW-  WWWWW-   WWWWWR   WWWWW-"
+    ),
+    Role.PANEL: _row(
+        "          ------  ------  --MMM-  --RRR- ------ ------ --RRR-   ------ --RRR-  --RRR-  --WWW-   RRRRR-   --WWW-"
+    ),
+    Role.NATIONAL_COORDINATOR: _row(
+        "------ ------ ------ ------ ------ ------ ------ ------ ------ ------ ------   ------   RRRRRR"
+    ),
+    Role.DATA_PROTECTION: _row(
+        "------  ------  ------  ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"
+    ),
+    Role.ORGANISATION_ADMIN: _row(
+        "------ ------ ------ ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"
+    ),
+    Role.OPERATOR: _row(
+        "       ------  ------  ------  ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"
+    ),
+    Role.ANALYST: _row(
+        "        ------  ------  ------  ------ ------ ------ ------   ------ ------  ------  ------   ------   ------"
+    ),
 }
 
 # On the origin side the work begins where it ends on the other: what falls to reading there is written here.

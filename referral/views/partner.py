@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from accounts import mail
 from accounts.access import roles
+from directory.models import BODIES, Contact
 from referral.access import DataClass
 from referral.actions.links import (
     issue_link,
@@ -83,6 +84,26 @@ def recalled(referral) -> list[str]:
     return sorted({p.data_class for p in referral.parts.all() if p.recalled_at} - told)
 
 
+def in_directory(partner) -> Contact | None:
+    """The body of this name as two people published it, when somebody has verified it since."""
+    return (
+        Contact.objects.published()
+        .filter(country=partner.country, name=partner.name, kind__in=BODIES, is_wrong=False)
+        .exclude(verified_on=None)
+        .exclude(email="")
+        .order_by("-verified_on", "pk")
+        .first()
+    )
+
+
+def address_of(kept, listed):
+    if kept:
+        return vars(kept)
+    if listed:
+        return {"email": listed.email, "phone": listed.phone_international or listed.phone_local}
+    return {}
+
+
 @roles(*CASE_ROLES)
 @sensitive_variables("issued", "address")
 def link_new(request, id):
@@ -93,8 +114,8 @@ def link_new(request, id):
     kept = PartnerAddress.objects.filter(
         partner=referral.receiver, kept_by=request.actor.organisation
     ).first()
-    initial = vars(kept) if kept else {}
-    form = AddressForm(posted(request), initial=initial)
+    listed = None if kept else in_directory(referral.receiver)
+    form = AddressForm(posted(request), initial=address_of(kept, listed))
     issued = None
 
     def act():
@@ -114,6 +135,7 @@ def link_new(request, id):
     context |= {
         "layer": layer_for(referral),
         "kept": kept,
+        "listed": listed,
         "crumbs": with_crumb(context, referral)["crumbs"],
     }
     return moved or show(request, "referral/link_new.html", context, form)

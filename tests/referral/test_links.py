@@ -17,6 +17,7 @@ from referral.actions.referrals import take_back
 from referral.models import Message, MoveNotAllowed, PackagePart, ReferralLink, Task
 from referral.stages import ReferralStatus
 from tests import testing_database, world
+from tests.directory import rows
 from tests.referral.partners import (
     Receiver,
     accepted,
@@ -548,6 +549,22 @@ def test_a_link_needs_a_verified_address(desk, sender, missing):
 
     assert page.status_code == 422
     assert links(worker, referral) == []
+
+
+def test_a_body_of_the_directory_is_reached_where_the_directory_says(desk, sender):
+    _worker, _case, referral = desk
+    name, there = referral.receiver.name, "+355 4 555 0199"
+    listed = {"name": name, "phone_international": there, "verified_on": timezone.localdate()}
+    rows.contact("AL", "service", email="listed@example.org", **listed)
+    rows.contact("AL", "service", email="wrong@example.org", is_wrong=True, **listed)
+    rows.contact("AL", "service", email="old@example.org", **listed | {"verified_on": None})
+    rows.contact("IT", "service", email="elsewhere@example.org", **listed)
+
+    page = sender.get(f"/referrals/{referral.pk}/partner/link/")
+
+    assert re.findall(r"[a-z]+@example\.org", page.text) == ["listed@example.org"]
+    assert there in page.text
+    assert "From the directory" in page.text
 
 
 def test_a_link_is_not_for_an_organisation_with_an_account(desk, sender):
