@@ -14,6 +14,7 @@ from referral.models.journey import (
     read_reference,
 )
 from referral.models.partner import PartnerAddress, PartnerEntry, ReferralLink
+from referral.models.known import PersonKeys, SamePerson
 from referral.models.person import (
     Account,
     Health,
@@ -89,6 +90,7 @@ __all__ = [
     "PackagePart",
     "PartnerAddress",
     "PartnerEntry",
+    "PersonKeys",
     "PlanGoal",
     "Protection",
     "ProtectionRecord",
@@ -98,6 +100,7 @@ __all__ = [
     "RefusedContact",
     "Risk",
     "SafetyFlag",
+    "SamePerson",
     "Services",
     "Summary",
     "Task",

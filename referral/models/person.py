@@ -16,6 +16,7 @@ from directory.codes import (
 )
 from referral.access import DataClass
 from referral.keys import EncryptedTextField
+from referral.known import keep_keys, names_changed
 from referral.models.class_row import ManyPerCase, OnePerCase
 from referral.stages import RiskLevel
 
@@ -41,6 +42,13 @@ class Identity(OnePerCase):
     education = models.CharField(
         _("highest level of education"), max_length=40, choices=EducationLevel.choices, blank=True
     )
+
+    def save(self, *args, **kwargs):
+        """The keys by which the person is found again are written with the names, wherever these come from."""
+        changed = names_changed(self)
+        super().save(*args, **kwargs)
+        if changed:
+            keep_keys(self)
 
 
 class Whereabouts(OnePerCase):

@@ -1,0 +1,222 @@
+"""
+Keyed hashes of names and birth dates, alike for one person however the name was written. Imports no model.
+
+A token gives four kinds of key: the token itself (`w`), the token with one letter left out (`d`, typos), its consonants as they
+sound in any script (`s`), and those with one left out (`t`). `blocks` join two such keys, or one and a birth year, and are rare
+enough to find candidates by; `tokens` and `born` then give the score. Without the organisation's key none can be guessed.
+"""
+
+import hmac
+import itertools
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from anyascii import anyascii
+
+MOST_TOKENS = 5
+MOST_SOUNDS = 4
+APPROXIMATE_YEARS = 2
+PARTICLES = frozenset(
+    "al el ul de da di del della dos la le las los van von der den bin ben ibn bint bat abu abou um umm oum y e i".split()  # noqa: SIM905
+)
+JOINED = {"abd", "abdu", "abdul", "abdel", "abdal", "abdoul", "abdur", "abder"}
+
+
+def _letters(these: str, as_latin: str) -> dict[str, str]:
+    return dict(zip(these, as_latin.split(), strict=True))
+
+
+_ARABIC = _letters(
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإؤئءپچژگڤڨکی",
+    "a b t t j h kh d d r z s sh s d t z a gh f q k l m n h w y a a a a a w y a p ch j g v g k y",
+)
+_CYRILLIC = _letters(
+    "абвгґдђеёжзиійјклљмнњоөпрстћуүўфхцчџшщъыьэюяєї",
+    "a b v g g d dj e io zh z i i i i k l l m n n o o p r s t ch u u u f kh ts tsh dj sh sh ' i ' e iu ia e i",
+)
+_GREEK = _letters(
+    "αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t i f kh ps o"
+)
+_GREEK_PAIRS = [("ευ", "εβ"), ("αυ", "αβ"), ("ου", "ο"), ("μπ", "b"), ("ντ", "nd"), ("γγ", "ng"), ("γκ", "g"), ("τζ", "dj"), ("τσ", "ts")]
+_LETTERS = str.maketrans(_ARABIC | _CYRILLIC | _GREEK | {"ـ": "", "ł": "l", "đ": "dj", "ı": "i", "ß": "ss"})
+_APOSTROPHES = re.compile("['’‘ʼʹ`´ʿʾ]")
+
+# What one sound may be: the consonant classes of its spellings. Longest spelling first; vowels and h are silent.
+_SOUNDS = {
+    "tsh": ("S",), "tch": ("S",), "sch": ("S",), "dzh": ("S",), "szcz": ("S",), "shch": ("S",),
+    "sh": ("S",), "zh": ("S",), "cz": ("S",), "sz": ("S",), "ts": ("S",), "tz": ("S",), "xh": ("S",), "zs": ("S",),
+    "dj": ("S",), "dz": ("S",), "ch": ("S", "K"), "kh": ("K", ""), "gh": ("K",), "ck": ("K",), "gj": ("K", "S"),
+    "ph": ("F",), "th": ("T",), "dh": ("D",), "ce": ("S",), "ci": ("S",), "cy": ("S",), "x": ("KS",), "c": ("K",),
+    "q": ("K",), "k": ("K",), "g": ("K",), "j": ("S", ""), "s": ("S",), "z": ("S",), "b": ("B",), "p": ("B",),
+    "f": ("F",), "v": ("F",), "w": ("", "F"), "t": ("T",), "d": ("D",), "l": ("L",), "m": ("M",), "n": ("N",), "r": ("R",),
+}  # fmt: skip
+_SPELLINGS = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_BEGINNINGS = dict.fromkeys("aeiou", ("A",)) | dict.fromkeys("yj", ("A", ""))
+_DOUBLED = re.compile(r"(.)\1+")
+_EVEN = [("ou", "u"), ("ph", "f"), ("y", "i"), ("w", "v"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("c", "k")]
+
+
+@dataclass(frozen=True)
+class Keys:
+    """`tokens`: one list of (key, weight) a token. `born`: (key, weight); empty where no birth date is known."""
+
+    blocks: tuple[int, ...]
+    tokens: tuple[tuple[tuple[int, float], ...], ...]
+    born: tuple[tuple[int, float], ...]
+
+
+def keys_of(names: str, born: str, key: bytes, today_year: int) -> Keys:
+    """The keys of one person. `born`: `1999-05-03`, `1999-05`, `1999`, with `~` if approximate, or an age band as `30-38`."""
+    mac = _mac(key)
+    dates = dates_of(born, today_year)
+    lines = [words for words in map(tokens_of, names.splitlines()) if words]
+    blocks = {block for words in lines for block in blocks_of(words, dates)}
+    return Keys(
+        blocks=tuple({mac(block) for block in blocks}),
+        tokens=tuple(
+            tuple((mac(kind), weight) for kind, weight in kinds.items()) for kinds in parts_of(lines)
+        ),
+        born=tuple((mac(date), weight) for date, weight in dates.items()),
+    )
+
+
+def parts_of(lines) -> list[dict[str, float]]:
+    """The parts of a name with all kinds of key: a part that a further line writes otherwise is no further part."""
+    parts = []
+    for words in lines:
+        free = list(range(len(parts)))
+        for word in words:
+            sounds = {f"s{sound}" for sound in sounds_of(word)}
+            same = next((at for at in free if sounds & parts[at].keys()), None)
+            if same is None:
+                parts.append(dict(token_kinds(word)))
+            else:
+                free.remove(same)
+                parts[same] |= token_kinds(word)
+    return parts
+
+
+def _mac(key):
+    def mac(text):
+        return int.from_bytes(hmac.digest(key, text.encode(), "sha256")[:8], "big", signed=True)
+
+    return mac
+
+
+def tokens_of(names: str) -> list[str]:
+    """The words of a name in Latin letters, without accents, apostrophes, articles and particles; none twice."""
+    text = unicodedata.normalize("NFKC", names).casefold()
+    text = _APOSTROPHES.sub("", text)
+    words = re.split(r"[^\w]+", _without_marks(text))
+    latin = [_latin(word) for word in words if word and not word.isdigit()]
+    joined = list(_join(word for word in latin if word))
+    kept = [word for word in joined if word not in PARTICLES]
+    return list(dict.fromkeys(kept or joined))[:MOST_TOKENS]
+
+
+def _without_marks(text):
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def _latin(word):
+    if word.startswith("ال") and len(word) > 4:
+        word = word[2:]
+    for pair, plain in _GREEK_PAIRS:
+        word = word.replace(pair, plain)
+    word = anyascii(word.translate(_LETTERS)).casefold()
+    return re.sub("[^a-z]", "", word)
+
+
+def _join(words):
+    """Abd al-Rahman, Abdul Rahman and Abdurrahman are one word."""
+    waiting = ""
+    for word in words:
+        if waiting:
+            if word in PARTICLES:
+                continue
+            yield waiting + word
+            waiting = ""
+        elif word in JOINED:
+            waiting = "abd"
+        else:
+            yield _open(word)
+    if waiting:
+        yield waiting
+
+
+def _open(word):
+    """Abderrahmane as abdrahmane: what stands between is the article."""
+    found = re.match(r"abd(?:ou|[ueoa])(?:l|(?=([rsnztd])\1))(.{3,})", word)
+    return f"abd{found[2]}" if found else word
+
+
+@lru_cache(maxsize=50_000)
+def token_kinds(word: str) -> dict[str, float]:
+    """The keys of one token before hashing, with what a hit on each is worth."""
+    even = even_of(word)
+    kinds = {f"w{even}": 1.0}
+    if len(even) >= 4:
+        kinds |= {f"d{each}": 0.85 for each in left_out(even)}
+    for sound in sounds_of(word):
+        kinds[f"s{sound}"] = {1: 0.4, 2: 0.65}.get(len(sound), 0.85)
+        if len(sound) >= 4:
+            kinds |= {f"t{each}": 0.6 for each in left_out(sound)}
+    return kinds
+
+
+def even_of(word):
+    for spelling, plain in _EVEN:
+        word = word.replace(spelling, plain)
+    return _DOUBLED.sub(r"\1", re.sub("(?<=.)h", "", word))
+
+
+@lru_cache(maxsize=50_000)
+def sounds_of(word: str) -> tuple[str, ...]:
+    """How the consonants may sound, in classes that all scripts write alike; the word itself where it has none."""
+    heard = [_SOUNDS[spelling] for spelling in _SPELLINGS.findall(word)]
+    heard.insert(0, _BEGINNINGS.get(word[0], ("",)))
+    ways = itertools.islice(itertools.product(*heard), 16)
+    found = dict.fromkeys(_DOUBLED.sub(r"\1", "".join(way)) for way in ways)
+    return tuple(itertools.islice((each for each in found if each != "A" and each), MOST_SOUNDS)) or (word,)
+
+
+def left_out(text: str) -> set[str]:
+    return {text} | {text[:at] + text[at + 1 :] for at in range(len(text))}
+
+
+def blocks_of(words, dates):
+    """Two tokens, one of them perhaps with a typo; or one token and a birth year; or a whole birth date."""
+    sounds = {word: sounds_of(word) for word in words}
+    for one, two in itertools.permutations(words, 2):
+        typed = [kind for kind in token_kinds(two) if kind[0] in "dst"]
+        yield from (f"p{a}|{kind}" for a in sounds[one] for kind in typed)
+    years = [date for date in dates if date[0] == "y"]
+    if len(years) <= 2 * APPROXIMATE_YEARS + 1:
+        yield from (f"b{a}|{year}" for word in words for a in sounds[word] for year in years)
+    yield from (f"b{date}" for date in dates if date[0] == "f")
+    if len(words) == 1:
+        yield f"o{words[0]}"
+
+
+def dates_of(born: str, today_year: int) -> dict[str, float]:
+    """What the birth date says, with what agreement on it is worth: whole date, swapped, month, year, one of several years."""
+    text = born.strip()
+    if re.fullmatch(r"\d{1,2}-\d{1,2}", text):
+        low, high = (int(age) for age in text.split("-"))
+        return {f"y{year}": 0.1 for year in range(today_year - high - 1, today_year - low + 1)}
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}~?", text):
+        return {}
+    year, *rest = text.removesuffix("~").split("-")
+    if text.endswith("~"):
+        near = range(int(year) - APPROXIMATE_YEARS, int(year) + APPROXIMATE_YEARS + 1)
+        return {f"y{each}": 0.15 for each in near}
+    found = {f"y{year}": 0.25}
+    if rest:
+        found[f"m{year}-{rest[0]}"] = 0.35
+    if len(rest) == 2:
+        found[f"f{year}-{rest[0]}-{rest[1]}"] = 0.5
+        if rest[1] <= "12" and rest[0] != rest[1]:
+            found[f"f{year}-{rest[1]}-{rest[0]}"] = 0.4
+    return found
