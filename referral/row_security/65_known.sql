@@ -76,14 +76,19 @@ BEGIN
       SELECT array_agg((x->>0)::bigint), array_agg((x->>1)::int), array_agg((x->>2)::real) INTO token_keys, token_of, token_weights FROM jsonb_array_elements(q->'t') x;
       SELECT array_agg((x->>0)::bigint), array_agg((x->>1)::real) INTO dates, date_weights FROM jsonb_array_elements(q->'d') x;
       RETURN QUERY
-      WITH found AS (
-        SELECT p.case_id FROM referral_personkeys p
+      WITH scored AS (
+        SELECT p.case_id, desk_private.alike(p, token_keys, token_of, token_weights, (q->>'n')::int, dates, date_weights) AS score
+          FROM referral_personkeys p
          WHERE p.blocks && wanted AND p.organisation_id = mine AND p.case_id IS DISTINCT FROM beside
-           AND desk_private.alike(p, token_keys, token_of, token_weights, (q->>'n')::int, dates, date_weights) >= desk_private.alike_enough()
            AND NOT desk_private.never_known(p.case_id)
-           AND NOT EXISTS (SELECT 1 FROM referral_sameperson s WHERE s.undone_at IS NULL
-                 AND s.first_id = least(p.case_id, beside) AND s.second_id = greatest(p.case_id, beside) AND beside IS NOT NULL)
-      ), told AS (SELECT f.case_id, reads_identity(f.case_id) AS open FROM found f)
+           AND NOT EXISTS (SELECT 1 FROM referral_sameperson s WHERE s.undone_at IS NULL AND beside IS NOT NULL
+                 AND s.first_id = least(p.case_id, beside) AND s.second_id = greatest(p.case_id, beside))
+      ), ranked AS (
+        SELECT x.case_id, x.score, max(x.score) OVER () AS best, count(*) OVER () AS many FROM scored x WHERE x.score >= 0.8
+      ), told AS (
+        -- A clearly better one stands for itself. A name that many have says nothing without a birth date that agrees.
+        SELECT r.case_id, reads_identity(r.case_id) AS open FROM ranked r WHERE r.score >= r.best - 0.2 AND (r.many <= 3 OR r.score >= 1.1)
+      )
       SELECT at, coalesce(array_agg(t.case_id ORDER BY t.case_id) FILTER (WHERE t.open), '{}'), coalesce(bool_or(NOT t.open), false)
         FROM told t HAVING count(*) > 0;
     END LOOP;
@@ -103,16 +108,14 @@ BEGIN
   GRANT UPDATE (undone_at, undone_by_id) ON referral_sameperson TO trm_app;
 END $known$;
 
-CREATE OR REPLACE FUNCTION desk_private.alike_enough() RETURNS real LANGUAGE sql IMMUTABLE AS $$ SELECT 0.9::real $$;
-
 DO $alike$
 BEGIN
   IF to_regclass('public.referral_personkeys') IS NULL THEN RETURN; END IF;
   CREATE OR REPLACE FUNCTION desk_private.alike(p referral_personkeys, keys bigint[], tokens int[], weights real[], parts int,
     dates bigint[], date_weights real[]) RETURNS real LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT (named.sum / greatest(least(parts, p.parts), 1)
+    SELECT (CASE WHEN named.sum < 0.66 * least(parts, p.parts) THEN 0 ELSE 1 END * named.sum / greatest(least(parts, p.parts), 1)
             * CASE WHEN least(parts, p.parts) = 1 THEN CASE WHEN greatest(parts, p.parts) = 1 THEN 0.7 ELSE 0.6 END
-                   ELSE 1 - 0.05 * abs(parts - p.parts) END
+                   ELSE 1 - 0.1 * abs(parts - p.parts) END
             + CASE WHEN dates IS NULL OR cardinality(p.born) = 0 THEN 0
                    ELSE coalesce((SELECT max(d.weight) FROM unnest(dates, date_weights) d(key, weight) WHERE d.key = ANY (p.born)), -0.5) END)::real
       FROM (SELECT least(coalesce(sum(best), 0), least(parts, p.parts)) AS sum FROM (

@@ -57,7 +57,8 @@ def test_keys_are_wrapped_again_and_old_data_opens(settings):
         versions = set(CaseKey.objects.values_list("master_version", flat=True))
 
     assert versions == {99}
-    assert "1 keys wrapped again" in said.getvalue()
+    # that of the name, and that of the hashes by which the name is found again
+    assert "2 keys wrapped again" in said.getvalue()
     settings.MASTER_KEYS = {99: settings.MASTER_KEYS[99]}
     with world.acting(worker):
         assert Identity.objects.get(case=case.pk).name_said == "Name"
