@@ -13,8 +13,8 @@ from referral.models.journey import (
     new_reference,
     read_reference,
 )
-from referral.models.partner import PartnerAddress, PartnerEntry, ReferralLink
 from referral.models.known import PersonKeys, SamePerson
+from referral.models.partner import PartnerAddress, PartnerEntry, ReferralLink
 from referral.models.person import (
     Account,
     Health,
