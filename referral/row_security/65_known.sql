@@ -11,8 +11,12 @@ BEGIN
   RETURN QUERY SELECT k.wrapped, k.master_version::int FROM referral_casekey k WHERE k.owner = desk_organisation() AND k.data_class = 'known';
 END $$;
 
--- Whether this case stays out of every answer, also of "possibly known". The protection mode (named people only) replaces it.
-CREATE OR REPLACE FUNCTION desk_private.never_known(of_case uuid) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT false $$;
+-- Whether this case stays out of every answer, also of "possibly known": one that only named people open.
+CREATE OR REPLACE FUNCTION desk_private.never_known(of_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF to_regprocedure('desk_private.is_protected(uuid)') IS NULL THEN RETURN false; END IF;
+  RETURN desk_private.is_protected(of_case);
+END $$;
 
 CREATE OR REPLACE FUNCTION reads_identity(of_case uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM referral_case c WHERE c.id = of_case) AND desk_private.key_right(of_case, 'identity', 'read') $$;
@@ -76,15 +80,15 @@ BEGIN
       SELECT array_agg((x->>0)::bigint), array_agg((x->>1)::int), array_agg((x->>2)::real) INTO token_keys, token_of, token_weights FROM jsonb_array_elements(q->'t') x;
       SELECT array_agg((x->>0)::bigint), array_agg((x->>1)::real) INTO dates, date_weights FROM jsonb_array_elements(q->'d') x;
       RETURN QUERY
-      WITH scored AS (
+      WITH scored AS MATERIALIZED (
         SELECT p.case_id, desk_private.alike(p, token_keys, token_of, token_weights, (q->>'n')::int, dates, date_weights) AS score
           FROM referral_personkeys p
          WHERE p.blocks && wanted AND p.organisation_id = mine AND p.case_id IS DISTINCT FROM beside
-           AND NOT desk_private.never_known(p.case_id)
            AND NOT EXISTS (SELECT 1 FROM referral_sameperson s WHERE s.undone_at IS NULL AND beside IS NOT NULL
                  AND s.first_id = least(p.case_id, beside) AND s.second_id = greatest(p.case_id, beside))
       ), ranked AS (
-        SELECT x.case_id, x.score, max(x.score) OVER () AS best, count(*) OVER () AS many FROM scored x WHERE x.score >= 0.8
+        SELECT x.case_id, x.score, max(x.score) OVER () AS best, count(*) OVER () AS many FROM scored x
+         WHERE x.score >= 0.8 AND NOT desk_private.never_known(x.case_id)
       ), told AS (
         -- A clearly better one stands for itself. A name that many have says nothing without a birth date that agrees.
         SELECT r.case_id, reads_identity(r.case_id) AS open FROM ranked r WHERE r.score >= r.best - 0.2 AND (r.many <= 3 OR r.score >= 1.1)
