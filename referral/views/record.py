@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles
 from referral.access import DataClass
 from referral.actions.asylum import write_legal
+from referral.actions.known import people_like
 from referral.actions.notes import may_undo
 from referral.actions.once import AlreadyDone, once
 from referral.actions.record import add_event, write_part
@@ -118,6 +119,10 @@ def part_saved(case, form, form_class, row, data_class):
         action(case=case, model=form_class.model, row=row, write=form.write)
     except AlreadyDone:
         pass
+    if data_class == DataClass.IDENTITY and people_like(
+        case, form_class.model.objects.get(case=case)
+    ):
+        return back_to("case_known", case)
     return back_to("case_part", case, data_class.value)
 
 

@@ -231,6 +231,7 @@ EXPECTED = {
         in_case("nurse", "health"),
     ],
     "case_event_new": [of_case("worker granted", case="fresh")],
+    "case_known": [of_case(KEEPERS)],
     "case_note_new": [of_case(INSIDE)],
     "case_note_undo": [in_case("worker granted", "note", only_post=True)],
     "case_appointment_new": [of_case(KEEPERS)],
