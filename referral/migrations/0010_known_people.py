@@ -16,7 +16,7 @@ def secure_rows(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_throttle"),
-        ("referral", "0008_guardianship"),
+        ("referral", "0009_protect_case"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
