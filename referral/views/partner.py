@@ -24,6 +24,7 @@ from referral.forms.partner import AddressForm, RecordForm, may_be_said
 from referral.models import Layer, PartnerAddress, PartnerEntry, Referral
 from referral.stages import MessageKind, ReferralStatus
 from referral.views.case_page import need_class, open_case
+from referral.views.drafts import keeps_draft
 from referral.views.inbox import TONES
 from referral.views.moves import move, posted, show
 from referral.views.preview import preview_of
@@ -204,6 +205,7 @@ def new_password() -> str:
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def partner_record(request, id):
     referral, _case, _rights, context = open_partner(request, id)
     to_tell = recalled(referral)

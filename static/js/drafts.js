@@ -18,6 +18,7 @@
     return data;
   }
   function say(words, good) {
+    if (!doc.contains(state)) form.appendChild(state); /* the page put a new piece where it stood */
     state.hidden = !words;
     text.textContent = words;
     state.classList.toggle('saved-not', !good);

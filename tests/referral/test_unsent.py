@@ -1,5 +1,6 @@
 """What was typed and not sent: kept, sealed, met again by its author alone, and ended by sending."""
 
+import re
 import time
 from datetime import timedelta
 from uuid import uuid4
@@ -253,6 +254,32 @@ def test_home_leads_back(desk, case):
 
     assert "A form you did not send" in page.text
     assert CANARY not in page.text
+
+
+def test_a_referral_goes_on_with_its_choices(desk, worker, case):
+    partner = world.organisation("Centro Vicino", "IT")
+    at = reverse("refer", args=[case.journey.reference])
+    key = {"idempotency_key": str(uuid4())}
+    choices = {"receiver": str(partner.pk), "urgency": "urgent", "starts_on": "2027-01-05"}
+    keep(desk, at, key | choices)
+
+    assert "Continue with your draft" in desk.get(at).text
+    page = desk.get(at, {"draft": "continue"})
+
+    assert page.status_code == 200
+    assert 'value="2027-01-05"' in page.text
+    assert re.search(rf'value="{partner.pk}"[^>]*(selected|checked)', page.text)
+
+
+def test_what_is_asked_in_the_address_stays(desk, case):
+    """A consent names its receivers there."""
+    partner = world.organisation("Centro Vicino", "IT")
+    at = reverse("consent_new", args=[case.journey.reference]) + f"?receiver={partner.pk}"
+    answer = keep(desk, at, {"understood": "on", "idempotency_key": str(uuid4())}, how="1")
+
+    assert f"receiver={partner.pk}" in answer.url
+    assert "draft=continue" in answer.url
+    assert "Centro Vicino" in desk.get(answer.url).text
 
 
 # The record changed meanwhile
