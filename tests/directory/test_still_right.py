@@ -47,6 +47,7 @@ def ask(now=None):
         return ask_bodies(now)
 
 
+@pytest.mark.rule(31)
 def test_a_body_is_asked_once_a_month():
     body()
     sent = [ask(NOW), ask(NOW), ask(NOW + timedelta(days=20)), ask(NOW + timedelta(days=32))]
@@ -115,6 +116,7 @@ def link_of(message):
     return line[line.index("/still-right/") :]
 
 
+@pytest.mark.rule(31)
 def test_the_link_of_the_mail_answers_in_one_tap(client):
     contact = body()
     ask(timezone.now())

@@ -11,6 +11,10 @@ from scripts import messages
 LANGUAGES = ["fr"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
 TAG = re.compile(r"</?[a-z]+")
+PAIRS = re.compile(
+    r"\b(he or she|she or he|(her|his|him) or (her|his|him)|her- or himself|her, him)\b", re.I
+)
+ONE_PRONOUN = re.compile(r"\b(he|she|his|him|hers?|himself|herself)\b", re.I)
 NARROW = "\u202f"
 
 
@@ -76,6 +80,18 @@ def test_formats_are_sound(catalogue):
             check(catalogue, message)
 
 
+@pytest.mark.rule(7)
+def test_no_message_decides_on_a_pronoun(wanted):
+    """Of somebody in general both are said, or none."""
+    ids = [
+        one for message in wanted for one in (message.id if message.pluralizable else [message.id])
+    ]
+    found = [text for text in ids if text and ONE_PRONOUN.search(PAIRS.sub("", text))]
+
+    assert found == []
+
+
+@pytest.mark.rule(7)
 def test_the_word_with_two_meanings_is_only_explained():
     """ "Renvoi" is a referral in other French texts, and sending somebody away in all."""
     said = [text for source, text in french() if "renvoi" in text.lower()]

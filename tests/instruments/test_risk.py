@@ -71,6 +71,7 @@ def test_nothing_applies():
     assert (result.code, result.is_final, result.alerts) == ("low", True, ())
 
 
+@pytest.mark.rule(15)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)
 def test_only_some_items_can_be_extreme(row):
     worst = rated(row.code, (4, 4), (4, 4))
@@ -99,6 +100,7 @@ def test_present_and_not_rated_counts_as_high():
     assert score(TOOL, nothing_applies(digital_present="yes")).code == "high"
 
 
+@pytest.mark.rule(15)
 def test_the_level_is_that_after_measures():
     answers = nothing_applies(**rated("threats", (4, 4), (4, 4), back_after=(2, 2)))
 
@@ -118,6 +120,8 @@ def test_one_high_item_is_not_averaged_away():
     assert result.alert_codes == {"measures_and_second_signature"}
 
 
+@pytest.mark.rule(15)
+@pytest.mark.rule(16)
 @pytest.mark.parametrize(
     ("level", "is_child", "step"),
     [
@@ -151,6 +155,7 @@ def test_the_items_of_a_child_count_unless_the_person_is_an_adult():
     assert 10 not in score(TOOL, nothing_applies()).figures["categories"]
 
 
+@pytest.mark.rule(15)
 def test_both_sides_together():
     both = joint({1: Level.LOW, 2: Level.HIGH}, {1: Level.HIGH, 2: Level.MEDIUM})
 

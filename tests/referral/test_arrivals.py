@@ -35,6 +35,7 @@ def events(two, kind):
         return JourneyEvent.objects.filter(journey=two.journey, kind=kind).count()
 
 
+@pytest.mark.rule(30)
 def test_the_greeter_taps_once_and_both_sides_see_it():
     two = returning.travelling()
     with world.acting(two.tirana):
@@ -47,6 +48,7 @@ def test_the_greeter_taps_once_and_both_sides_see_it():
     assert events(two, "arrived") == 1
 
 
+@pytest.mark.rule(30)
 def test_arrived_twice_is_arrived_once(client):
     two = returning.travelling()
     page = reverse("journey_arrive", args=[two.reference])

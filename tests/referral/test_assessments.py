@@ -98,6 +98,7 @@ def test_two_people_answering_see_both(client, worker, case):
         assert Answer.objects.get(question="debt").value == "no"
 
 
+@pytest.mark.rule(28)
 def test_nothing_is_asked_twice(client, worker, case):
     answered(worker, case, fear="yes", debt="no")
 
@@ -106,6 +107,7 @@ def test_nothing_is_asked_twice(client, worker, case):
     assert (form["fear"].value(), form["debt"].value()) == ("yes", "no")
 
 
+@pytest.mark.rule(28)
 def test_the_signs_of_the_first_contact_are_carried_on(client, worker, case):
     with world.acting(worker):
         Account(case=case, noticed=["confined"]).save(force_insert=True)

@@ -62,6 +62,7 @@ def test_roles_without_cases_have_no_list(client, role):
     assert listed(client, world.member(world.organisation(), role)).status_code == 403
 
 
+@pytest.mark.rule(26)
 def test_names_after_one_unlock_on_my_own_cases_only(client, worker):
     opened(worker)
     lead = world.team(worker.organisation)

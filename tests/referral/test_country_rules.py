@@ -278,6 +278,7 @@ def every_page(reference):
                 yield entry.name, f"{address}?document=no"
 
 
+@pytest.mark.rule(9)
 @pytest.mark.parametrize("asylum", ["claimed", "temporary"])
 def test_no_page_of_the_case_shows_a_contact_of_the_origin(client, worker, case, lawyer, asylum):
     lands.of_origin()

@@ -241,6 +241,7 @@ def test_requests_look_alike_for_any_purpose(worker, office):
     assert seen[0] == seen[1] == seen[2]
 
 
+@pytest.mark.rule(9)
 def test_every_end_by_the_sender_looks_the_same(worker, office):
     seen = []
     for end in ("asylum", "withdrawn"):
@@ -270,6 +271,7 @@ def test_the_number_is_chance_and_nothing_else():
         assert min(digits.values()) > 150  # 250 expected; each place is as even as the others
 
 
+@pytest.mark.rule(13)
 def test_the_address_of_a_request_is_neither_the_case_nor_the_journey(case, asked):
     address = reverse("request_detail", args=[asked.pk])
 
@@ -315,6 +317,7 @@ def form_of(worker, case, consul, **answers):
     return client.post(reverse("refer", args=[case.journey.reference]), sent)
 
 
+@pytest.mark.rule(13)
 @pytest.mark.parametrize(
     ("answer", "status", "sent"), [("yes", 422, 0), ("", 422, 0), ("no", 302, 1)]
 )
@@ -337,6 +340,7 @@ def test_the_gate_offers_the_letter_before_the_request(client, worker, case):
     assert page.index(letter) < page.index(f'{request}"')
 
 
+@pytest.mark.rule(13)
 def test_the_letter_is_the_same_for_everybody_and_names_nothing(client, worker, case):
     nurse = world.member(worker.organisation, Role.HEALTH)
     pages = []

@@ -74,6 +74,7 @@ def test_who_comes_in(client, milan, case, ref, name):
     assert found == [200, 200, 404, 404, 403]
 
 
+@pytest.mark.rule(29)
 def test_signing_writes_evidence_and_signature_once(client, milan, ref):
     world.sign_in(client, milan)
     data = answers(

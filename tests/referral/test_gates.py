@@ -156,6 +156,7 @@ ADULT = [
 ]
 
 
+@pytest.mark.rule(1)
 @pytest.mark.parametrize(
     ("what", "kind", "signatures", "expected"), ADULT, ids=[row[0] for row in ADULT]
 )
@@ -203,6 +204,7 @@ CHILD = [
 ]
 
 
+@pytest.mark.rule(16)
 @pytest.mark.parametrize(
     ("what", "kind", "signatures", "expected"), CHILD, ids=[row[0] for row in CHILD]
 )
@@ -210,6 +212,7 @@ def test_gate_of_a_child(what, kind, signatures, expected):
     assert state(kind, *signatures, child=True) == expected
 
 
+@pytest.mark.rule(17)
 def test_expiry_is_judged_for_the_day_of_travel():
     signed = Signed(G.G8, days_ago=1)
 
@@ -217,6 +220,7 @@ def test_expiry_is_judged_for_the_day_of_travel():
     assert state(G.G8, signed, travel_on=TODAY + timedelta(days=14)) == State.STILL_TRUE
 
 
+@pytest.mark.rule(1)
 def test_consent_recorded_here_is_enough_for_an_adult():
     assert state(G.G4, consent_abroad=True) == State.PASSED
     assert state(G.G4, consent_abroad=True, child=True) == State.NOT_STARTED
@@ -262,6 +266,7 @@ def test_others_see_health_law_and_best_interests_as_open_or_passed_only():
     assert gates.as_seen_by(states, ITALY)[G.G7].state == State.BLOCKED
 
 
+@pytest.mark.rule(3)
 def test_an_urgent_return_needs_four_gates():
     signatures = [Signed(G.G1, days_ago=0), ours("low"), theirs("low"), Signed(G.G6), Signed(G.G11)]
     states = gate_states(child=False, signatures=signatures, travel_on=TODAY, today=TODAY)
@@ -305,6 +310,7 @@ signature_lists = some.lists(
 )
 
 
+@pytest.mark.rule(15)
 @settings(deadline=None)  # the machine may be busy
 @given(signature_lists, some.booleans())
 def test_extreme_is_never_overridden(signatures, child):
@@ -344,6 +350,7 @@ def test_what_passes_is_not_too_old_on_the_day_of_travel(signatures, child, days
             assert states[kind].since + timedelta(days=limit) >= travel_on
 
 
+@pytest.mark.rule(4)
 @settings(deadline=None)  # the machine may be busy
 @given(signature_lists)
 def test_every_open_gate_of_the_person_says_no_date_for_others_to_push(signatures):

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from types import SimpleNamespace as Row
 
+import pytest
+
 from referral.journey_track import Way, track_of
 from referral.stages import CaseStatus, Outlook, ReferralKind, ReferralStatus
 from shell.track import CURRENT, DONE, LOCKED, NONE, PREPARING
@@ -37,6 +39,7 @@ def states(found, lane):
     return [stage.nodes[lane].state for stage in found.stages if lane in stage.nodes]
 
 
+@pytest.mark.rule(5)
 def test_it_starts_with_one_lane_and_nothing_decided():
     found = track()
 
@@ -46,6 +49,7 @@ def test_it_starts_with_one_lane_and_nothing_decided():
     assert found.summary == "Held in Italy by Casa Verde. Next: not decided."
 
 
+@pytest.mark.rule(5)
 def test_a_referral_inside_the_country_adds_no_lane():
     assert countries(track(stage=2, referrals=[asked(country="IT")])) == ["IT"]
 

@@ -28,6 +28,7 @@ def detail(client, who, reference):
     return world.sign_in(client, who).get(reverse("journey_detail", args=[reference]))
 
 
+@pytest.mark.rule(8)
 def test_each_country_sees_its_journeys_and_the_country_of_origin_not_before_a_package(client):
     milan, tirana = sharing.two_sides()
     case = sharing.filled(milan)
@@ -87,6 +88,7 @@ def test_a_service_has_no_name_here(client):
     assert "A service in Italy" in shown
 
 
+@pytest.mark.rule(8)
 def test_the_origin_sees_nothing_of_the_time_before(client):
     two = returning.both_sides()
     page = detail(client, coordinator("AL"), two.reference)

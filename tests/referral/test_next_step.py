@@ -69,6 +69,7 @@ def test_with_all_gates_passed_two_people_approve():
     assert "second person" in step(CaseStatus.RETURN_REQUESTED).label
 
 
+@pytest.mark.rule(4)
 @pytest.mark.parametrize("status", [CaseStatus.REFLECTION, CaseStatus.OPTIONS])
 def test_a_decision_of_the_person_has_time(status):
     assert "in the person’s time" in step(status).why

@@ -201,6 +201,7 @@ def test_near_by_the_way_to_make_contact_is_part_of_it(two, case):
     assert "Canary road" in text
 
 
+@pytest.mark.rule(10)
 def test_before_accepting_only_three_classes_show_and_no_words(two, case):
     worker, partner = two
 
@@ -231,6 +232,7 @@ def test_a_consulate_gets_document_fields_only(two, case):
     assert "TRM" not in part.sealed_text()
 
 
+@pytest.mark.rule(9)
 def test_nothing_about_asylum_goes_abroad():
     assert "asylum" in names_for(DataClass.LEGAL, abroad=False)
     assert {"asylum", "residence"}.isdisjoint(names_for(DataClass.LEGAL, abroad=True))

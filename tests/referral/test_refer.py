@@ -176,6 +176,7 @@ def test_a_high_risk_waits_for_a_second_person(client, two):
     assert [r.status for r in sent_by(worker)] == ["sent"]
 
 
+@pytest.mark.rule(9)
 def test_from_an_asylum_claim_bodies_of_the_state_are_not_shown(client, two):
     worker, partner = two
     consulate = world.organisation("Invented consulate", "IT", "consulate", represents="AL")

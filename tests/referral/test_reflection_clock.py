@@ -169,6 +169,7 @@ def test_two_who_set_an_end_see_both_days(client, lawyer, case):
 # Where no day follows
 
 
+@pytest.mark.rule(18)
 def test_the_treaty_minimum_shows_no_end_and_opens_nothing(client, worker, case, lawyer):
     lands.treaty()
     long_ago = timezone.localdate() - timedelta(days=400)
@@ -192,6 +193,7 @@ def test_a_fact_of_low_confidence_is_no_clock(client, worker, case, lawyer):
     assert "At least 30 days" in seen.text
 
 
+@pytest.mark.rule(18)
 def test_not_a_party_means_no_clock(client, worker, case, lawyer):
     lands.treaty(party=False)
     lands.legal(lawyer, case, reflection_from=BEGAN)
@@ -201,6 +203,7 @@ def test_not_a_party_means_no_clock(client, worker, case, lawyer):
     assert "1 December 2026" not in seen.text
 
 
+@pytest.mark.rule(18)
 def test_none_in_law_says_so_and_shows_the_permit(client, worker, case, lawyer):
     rows.fact(lands.HERE, "reflection_days", yes=False, text="not in law")
     rows.fact(lands.HERE, "residence_permit", number=6, unit="months", text="Article 18")
@@ -285,6 +288,7 @@ def test_an_end_that_somebody_set_holds_on_the_gate(worker, case, lawyer):
 # The person's time
 
 
+@pytest.mark.rule(4)
 def test_nothing_is_due_and_nobody_is_reminded(client, worker, case, lawyer):
     lands.period(30)
     lands.legal(lawyer, case, reflection_from=timezone.localdate() - timedelta(days=90))

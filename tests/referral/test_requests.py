@@ -41,6 +41,7 @@ def pages(client, consul, asked):
     return [client.get(address).content.decode() for address in addresses]
 
 
+@pytest.mark.rule(13)
 def test_only_a_number_is_seen_and_never_the_journey(client, consul, case, asked):
     for page in pages(client, consul, asked):
         assert asked.number in page
@@ -74,6 +75,8 @@ def test_the_document_is_answered_and_the_sender_is_told(client, worker, consul,
     assert len(pages(client, consul, asked)) == 2
 
 
+@pytest.mark.rule(11)
+@pytest.mark.rule(13)
 def test_no_case_is_opened(client, consul, asked):
     world.sign_in(client, consul).post(reverse("request_detail", args=[asked.pk]))
 
@@ -90,6 +93,7 @@ def test_others_find_nothing(client, worker, asked):
         assert world.sign_in(client, worker).get(address).status_code == 403
 
 
+@pytest.mark.rule(11)
 def test_information_for_the_police(client, worker, case):
     officer = world.member(world.organisation("Police", "IT", "police"), Role.POLICE)
     sharing.agree(worker, case, officer.organisation, ["summary", "identity", "account"])
@@ -109,6 +113,7 @@ def test_information_for_the_police(client, worker, case):
         assert Case.objects.count() == 0
 
 
+@pytest.mark.rule(9)
 def test_from_an_asylum_claim_on_the_consulate_has_nothing(client, worker, consul, case, asked):
     with world.acting(worker):
         keep_from_origin(case)

@@ -82,6 +82,7 @@ def test_extreme_is_never_approved():
 URGENT = ("G2", "G7", "G8", "G9")
 
 
+@pytest.mark.rule(3)
 def test_an_urgent_return_needs_four_gates_and_a_greeter():
     two = returning.both_sides()
     returning.ask_to_return(two, kind="urgent_dying")
@@ -94,6 +95,7 @@ def test_an_urgent_return_needs_four_gates_and_a_greeter():
     assert two.case.status == CaseStatus.RETURN_APPROVED
 
 
+@pytest.mark.rule(3)
 @pytest.mark.parametrize(
     ("plan", "why"),
     [({"greeter": ""}, "Name the person"), ({"greeter": "x", "days": 4}, "48 hours")],
@@ -109,6 +111,7 @@ def test_an_urgent_return_is_refused(plan, why):
         approve_return(boss_case(two))
 
 
+@pytest.mark.rule(3)
 def test_a_child_has_no_urgent_way_and_does_not_leave_alone():
     milan = world.member(world.organisation())
     case = sharing.opened(milan, child=True)
@@ -131,6 +134,7 @@ def test_a_pause_takes_the_day_back_and_asks_for_the_decision_again():
     assert newest.outcome == "blocked"
 
 
+@pytest.mark.rule(2)
 def test_leaving_alone_is_a_status_and_the_case_stays_open():
     two = returning.both_sides()
     with world.acting(two.milan):

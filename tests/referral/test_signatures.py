@@ -49,6 +49,7 @@ def test_the_second_signature_passes_a_high_risk_and_ends_the_look(client, two):
         assert not CaseUserGrant.objects.filter(user=two.boss.user).exists()
 
 
+@pytest.mark.rule(27)
 def test_the_look_opens_named_classes_only(client, two):
     ask(client, two)
 
@@ -92,6 +93,7 @@ def test_the_asker_is_not_offered(client, two):
     assert [value for value, _label in form.fields["user"].choices] == ["", str(two.boss.user_id)]
 
 
+@pytest.mark.rule(27)
 def test_another_supervisor_does_not_see_the_sheet(client, two):
     ask(client, two)
     pk = task_of(two).pk

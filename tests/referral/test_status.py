@@ -61,6 +61,7 @@ def test_a_status_with_a_verb_of_its_own_is_not_chosen_here(client, worker, case
     assert now(worker, case).status == "new"
 
 
+@pytest.mark.rule(5)
 @pytest.mark.parametrize("outlook", ["stay", "return"])
 def test_the_outlook_is_the_persons_choice(client, worker, case, outlook):
     client.post(url(case), {"status": "new", "outlook": outlook, "version": "1"})
@@ -70,6 +71,7 @@ def test_the_outlook_is_the_persons_choice(client, worker, case, outlook):
         assert JourneyEvent.objects.filter(kind="outlook").count() == 1
 
 
+@pytest.mark.rule(2)
 def test_leaving_on_ones_own_is_no_failure_and_is_told_to_nobody(client, worker, case):
     client.post(url(case), {"status": "left_on_own", "version": "1"})
 

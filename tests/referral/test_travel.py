@@ -55,6 +55,7 @@ def test_the_other_side_sees_the_day_and_nothing_else(client, two):
     assert "canary word" not in page
 
 
+@pytest.mark.rule(6)
 def test_paper_is_unsafe_until_the_person_says_otherwise(client, two):
     world.sign_in(client, two.milan)
 

@@ -51,6 +51,7 @@ def rung(two):
     return events, tasks
 
 
+@pytest.mark.rule(30)
 def test_the_alarm_rings_once_for_both_sides():
     two = returning.travelling()
     with as_worker():
