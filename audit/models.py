@@ -3,6 +3,7 @@
 import json
 import uuid
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import connection, models
 
 # The chain of signing in, of commands and of everything that no membership did.
@@ -32,7 +33,8 @@ class AuditEntry(models.Model):
             models.UniqueConstraint(fields=["organisation", "seq"], name="audit_entry_seq_once")
         ]
         indexes = [
-            models.Index(fields=["organisation", "target", "-id"], name="audit_entry_by_target")
+            models.Index(fields=["organisation", "target", "-id"], name="audit_entry_by_target"),
+            BrinIndex(fields=["at"], name="audit_entry_by_time"),
         ]
 
     def __str__(self):

@@ -38,6 +38,7 @@ from referral.models.referral import (
 from referral.models.security import AccessRule, CaseKey
 from referral.models.task import Notice, Task, TaskKind, UsedKey
 from referral.models.unsent import UnsentForm
+from referral.models.unusual import UnusualReading
 from referral.models.work import (
     Answer,
     Appointment,
@@ -108,6 +109,7 @@ __all__ = [
     "TraffickingEvent",
     "Travel",
     "UnsentForm",
+    "UnusualReading",
     "UsedKey",
     "Visit",
     "Whereabouts",

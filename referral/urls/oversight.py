@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referral.views import audit_log, caseload, emergency, journey
+from referral.views import audit_log, caseload, emergency, journey, unusual
 
 urlpatterns = [
     path("journeys/", journey.journey_list, name="journey_list"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("emergency/<uuid:id>/open/", emergency.emergency_open, name="emergency_open"),
     path("emergency/<uuid:id>/end/", emergency.emergency_end, name="emergency_end"),
     path("emergency/<uuid:id>/review/", emergency.emergency_review, name="emergency_review"),
+    path("reading/", unusual.unusual_list, name="unusual_list"),
+    path("reading/<uuid:id>/seen/", unusual.unusual_seen, name="unusual_seen"),
     path("audit/", audit_log.audit_list, name="audit_list"),
 ]

@@ -10,7 +10,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from referral.actions.drafts import visible_drafts
-from referral.models import Case, ConsularAlert, EmergencyAccess, Leg, Protection, Referral, Task
+from referral.models import (
+    Case,
+    ConsularAlert,
+    EmergencyAccess,
+    Leg,
+    Protection,
+    Referral,
+    Task,
+    UnusualReading,
+)
 from referral.models.emergency import State
 from referral.next_step import TASKS
 from referral.stages import PERSONS_OWN, ReferralStatus, Stage
@@ -77,6 +86,10 @@ class Desk:
         agree = EmergencyAccess.objects.to_agree(self.actor).order_by("asked_at", "pk")
         review = EmergencyAccess.objects.to_review(self.actor).order_by("opened_at", "pk")
         return list(agree), list(review)
+
+    @cached_property
+    def unusual(self):
+        return UnusualReading.objects.visible_to(self.actor).filter(seen_at=None).exists()
 
     @cached_property
     def protections(self):
@@ -192,6 +205,12 @@ def all_rows(desk):
         label = _("Your review: a case was opened in an emergency")
         on = desk.today if one.state == State.OPEN else day_of(one.review_due_at)
         yield on, emergency_row(one, label)
+    if desk.unusual:
+        label = _("Unusual reading: ask the colleague")
+        yield (
+            desk.today,
+            {"url": reverse("unusual_list"), "label": label, "in_case": False, "reference": ""},
+        )
     for one in desk.protections:
         yield desk.today, protection_row(one)
     for task in desk.tasks:

@@ -327,6 +327,8 @@ EXPECTED = {
     "caseload": [Row(LEADS)],
     "case_assign": [one("supervisor signer", "adult")],
     "audit_list": [Row("protection")],
+    "unusual_list": [Row(f"{MANAGERS} {LEADS} protection")],
+    "unusual_seen": [one("worker protection", "unusual", only_post=True)],
     "emergency_list": [Row(f"{MANAGERS} nurse {LEADS} protection")],
     "emergency_new": [Row(f"{MANAGERS} nurse")],
     "emergency_detail": [

@@ -59,11 +59,12 @@ from referral.models import (
     TaskKind,
     TraffickingEvent,
     Travel,
+    UnusualReading,
     Visit,
     Whereabouts,
 )
 from referral.stages import CaseStatus, GateKind, ReferralKind, Stage
-from tests import world
+from tests import testing_database, world
 from tests.directory import rows
 
 SHARED = [
@@ -122,6 +123,7 @@ def build():
     rest(desk)
     emergencies(desk)
     protected(desk)
+    unusual(desk)
     desk.allowed = allowed(desk)
     return desk
 
@@ -374,6 +376,31 @@ def protected(desk):
         at.protection = propose_protection(at.fresh, reason="threat", names=names)
     with world.acting(desk.who["supervisor"]):
         confirm_protection(held, yes=True)
+
+
+def unusual(desk):
+    """A line that is told to the lead and to data protection."""
+    at = desk.at
+    at.unusual = UnusualReading(
+        organisation=at.casa,
+        reader=desk.who["granted"].user,
+        rule="many",
+        on=timezone.localdate(),
+        number=30,
+        told=[desk.who["worker"].user_id, desk.who["protection"].user_id],
+        found_at=timezone.now(),
+    )
+    with testing_database.owner_cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO referral_unusualreading (id, organisation_id, reader_id, rule, "on", number, told, found_at)'
+            " VALUES (%s, %s, %s, 'many', current_date, 30, %s::uuid[], now())",
+            [
+                str(at.unusual.pk),
+                str(at.casa.pk),
+                str(at.unusual.reader_id),
+                [str(one) for one in at.unusual.told],
+            ],
+        )
 
 
 def emergency_of(asker, reference):

@@ -1,11 +1,15 @@
 import signal
 import threading
+import time
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
 from directory.due import ask_bodies
 from referral.due import run_due
+from referral.unusual import note_unusual_reading
+
+COUNT_EVERY = 600  # seconds
 
 
 class Command(BaseCommand):
@@ -36,8 +40,22 @@ class Command(BaseCommand):
                 connection.close()
             stop.wait(every)
 
+    counted_at = None
+
+    def unusual_reading(self):
+        """Counting the log of 30 days need not be done every half minute."""
+        now = time.monotonic()
+        if self.counted_at is not None and now - self.counted_at < COUNT_EVERY:
+            return 0
+        self.counted_at = now
+        return note_unusual_reading()
+
     def look(self):
-        everything = {**run_due(), "bodies asked": ask_bodies()}
+        everything = {
+            **run_due(),
+            "bodies asked": ask_bodies(),
+            "unusual reading": self.unusual_reading(),
+        }
         done = {what: number for what, number in everything.items() if number}
         if done:
             self.stdout.write(", ".join(f"{what}: {number}" for what, number in done.items()))
