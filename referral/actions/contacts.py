@@ -4,6 +4,7 @@ from uuid import uuid5
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
 from audit.models import record
@@ -13,6 +14,7 @@ from referral.models import (
     Case,
     Consent,
     ConsentItem,
+    MoveNotAllowed,
     ProtectionRecord,
     Purpose,
     RefusedContact,
@@ -119,6 +121,18 @@ def keep_minimum(*, answers: dict) -> ProtectionRecord:
     minimum.save(force_insert=True)
     record("contact.minimum_kept", target=minimum.pk)
     return minimum
+
+
+@transaction.atomic
+def answer_protection(minimum: ProtectionRecord, *, answer: str) -> None:
+    """What child protection said and does. Written once. Raises `MoveNotAllowed`."""
+    fresh = ProtectionRecord.objects.select_for_update().get(pk=minimum.pk)
+    if fresh.answered_at:
+        raise MoveNotAllowed(_("A colleague wrote down an answer meanwhile. Reload the page."))
+    fresh.answer = answer
+    fresh.answered_at, fresh.answered_by_id = timezone.now(), current_actor().user
+    fresh.save(update_fields=["answer", "answered_at", "answered_by"])
+    record("contact.protection_answered", target=minimum.pk)
 
 
 def _day(partial: str):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.roles import Role
 from directory.codes import ServiceKind
 from referral.access import DataClass
 from referral.keys import EncryptedTextField
@@ -213,6 +214,13 @@ class RefusedContact(models.Model):
         return str(self.on)
 
 
+class ProtectionRecordQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """The author and the supervisor. It is no case, and nothing of it is shared from here."""
+        ours = self.filter(organisation_id=actor.organisation)
+        return ours if actor.role == Role.SUPERVISOR else ours.filter(by_id=actor.user)
+
+
 class ProtectionRecord(models.Model):
     """The minimum kept on the legal duty when a child, or somebody in danger, said no (rules of practice 19)."""
 
@@ -227,6 +235,23 @@ class ProtectionRecord(models.Model):
     noticed = models.CharField(max_length=400, blank=True)
     told = EncryptedTextField(_("who was told"))
     written_at = models.DateTimeField(default=timezone.now)
+    # Written once: until then it stands on the home page of the author and the supervisor.
+    answer = EncryptedTextField(_("what child protection said and does"))
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ProtectionRecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="protection_answer_has_time_and_name",
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+            )
+        ]
 
     key_class = "draft"
 

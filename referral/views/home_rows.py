@@ -16,6 +16,7 @@ from referral.models import (
     EmergencyAccess,
     Leg,
     Protection,
+    ProtectionRecord,
     Referral,
     Task,
     UnusualReading,
@@ -98,6 +99,12 @@ class Desk:
     @cached_property
     def drafts(self):
         return list(visible_drafts(self.actor).defer("content").order_by("expires_at"))
+
+    @cached_property
+    def unanswered(self):
+        """Protection records of which child protection has said nothing yet."""
+        found = ProtectionRecord.objects.visible_to(self.actor)
+        return list(found.filter(answered_at=None).only("pk"))
 
     @cached_property
     def cases(self):
@@ -225,6 +232,8 @@ def all_rows(desk):
     for draft in desk.drafts:
         if draft.expires_at <= timezone.now():
             yield day_of(draft.expires_at), draft_row()
+    for _one in desk.unanswered:
+        yield desk.today, minimum_row()
 
 
 def day_of(instant):
@@ -285,3 +294,8 @@ def question_row(desk, referral):
 def draft_row():
     label = _("Decide about a draft: keep it, go on, or delete it")
     return {"url": reverse("draft_list"), "label": label, "in_case": False, "reference": ""}
+
+
+def minimum_row():
+    label = _("Ask child protection what became of it, and write it down")
+    return {"url": reverse("protection_list"), "label": label, "in_case": False, "reference": ""}

@@ -51,6 +51,7 @@ from referral.models import (
     Legal,
     Need,
     PlanGoal,
+    ProtectionRecord,
     Purpose,
     Risk,
     Services,
@@ -466,6 +467,15 @@ def rest(desk):
     at, worker = desk.at, desk.who["worker"]
     with world.acting(worker):
         at.draft = save_draft(answers={"met_at": "border", "note": canary("draft", "account")})
+        at.minimum = ProtectionRecord.objects.create(
+            organisation=at.casa,
+            by=worker.user,
+            met_on=timezone.localdate(),
+            place="Harbour",
+            age_band="9-17",
+            noticed="debt",
+            told="Youth office",
+        )
         at.references = {
             name: Case.objects.get(pk=getattr(at, name).pk).journey.reference
             for name in ("adult", "child", "pending", "fresh")

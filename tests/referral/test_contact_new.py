@@ -119,6 +119,7 @@ def test_sent_twice_opens_one_case(desk, worker):
         assert Case.objects.count() == 1
 
 
+@pytest.mark.rule(21)
 def test_a_child_gets_a_journey_of_a_child_and_a_task_for_a_guardian(desk, worker):
     send(desk, age_band="9-17", danger="yes")
 
@@ -131,6 +132,7 @@ def test_a_child_gets_a_journey_of_a_child_and_a_task_for_a_guardian(desk, worke
         assert (task.kind, task.due_on) == (TaskKind.GUARDIAN, timezone.localdate())
 
 
+@pytest.mark.rule(19)
 def test_the_no_of_an_adult_out_of_danger_leaves_a_count_only(desk, worker):
     page = send(desk, agreed="no", note=CANARY)
 
@@ -147,6 +149,7 @@ def test_the_no_of_an_adult_out_of_danger_leaves_a_count_only(desk, worker):
 @pytest.mark.parametrize(
     "who", [{"age_band": "9-17"}, {"age_band": "unknown"}, {"danger": "unsure"}]
 )
+@pytest.mark.rule(19)
 def test_the_no_of_somebody_to_protect_keeps_the_minimum(desk, worker, who):
     asked = send(desk, agreed="no", **who)
     page = send(desk, agreed="no", place="Harbour", told="Youth office", **who)
@@ -162,6 +165,7 @@ def test_the_no_of_somebody_to_protect_keeps_the_minimum(desk, worker, who):
         assert not RefusedContact.objects.exists()
 
 
+@pytest.mark.rule(19)
 def test_could_not_ask_is_kept_for_author_and_supervisor(client, desk, worker):
     page = send(desk, agreed="not_asked")
     supervisor = world.member(worker.organisation, Role.SUPERVISOR)

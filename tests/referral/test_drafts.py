@@ -69,6 +69,7 @@ def test_keeping_gives_72_hours_more(desk, worker):
 
 
 @pytest.mark.parametrize("answer", [{"age_band": ["9-17"]}, {"danger": ["unsure"]}])
+@pytest.mark.rule(19)
 def test_where_somebody_may_need_protection_it_does_not_simply_go(desk, worker, answer):
     draft = kept(worker, ADULT | answer)
 
@@ -79,6 +80,7 @@ def test_where_somebody_may_need_protection_it_does_not_simply_go(desk, worker, 
         assert Draft.objects.filter(pk=draft.pk).exists()
 
 
+@pytest.mark.rule(19)
 def test_an_expired_one_stays_until_decided_and_stands_on_both_homes(client, desk, worker):
     kept(worker, hours_ago=100)
     supervisor = world.member(worker.organisation, Role.SUPERVISOR)

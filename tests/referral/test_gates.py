@@ -208,6 +208,7 @@ CHILD = [
 @pytest.mark.parametrize(
     ("what", "kind", "signatures", "expected"), CHILD, ids=[row[0] for row in CHILD]
 )
+@pytest.mark.rule(16)
 def test_gate_of_a_child(what, kind, signatures, expected):
     assert state(kind, *signatures, child=True) == expected
 
