@@ -239,9 +239,9 @@ def dates_of(born: str, today_year: int) -> dict[str, float]:
     if text.endswith("~"):
         near = range(int(year) - APPROXIMATE_YEARS, int(year) + APPROXIMATE_YEARS + 1)
         return {f"y{each}": 0.08 for each in near}
-    found = {f"y{year}": 0.14}
+    found = {f"y{year}": 0.12}
     if rest:
-        found[f"m{year}-{rest[0]}"] = 0.28
+        found[f"m{year}-{rest[0]}"] = 0.26
     if len(rest) == 2:
         found[f"f{year}-{rest[0]}-{rest[1]}"] = 0.5
         if rest[1] <= "12" and rest[0] != rest[1]:

@@ -91,7 +91,7 @@ BEGIN
          WHERE x.score >= 0.8 AND NOT desk_private.never_known(x.case_id)
       ), told AS (
         -- A clearly better one stands for itself. A name that many have says nothing without a birth date that agrees.
-        SELECT r.case_id, reads_identity(r.case_id) AS open FROM ranked r WHERE r.score >= r.best - 0.2 AND (r.many <= 3 OR r.score >= 1.1)
+        SELECT r.case_id, reads_identity(r.case_id) AS open FROM ranked r WHERE r.score >= r.best - 0.2 AND (r.many <= 2 OR r.score >= 1.1)
       )
       SELECT at, coalesce(array_agg(t.case_id ORDER BY t.case_id) FILTER (WHERE t.open), '{}'), coalesce(bool_or(NOT t.open), false)
         FROM told t HAVING count(*) > 0;
@@ -120,7 +120,7 @@ BEGIN
     SELECT (CASE WHEN named.sum < 0.66 * least(parts, p.parts) THEN 0 ELSE 1 END * named.sum / greatest(least(parts, p.parts), 1)
             * CASE WHEN least(parts, p.parts) = 1 THEN CASE WHEN greatest(parts, p.parts) = 1 THEN 0.7 ELSE 0.6 END
                    ELSE 1 - 0.1 * abs(parts - p.parts) END
-            + CASE WHEN dates IS NULL OR cardinality(p.born) = 0 THEN 0
+            + CASE WHEN dates IS NULL OR cardinality(p.born) = 0 THEN -0.04
                    ELSE coalesce((SELECT max(d.weight) FROM unnest(dates, date_weights) d(key, weight) WHERE d.key = ANY (p.born)), -0.5) END)::real
       FROM (SELECT least(coalesce(sum(best), 0), least(parts, p.parts)) AS sum FROM (
               SELECT max(k.weight) AS best FROM unnest(keys, tokens, weights) k(key, token, weight)

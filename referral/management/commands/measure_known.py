@@ -128,7 +128,7 @@ def slip(dice, word):
 
 
 def report(out, dice, known, asked):
-    cases = dice.sample(sorted(known), asked // 2)
+    cases = dice.sample(list(known), asked // 2)
     questions = [(case, written_again(dice, *known[case])) for case in cases]
     for _each in range(asked - len(cases)):
         name, script, born = invented(dice)
