@@ -29,7 +29,7 @@ class EndOldSession:
         if sessions.is_over(request):
             request.former = membership_of(request)
             logout(request)
-            if sessions.is_poll(request):
+            if sessions.by_script(request):
                 return HttpResponse(status=401)
             messages.info(request, _("You were signed out, because nothing happened for a while."))
         else:

@@ -37,6 +37,11 @@ def seconds_left(request) -> tuple[int, bool]:
 
 def is_poll(request) -> bool:
     """Something that the page asks by itself. It shows no sign that anybody sits there."""
+    return by_script(request) or request.GET.get("poll") == "1"
+
+
+def by_script(request) -> bool:
+    """A script asked, and shows no page."""
     return request.META.get(POLL) == "1"
 
 

@@ -6,10 +6,12 @@ export DESK_ENV="${DESK_ENV:-development}" PORT="${PORT:-8000}"
 python=.venv/bin/python
 data="${DESK_DATA:-.data}/postgres"
 worker=
+imports=
 started=
 
 finish() {
   [ -z "$worker" ] || kill "$worker" 2>/dev/null || true
+  [ -z "$imports" ] || kill "$imports" 2>/dev/null || true
   [ "$started" != started ] || $python -m config.database stop "$data"
 }
 trap finish EXIT
@@ -24,6 +26,8 @@ if ls ./*/management/commands/worker.py >/dev/null 2>&1; then
   $python manage.py worker &
   worker=$!
 fi
+$python manage.py import_worker &
+imports=$!
 echo "Referral Desk is on http://localhost:$PORT/ (Ctrl+C ends it)"
 .venv/bin/gunicorn --config config/gunicorn.py config.wsgi &
 web=$!

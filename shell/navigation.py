@@ -45,6 +45,7 @@ ITEMS = [
     item(_("Cases"), "case_list", "case", CASEWORK, go="c"),
     item(_("Journeys"), "journey_list", "route", OVERSIGHT, go="j"),
     item(_("Incoming referrals"), "inbox", "inbox", CASEWORK | PACKAGES_ONLY, go="i"),
+    item(_("Import people"), "people_import", "people", {"case_manager"}),
     item(_("Caseload"), "caseload", "list", {"supervisor"}),
     item(_("Second signatures"), "signature_list", "signature", {"supervisor"}),
     item(

@@ -2,53 +2,53 @@
 
 import datetime
 import re
+from functools import cache, lru_cache
+
+from django.utils import timezone
+from django.utils.translation import get_language
 
 from directory.countries import country
 from directory.country_search import find_countries
 from directory.languages import language_codes, language_from_iso639, language_name
-from exchange.htcds.fields import Field, code_list, plain
+from exchange.htcds.faults import Unreadable
+from exchange.htcds.fields import FIELDS, Field, code_list, plain
+from shell.clean_text import is_refused, normalised
 
 SEPARATORS = re.compile(r"[;|\n]")
 YES, NO = {"yes", "y", "true", "1", "x"}, {"no", "n", "false", "0"}
 LONGEST = 5000
 
 
-class Unreadable(Exception):
-    """The cell holds something that the standard does not allow there."""
-
-
 def text(value, field):
     words = str(value).strip()
     if len(words) > LONGEST:
-        raise Unreadable(f"more than {LONGEST} characters")
-    if any(ord(c) < 32 and c not in "\n\t" for c in words):
-        raise Unreadable("characters that cannot be shown")
-    return words
+        raise Unreadable("long", most=LONGEST)
+    if any(map(is_refused, words)):
+        raise Unreadable("hidden")
+    return normalised(words)
 
 
 def date(value, field):
     """ISO text: a day, a month or a year, as precise as the cell is."""
-    if isinstance(value, datetime.datetime):
-        value = value.date()
-    if isinstance(value, datetime.date):
-        return value.isoformat()
     words = str(value).strip()
-    if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", words):
-        try:
-            datetime.date.fromisoformat((words + "-01-01")[:10])
-            return words
-        except ValueError:
-            pass
-    raise Unreadable("not a date; write it as 2026-03-21, 2026-03 or 2026")
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", words):
+        raise Unreadable("date")
+    try:
+        day = datetime.date.fromisoformat((words + "-01-01")[:10])
+    except ValueError:
+        raise Unreadable("date") from None
+    if field.name == "prs_Birthdate" and day > timezone.localdate():
+        raise Unreadable("future")
+    return words
 
 
 def number(value, field):
     try:
         whole = int(str(value).strip().removesuffix(".0"))
     except ValueError:
-        raise Unreadable("not a whole number") from None
+        raise Unreadable("number") from None
     if not 0 <= whole <= 120:
-        raise Unreadable("not between 0 and 120")
+        raise Unreadable("range")
     return whole
 
 
@@ -58,16 +58,22 @@ def yes_no(value, field):
         return True
     if words in NO:
         return False
-    raise Unreadable("neither yes nor no")
+    raise Unreadable("yes_no")
+
+
+@cache
+def known_codes(name):
+    """Every spelling of a list: {plain text: code}."""
+    choices = code_list(FIELDS[name])
+    labels = {plain(each.label): each.value for each in choices}
+    return labels | {plain(each.value): each.value for each in choices}
 
 
 def code(value, field):
-    wanted, choices = plain(value), code_list(field)
-    for each in choices:
-        if wanted in {plain(each.value), plain(each.label)}:
-            return each.value
-    known = ", ".join(choices.values[:30])
-    raise Unreadable(f"not in the list of the standard ({known})")
+    found = known_codes(field.name).get(plain(value))
+    if found is None:
+        raise Unreadable("list", known=", ".join(code_list(field).values[:30]))
+    return found
 
 
 def codes(value, field):
@@ -75,13 +81,18 @@ def codes(value, field):
 
 
 def one_country(value, field):
-    words = str(value).strip()
+    found = country_code(str(value).strip()[:80], get_language())
+    if found is None:
+        raise Unreadable("country")
+    return found
+
+
+@lru_cache(maxsize=1000)
+def country_code(words, _language):
     if known := country(words.upper()):
         return known.iso2
     exact = [each for each in find_countries(words) if plain(each.name) == plain(words)]
-    if len(exact) == 1:
-        return exact[0].iso2
-    raise Unreadable("not a country; write its two letters of ISO 3166")
+    return exact[0].iso2 if len(exact) == 1 else None
 
 
 def countries(value, field):
@@ -89,13 +100,18 @@ def countries(value, field):
 
 
 def language(value, field):
-    words = str(value).strip()
+    found = language_code(str(value).strip()[:80], get_language())
+    if found is None:
+        raise Unreadable("language")
+    return found
+
+
+@lru_cache(maxsize=1000)
+def language_code(words, _language):
     if known := language_from_iso639(words.lower()):
         return known
     named = [each for each in language_codes() if plain(language_name(each)) == plain(words)]
-    if len(named) == 1:
-        return named[0]
-    raise Unreadable("not a language; write its code of ISO 639-2")
+    return named[0] if len(named) == 1 else None
 
 
 PARSERS = {
@@ -112,4 +128,6 @@ PARSERS = {
 
 
 def parse(value, field: Field):
+    if isinstance(value, dict):  # a mark of `lines`: a formula or an error
+        raise Unreadable(value["is"])
     return PARSERS[field.kind](value, field)

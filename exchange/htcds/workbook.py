@@ -1,49 +1,61 @@
 """
-Reads the workbook as it is: a row of field names, perhaps a row of labels, then people.
+Reads the table as it is: a row of field names, perhaps a row of labels, then people.
 
 The published template is not clean: in five columns the name and the label under it say different things, one name is
-misspelt, one column has only a label. Nothing is guessed: the mapping is printed, and where name and label disagree the
+misspelt, one column has only a label. Nothing is guessed: the mapping is shown, and where name and label disagree the
 person who imports says which of them was followed.
 """
 
-from dataclasses import dataclass, field
-from zipfile import BadZipFile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import chain
 
-from openpyxl import load_workbook
+from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
-from exchange.htcds.fields import MISSPELT, Field, field_by_label, field_by_name
-from exchange.htcds.values import Unreadable, parse
+from exchange.htcds.faults import Fault, Faults, NotAWorkbook, Unreadable
+from exchange.htcds.fields import FIELDS, MISSPELT, Field, field_by_label, field_by_name
+from exchange.htcds.lines import lines_of
+from exchange.htcds.values import parse
 
-MOST_ROWS = 10_000
-MOST_COLUMNS = 120
+MOST_PEOPLE = 10_000
 NAMES, LABELS = "names", "labels"
 NEEDS_A_KIND = {"hte_": "hte_Type", "spl_": "spl_Type"}
+ONCE_A_FILE = "prs_IdentityNumber"
+LONGEST_HEADING = 80
 
 
-class NotAWorkbook(Exception):
-    """The file is not a workbook that can be read as HTCDS."""
-
-
-@dataclass(frozen=True)
+@dataclass
 class Column:
-    letter: str
+    """One heading. `holds`: whether anything stands under it."""
+
+    place: int
     name: str
     label: str
-    by_name: Field | None
-    by_label: Field | None
+    holds: bool = False
 
     @property
-    def disagrees(self):
+    def letter(self) -> str:
+        return get_column_letter(self.place + 1)
+
+    @property
+    def by_name(self) -> Field | None:
+        return field_by_name(self.name)
+
+    @property
+    def by_label(self) -> Field | None:
+        return field_by_label(self.label)
+
+    @property
+    def disagrees(self) -> bool:
         return bool(self.by_name and self.by_label and self.by_name != self.by_label)
 
-    def field(self, trust) -> Field | None:
+    def field(self, trust="") -> Field | None:
         if self.disagrees:
             return {NAMES: self.by_name, LABELS: self.by_label}.get(trust)
         return self.by_name or self.by_label
 
-    def understood(self, trust) -> str:
+    def understood(self, trust="") -> str:
         """One line of the printed mapping."""
         heading = f"{self.letter}: “{self.name}” / “{self.label}”"
         if self.disagrees and not trust:
@@ -60,103 +72,115 @@ class Column:
             why = " (from the label, there is no name)"
         return f"{heading}: {found.name} → {found.place}{why}"
 
+    def stored(self) -> dict:
+        return asdict(self)
+
 
 @dataclass
-class Sheet:
+class Table:
+    """Headings, and the rows under them, which can be walked once: (row number, {place of column: cell})."""
+
     columns: list[Column]
-    rows: list[tuple[int, dict[str, object]]]  # row number, {column letter: cell}
-    trust: str = ""
-    faults: list[str] = field(default_factory=list)
-
-    def mapping(self):
-        return [column.understood(self.trust) for column in self.columns]
-
-    def people(self):
-        """(row number, {field: value}) of each filled row; what cannot be read goes to `faults`."""
-        self.faults = self.doubts()
-        found = []
-        for number, cells in self.rows:
-            values = self.read_row(number, cells)
-            if values:
-                found.append((number, values))
-        return found
-
-    def doubts(self):
-        unsure = [column for column in self.columns if column.disagrees and not self.trust]
-        used = [c.letter for c in unsure if any(c.letter in cells for _row, cells in self.rows)]
-        if not used:
-            return []
-        return [
-            f"Columns {', '.join(used)}: the field names and the labels disagree."
-            " Say which was followed when the file was filled: --headings labels, or --headings names."
-        ]
-
-    def read_row(self, number, cells):
-        values = {}
-        for column in self.columns:
-            target = column.field(self.trust)
-            if target is None or column.letter not in cells:
-                continue
-            try:
-                values[target.name] = parse(cells[column.letter], target)
-            except Unreadable as problem:
-                self.faults.append(
-                    f"Row {number}, column {column.letter} ({target.name}): {problem}."
-                )
-        for prefix, kind in NEEDS_A_KIND.items():
-            if kind not in values and any(name.startswith(prefix) for name in values):
-                self.faults.append(f"Row {number}: {kind} is missing, so its kind is not known.")
-        return values
+    rows: Iterator[tuple[int, dict[int, object]]]
 
 
-def read(path, trust="") -> Sheet:
-    """The first sheet. Raises `NotAWorkbook`."""
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as problem:
-        raise NotAWorkbook("This is not an Excel workbook (.xlsx) that can be opened.") from problem
-    try:
-        return sheet_of(book.worksheets[0], trust)
-    finally:
-        book.close()
-
-
-def sheet_of(worksheet, trust):
-    lines = worksheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
-    names = next(lines, ())
+def read(file) -> Table:
+    """Raises `NotAWorkbook`, also while the rows are walked."""
+    lines = lines_of(file)
+    names = next(lines, [])
     if not any(field_by_name(name) for name in names):
-        raise NotAWorkbook("The first row holds no field name of HTCDS, like prs_FirstName.")
-    second = next(lines, ())
-    has_labels = sum(bool(field_by_label(cell)) for cell in second) > 3
-    columns = columns_of(names, second if has_labels else ())
-    rows, first = [], 3
-    if not has_labels:
-        rows, first = [(2, filled(second))], 3
-    for number, line in enumerate(lines, first):
-        if number > MOST_ROWS:
-            raise NotAWorkbook(f"The sheet has more than {MOST_ROWS} rows. Split the file.")
-        rows.append((number, filled(line)))
-    known = {column.letter for column in columns}
-    return Sheet(
-        columns, [(number, cells) for number, cells in rows if known & cells.keys()], trust
-    )
+        raise NotAWorkbook(
+            _(
+                "The first row holds no field name of HTCDS, like prs_FirstName. Is the table shifted?"
+            )
+        )
+    second = next(lines, None)
+    has_labels = sum(bool(field_by_label(cell)) for cell in second or ()) > 3
+    columns = columns_of(names, second if has_labels else [])
+    rest = lines if has_labels or second is None else chain([second], lines)
+    return Table(columns, people(rest, columns, 3 if has_labels else 2))
 
 
 def columns_of(names, labels):
-    width = max(len(names), len(labels))
     found = []
-    for place in range(width):
-        name = str(names[place] or "").strip() if place < len(names) else ""
-        label = str(labels[place] or "").strip() if place < len(labels) else ""
+    for place in range(max(len(names), len(labels))):
+        name = heading(names, place)
+        label = heading(labels, place)
         if name or label:
-            letter = get_column_letter(place + 1)
-            found.append(Column(letter, name, label, field_by_name(name), field_by_label(label)))
+            found.append(Column(place, name, label))
     return found
 
 
-def filled(line):
-    return {
-        get_column_letter(place + 1): cell
-        for place, cell in enumerate(line)
-        if cell is not None and str(cell).strip()
-    }
+def heading(line, place) -> str:
+    cell = line[place] if place < len(line) else ""
+    return "" if cell is None or isinstance(cell, dict) else str(cell)[:LONGEST_HEADING].strip()
+
+
+def people(lines, columns, first):
+    """Rows where something stands under a heading; notes which columns hold something."""
+    by_place, count = {column.place: column for column in columns}, 0
+    for number, line in enumerate(lines, first):
+        cells = {place: cell for place, cell in enumerate(line) if cell not in (None, "")}
+        known = by_place.keys() & cells.keys()
+        if not known:
+            continue
+        count += 1
+        if count > MOST_PEOPLE:
+            raise NotAWorkbook(
+                _("The sheet has more than %(most)s people. Divide it.") % {"most": MOST_PEOPLE}
+            )
+        for place in known:
+            by_place[place].holds = True
+        yield number, cells
+
+
+def follow(columns, trust="") -> dict[int, str]:
+    """The mapping that is proposed: place of column → name of a field."""
+    found = {column.place: column.field(trust) for column in columns}
+    return {place: field.name for place, field in found.items() if field}
+
+
+class Reader:
+    """Rows to values by a mapping. What cannot be read goes to `faults`."""
+
+    def __init__(self, columns, mapping, decided=()):
+        self.fields = {place: FIELDS[name] for place, name in mapping.items()}
+        self.width = max(column.place for column in columns)
+        self.faults, self.numbers = Faults(), {}
+        self.doubt(columns, set(decided))
+
+    def doubt(self, columns, decided):
+        seen = set()
+        for column in columns:
+            field = self.fields.get(column.place)
+            if column.disagrees and column.holds and not field and column.place not in decided:
+                self.faults.add(Fault(0, column.letter, column.name, "disagree"))
+            if field and field.name in seen:
+                self.faults.add(Fault(0, column.letter, field.name, "double_field"))
+            seen.add(field and field.name)
+
+    def values(self, number, cells) -> dict[str, object]:
+        values = {}
+        for place, cell in cells.items():
+            field = self.fields.get(place)
+            if field is None:
+                if place > self.width:
+                    self.note(number, place, "", "beyond")
+                continue
+            try:
+                values[field.name] = parse(cell, field)
+                self.refuse_double(number, field, values[field.name])
+            except Unreadable as problem:
+                self.note(number, place, field.name, problem.code, problem.numbers)
+        for prefix, kind in NEEDS_A_KIND.items():
+            if kind not in values and any(name.startswith(prefix) for name in values):
+                self.faults.add(Fault(number, "", kind, "kind_missing"))
+        return values
+
+    def refuse_double(self, number, field, value):
+        if field.name == ONCE_A_FILE and self.numbers.setdefault(value, number) != number:
+            raise Unreadable("double", row=self.numbers[value])
+
+    def note(self, number, place, field, code, numbers=None):
+        fault = Fault(number, get_column_letter(place + 1), field, code, numbers or {})
+        self.faults.add(fault)

@@ -1,4 +1,4 @@
-"""One row of the standard to one journey and case, as the acting membership. Consent is "not recorded": nothing may be sent."""
+"""Rows of the standard to journeys and cases, as the acting membership. Consent is "not recorded": nothing may be sent."""
 
 import datetime
 
@@ -8,7 +8,8 @@ from accounts.acting import current_actor
 from audit.models import record
 from directory.codes import SUPPORT_PLAN_TYPE, AgeBand, Gender, age_band, may_be_child
 from exchange.htcds.fields import FIELDS
-from referral.actions.open import open_contact
+from referral.actions.open import open_contacts
+from referral.keys import make_keys
 from referral.models import (
     Account,
     Case,
@@ -47,18 +48,32 @@ def place(values, model):
     return found
 
 
-def write_person(values) -> Case:
+def write_people(everybody) -> None:
+    """
+    Many at once, in a handful of statements: the row security of a table is asked once a statement, not once a person.
+
+    All are written in the first stage and moved last, because each later stage lets write less.
+    """
+    opened = open_contacts([opening(values) for values in everybody])
+    rows = [
+        row
+        for case, values in zip(opened, everybody, strict=True)
+        for row in rows_of_person(case, values)
+    ]
+    make_keys(rows)
+    for model in (Identity, Whereabouts, Account, TraffickingEvent, PlanGoal, Consent, Note):
+        model.objects.bulk_create([row for row in rows if type(row) is model])
+    for case in opened:
+        record("htcds.imported", target=case.pk)
+    move(opened, everybody)
+
+
+def opening(values):
     summary = place(values, "summary")
     summary.setdefault("gender", Gender.UNKNOWN)
     summary["age_band"] = band_of(values.get("prs_Birthdate"))
     child = summary["age_band"] != AgeBand.UNKNOWN and may_be_child(summary["age_band"])
-    case = open_contact(summary=summary, child=child)
-    write_classes(case, values)
-    write_not_recorded(case)
-    write_note(case, values)
-    move(case, values)
-    record("htcds.imported", target=case.pk)
-    return case
+    return summary, child
 
 
 def band_of(born):
@@ -71,25 +86,25 @@ def band_of(born):
     return age_band(max(years, 0))
 
 
-def write_classes(case, values):
+def rows_of_person(case, values):
     name = place(values, "name")
     full = " ".join(name[part] for part in ("first", "middle", "second") if part in name)
     identity = place(values, "identity")
     if full or identity:
-        Identity(case=case, name_on_documents=full, **identity).save(force_insert=True)
+        yield Identity(case=case, name_on_documents=full, **identity)
     where, address = place(values, "whereabouts"), place(values, "address")
     if where or address:
         lines = "\n".join(address[key] for key in sorted(address))
-        Whereabouts(case=case, address=lines, **where).save(force_insert=True)
+        yield Whereabouts(case=case, address=lines, **where)
     if account := place(values, "account"):
-        Account(case=case, **account).save(force_insert=True)
+        yield Account(case=case, **account)
     if event := place(values, "event"):
-        TraffickingEvent(case=case, **event).save(force_insert=True)
+        yield TraffickingEvent(case=case, **event)
     if goal := place(values, "goal"):
         goal["kind"] = SERVICE_OF[goal["kind"]]
-        PlanGoal(case=case, **{k: v for k, v in goal.items() if whole_day(k, v)}).save(
-            force_insert=True
-        )
+        yield PlanGoal(case=case, **{k: v for k, v in goal.items() if whole_day(k, v)})
+    yield not_recorded(case)
+    yield from note(case, values)
 
 
 def whole_day(attribute, value):
@@ -97,8 +112,8 @@ def whole_day(attribute, value):
     return not attribute.endswith("_on") or len(value) == 10
 
 
-def write_not_recorded(case):
-    Consent(
+def not_recorded(case):
+    return Consent(
         case=case,
         given_by=Consent.GivenBy.NOT_RECORDED,
         how=Consent.How.IMPORTED,
@@ -106,16 +121,15 @@ def write_not_recorded(case):
         text_version="",
         assent=Consent.Assent.NOT_ASKED,
         by_id=current_actor().user,
-    ).save(force_insert=True)
+    )
 
 
-def write_note(case, values):
+def note(case, values):
     """What has no field here is kept word for word under its name in the standard."""
     lines = [f"{name}: {value}" for name, value in values.items() if is_for_the_note(name, value)]
     if lines:
-        Note(
-            case=case, data_class="services", text="\n".join(lines), by_id=current_actor().user
-        ).save(force_insert=True)
+        text, by = "\n".join(lines), current_actor().user
+        yield Note(case=case, data_class="services", text=text, by_id=by)
 
 
 def is_for_the_note(name, value):
@@ -123,15 +137,25 @@ def is_for_the_note(name, value):
     return where in {"note", "consent"} or (where == "goal" and not whole_day(attribute, value))
 
 
-def move(case, values):
-    """Last, because each later stage lets write less."""
-    status, stage = STATUS.get(values.get("cas_Status"), (CaseStatus.NEW, Stage.IDENTIFICATION))
+def move(cases, everybody):
+    """Groups of those who stand at the same place."""
+    groups = {}
+    for case, values in zip(cases, everybody, strict=True):
+        groups.setdefault(stands_at(values), []).append(case)
+    for (status, stage), group in groups.items():
+        closed_at = timezone.now() if stage == Stage.CLOSED else None
+        journeys = [case.journey_id for case in group]
+        Journey.objects.filter(pk__in=journeys).update(
+            stage=stage,
+            closed_at=closed_at,
+            status=JourneyStatus.CLOSED if closed_at else JourneyStatus.ACTIVE,
+        )
+        Case.objects.filter(pk__in=[case.pk for case in group]).update(
+            status=status, stage=stage, closed_at=closed_at
+        )
+
+
+def stands_at(values):
     if values.get("prs_Deceased"):
-        status, stage = CaseStatus.CLOSED_DECEASED, Stage.CLOSED
-    closed_at = timezone.now() if stage == Stage.CLOSED else None
-    Journey.objects.filter(pk=case.journey_id).update(
-        stage=stage,
-        closed_at=closed_at,
-        status=JourneyStatus.CLOSED if closed_at else JourneyStatus.ACTIVE,
-    )
-    Case.objects.filter(pk=case.pk).update(status=status, stage=stage, closed_at=closed_at)
+        return CaseStatus.CLOSED_DECEASED, Stage.CLOSED
+    return STATUS.get(values.get("cas_Status"), (CaseStatus.NEW, Stage.IDENTIFICATION))

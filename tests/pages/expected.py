@@ -225,6 +225,12 @@ EXPECTED = {
     "assessment_detail": [in_case("worker granted signer", "assessment")],
     "case_task_new": [of_case(KEEPERS)],
     "task_done": [one("worker granted nurse signer", "task", only_post=True)],
+    # What comes in
+    "people_import": [Row(MANAGERS)],
+    "people_import_look": [one("worker", "brought"), one("worker", "queued")],
+    "people_import_confirm": [one("worker", "brought", only_post=True)],
+    "people_import_drop": [one("worker", "brought", only_post=True)],
+    "people_import_report": [Row(apart="a file, see tests/exchange/test_people_import.py")],
     # The record
     "case_record": [of_case(f"{INSIDE} signer"), of_case("worker granted nurse", case="pending")],
     "case_part": [

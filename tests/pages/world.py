@@ -4,6 +4,7 @@ One small world for all pages: two organisations on one journey, others beside i
 Each data class of each case holds a word of its own, the canary, in all its encrypted fields. Where it is seen, it sang.
 """
 
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
@@ -22,6 +23,7 @@ from directory.actions.reports import report
 from directory.drafts import content_of
 from directory.models import Fact
 from directory.still_right import token_for
+from exchange.actions.bring import bring, confirm
 from referral.access import DataClass, may_read
 from referral.actions.alerts import raise_alert
 from referral.actions.answers import accept
@@ -113,6 +115,7 @@ class PageWorld:
 def build():
     desk = PageWorld()
     people(desk)
+    files_of_people(desk)
     desk.at.adult = adult(desk, "adult")
     desk.at.child = open_filled(desk, "child", child=True)
     desk.at.appointment = appointment(desk)
@@ -493,6 +496,17 @@ def rest(desk):
     at.person = desk.who["colleague"]
     user = desk.who["colleague"].user
     at.reset = (user_pk_to_url_str(user), default_token_generator.make_token(user))
+
+
+def files_of_people(desk):
+    """One looked at, one on its way in. Neither shows what a cell holds."""
+    for name in ("brought", "queued"):
+        table = f"prs_FirstName,prs_Gender\n{name.title()},Feminine".encode()
+        with world.acting(desk.who["worker"]):
+            found = bring(io.BytesIO(table))
+            if name == "queued":
+                confirm(found, version=found.version)
+            setattr(desk.at, name, found)
 
 
 def allowed(desk):

@@ -5,10 +5,11 @@ from accounts.acting import acting_as
 from accounts.models import Membership
 from audit.models import record
 from exchange.htcds import workbook
-from exchange.htcds.write import write_person
+from exchange.htcds.faults import NotAWorkbook
+from exchange.htcds.write import write_people
 from referral.access import OPENS_CONTACT
 
-MOST_FAULTS = 50
+MOST_FAULTS, AT_ONCE = 50, 200
 
 
 class Command(BaseCommand):
@@ -34,22 +35,29 @@ class Command(BaseCommand):
     def handle(self, *, file, organisation, by, headings, dry_run, **options):
         membership = self.membership(organisation, by)
         try:
-            sheet = workbook.read(file, headings)
-        except workbook.NotAWorkbook as problem:
+            with open(file, "rb") as opened:
+                people, faults = self.read(opened, headings)
+        except (OSError, NotAWorkbook) as problem:
             raise CommandError(str(problem)) from problem
-        for line in sheet.mapping():
-            self.stdout.write(line)
-        people = sheet.people()
-        if sheet.faults:
-            self.refuse(sheet.faults)
+        if faults.count:
+            self.refuse(faults)
         if dry_run:
             self.stdout.write(f"{len(people)} people can be taken over. Nothing was written.")
             return
         with transaction.atomic(), acting_as(membership.actor()):
-            for _number, values in people:
-                write_person(values)
+            for start in range(0, len(people), AT_ONCE):
+                write_people(people[start : start + AT_ONCE])
             record("htcds.import", count=len(people))
         self.stdout.write(f"{len(people)} people were taken over; consent is “not recorded”.")
+
+    def read(self, opened, headings):
+        table = workbook.read(opened)
+        rows = list(table.rows)
+        for column in table.columns:
+            self.stdout.write(column.understood(headings))
+        reader = workbook.Reader(table.columns, workbook.follow(table.columns, headings))
+        people = [values for row in rows if (values := reader.values(*row))]
+        return people, reader.faults
 
     def membership(self, organisation, by):
         found = (
@@ -64,6 +72,13 @@ class Command(BaseCommand):
         return found
 
     def refuse(self, faults):
-        for fault in faults[:MOST_FAULTS]:
-            self.stdout.write(fault)
-        raise CommandError(f"{len(faults)} things to mend in the file. Nothing was written.")
+        for fault in faults.kept[:MOST_FAULTS]:
+            row = (
+                f"Row {fault.row}, column {fault.column}" if fault.row else f"Column {fault.column}"
+            )
+            self.stdout.write(f"{row} ({fault.field}): {fault.why}.")
+        if any(fault.code == "disagree" for fault in faults.kept):
+            self.stdout.write(
+                "Say which was followed when the file was filled: --headings labels, or --headings names."
+            )
+        raise CommandError(f"{faults.count} things to mend in the file. Nothing was written.")

@@ -1,0 +1,64 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exchange.htcds.fields import FIELDS
+from exchange.htcds.workbook import Column
+from shell.forms import DeskForm
+
+GROUPS = {
+    "prs_": _("Person"),
+    "vic_": _("What happened"),
+    "per_": _("Perpetrators"),
+    "cas_": _("Case"),
+    "cco_": _("Comment"),
+    "hte_": _("Event"),
+    "spl_": _("Support plan"),
+    "con_": _("Consent"),
+}
+
+
+class FileForm(DeskForm):
+    file = forms.FileField(
+        label=_("The workbook (.xlsx) or CSV table, at most 20 MB and 10,000 people"),
+        help_text=_("Its first row holds the field names of HTCDS 2.0, like prs_FirstName."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+
+class MappingForm(DeskForm):
+    """One question a column: which field it holds."""
+
+    def __init__(self, *args, brought, **kwargs):
+        super().__init__(*args, version=brought.version, **kwargs)
+        self.columns = [Column(**stored) for stored in brought.columns]
+        for column in self.columns:
+            self.fields[f"column_{column.place}"] = forms.ChoiceField(
+                label=_("Column %(letter)s") % {"letter": column.letter},
+                choices=fields_to_choose,
+                required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
+                initial=brought.mapping.get(str(column.place), ""),
+            )
+
+    def lines(self):
+        """(column, its bound field), for the table of the page."""
+        return [(column, self[f"column_{column.place}"]) for column in self.columns]
+
+    @property
+    def mapping(self) -> dict[int, str]:
+        return {
+            column.place: self.cleaned_data.get(f"column_{column.place}", "")
+            for column in self.columns
+        }
+
+
+class ConfirmForm(DeskForm):
+    def __init__(self, *args, brought, **kwargs):
+        super().__init__(*args, version=brought.version, **kwargs)
+
+
+def fields_to_choose():
+    groups = {label: [] for label in GROUPS.values()}
+    for name in FIELDS:
+        groups[GROUPS[name[:4]]].append((name, name))
+    return [("", _("Do not read")), *((label, names) for label, names in groups.items())]

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from exchange import views
+
+urlpatterns = [
+    path("people/import/", views.people_import, name="people_import"),
+    path("people/import/<uuid:pk>/", views.people_import_look, name="people_import_look"),
+    path(
+        "people/import/<uuid:pk>/confirm/",
+        views.people_import_confirm,
+        name="people_import_confirm",
+    ),
+    path("people/import/<uuid:pk>/drop/", views.people_import_drop, name="people_import_drop"),
+    path(
+        "people/import/<uuid:pk>/report/", views.people_import_report, name="people_import_report"
+    ),
+]
