@@ -10,6 +10,7 @@ from directory.codes import SUPPORT_PLAN_TYPE, AgeBand, Gender, age_band, may_be
 from exchange.htcds.fields import FIELDS
 from referral.actions.open import open_contacts
 from referral.keys import make_keys
+from referral.known import keep_keys
 from referral.models import (
     Account,
     Case,
@@ -63,6 +64,9 @@ def write_people(everybody) -> None:
     make_keys(rows)
     for model in (Identity, Whereabouts, Account, TraffickingEvent, PlanGoal, Consent, Note):
         model.objects.bulk_create([row for row in rows if type(row) is model])
+    for row in rows:
+        if type(row) is Identity:
+            keep_keys(row)  # many at once do not pass through `save`
     for case in opened:
         record("htcds.imported", target=case.pk)
     move(opened, everybody)

@@ -17,6 +17,7 @@ from accounts.roles import Role
 from exchange.actions import bring as actions
 from exchange.actions import take_in
 from exchange.models import ImportBatch, ImportState, PeopleImport
+from referral.known import possibly_known
 from referral.models import Case, Consent, Identity, Journey
 from tests import testing_database, world
 from tests.exchange import files
@@ -87,6 +88,7 @@ def test_from_the_file_to_the_cases(client, worker):
         cases = Case.objects.visible_to(actor)
         names = {Identity.objects.get(case=case).name_on_documents for case in cases}
         assert names == {"Lira Invented", "Bora Invented"}
+        assert possibly_known([("Lira Invented", "1994-05")])[0]
         assert {consent.given_by for consent in Consent.objects.all()} == {"not_recorded"}
     assert left() == (0, 0)
 
