@@ -342,6 +342,7 @@ def test_the_reason_is_locked(client, casa):
         assert WORDS.encode() not in bytes(cursor.fetchone()[0])
 
 
+@pytest.mark.rule(26)
 def test_a_short_reason_is_asked_again_and_nothing_typed_is_lost(client, casa):
     response = ask(client, casa, text="danger")
     assert response.status_code == 422
@@ -349,6 +350,7 @@ def test_a_short_reason_is_asked_again_and_nothing_typed_is_lost(client, casa):
     assert casa.reference in response.text
 
 
+@pytest.mark.rule(26)
 def test_an_old_sign_in_asks_for_the_password(client, casa):
     world.sign_in(client, casa.asker)
     age(client)
