@@ -1,5 +1,8 @@
 """Default deny: every address declares who may open it, and visitors see public pages only."""
 
+import re
+from collections import Counter
+
 import pytest
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -19,6 +22,8 @@ PUBLIC = {
     "invitation_join",
     "keyboard",
     "language",
+    "link_answer",
+    "link_open",
     "password_forgotten",
     "password_forgotten_done",
     "password_reset",
@@ -65,6 +70,13 @@ def test_public_are_these_and_no_others():
     public = {p.name for p in patterns() if p.callback.access_rule == ("public",)}
 
     assert public - PUBLIC == set()
+
+
+def test_no_two_pages_share_an_address():
+    """The second of them would never be reached."""
+    seen = Counter(re.sub(r"\w+>", ">", str(each.pattern)) for each in patterns())
+
+    assert [address for address, times in seen.items() if times > 1] == []
 
 
 @pytest.mark.django_db
