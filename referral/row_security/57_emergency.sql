@@ -1,5 +1,5 @@
 -- Emergency access: for one hour, a colleague reads named parts of a case that is not open to her or him. The row of
--- referral_emergencyaccess is itself the grant (docs/adr/0009): no list, search, page, count or policy of a case knows of it, nothing
+-- referral_emergencyaccess is itself the grant (docs/adr/0012): no list, search, page, count or policy of a case knows of it, nothing
 -- can be written through it, and only the doors below change it. Every duration and limit stands here, by the database's clock.
 
 -- Which role may open which part, agree, or review. The rows come from referral/access.py.

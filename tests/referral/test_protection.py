@@ -12,6 +12,7 @@ from accounts.roles import Role
 from referral.actions.assigning import assign, unassign
 from referral.actions.emergency import ask_emergency
 from referral.actions.signatures import ask_signature
+from referral.known import Mark, possibly_known
 from referral.models import (
     Case,
     CaseGroupGrant,
@@ -266,3 +267,18 @@ def test_a_proposal_to_lift_can_be_refused(client, casa):
     tap(client, casa.named, "protection_lift", casa, back="")
     assert tap(client, casa.lead, "protection_lift", casa).status_code == 302
     assert not sees(casa.boss, casa)["journey"]
+
+
+def test_a_protected_person_is_known_to_nobody(client, casa):
+    with world.acting(casa.lead):
+        identity = Identity.objects.get(case=casa.case)
+        asked = [(f"{identity.name_said}\n{identity.name_on_documents}", "")]
+    stranger = world.member(casa.house)
+    with world.acting(stranger):
+        assert possibly_known(asked) == [Mark(others=True)]
+
+    protect(client, casa)
+
+    for someone in (stranger, casa.lead):
+        with world.acting(someone):
+            assert possibly_known(asked) == [Mark()]
