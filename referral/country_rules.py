@@ -24,7 +24,7 @@ from directory.rights import OF_REFLECTION, best_first, reflection_from
 from directory.topics import topic_label
 from directory.values import shown
 from referral.access import DataClass
-from referral.forms.legal import NOT_PROTECTED
+from referral.forms.legal import may_be_shown
 from referral.models import Legal, SafetyFlag
 from referral.reflection import clock_of
 from referral.reflection_words import words_of
@@ -107,7 +107,7 @@ class CountryRules:
     @cached_property
     def origins(self) -> list[str]:
         """The countries of origin whose contacts may be shown; without an answer on asylum, none."""
-        if self.legal is None or self.legal.asylum not in NOT_PROTECTED or self.summary is None:
+        if not may_be_shown(self.legal) or self.summary is None:
             return []
         if SafetyFlag.NO_AUTHORITY_OF_ORIGIN in self.summary.safety_flags:
             return []

@@ -1,13 +1,24 @@
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
+from accounts.roles import Role
 from audit.models import record
 from referral.access import DataClass, may_write
 from referral.actions.close_referral import close_referral
 from referral.actions.record import write_part
-from referral.forms.legal import Asylum
-from referral.models import Case, Legal, PackagePart, Referral, SafetyFlag, Summary
+from referral.forms.legal import PROTECTED, Asylum, Lift, is_kept, only_a_lawyer
+from referral.models import (
+    Case,
+    Legal,
+    MoveNotAllowed,
+    PackagePart,
+    Referral,
+    SafetyFlag,
+    Summary,
+)
 from referral.stages import ANSWERED_WITHOUT_CASE, ReferralStatus
 
 CLAIMS = {Asylum.CLAIMED, Asylum.GRANTED}
@@ -17,11 +28,56 @@ ENDED = {ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN, ReferralStatus.COMPL
 @transaction.atomic
 def write_legal(*, case: Case, model, row, write) -> Legal:
     """As `write_part`. With a new claim the journey leaves the lists of the country of origin."""
-    before = row.asylum if row else ""
-    row = write_part(case=case, model=model, row=row, write=_naming_who_sets_the_end(write))
-    if row.asylum in CLAIMS and before not in CLAIMS:
+    before, lifted = (row.asylum, row.asylum_lift) if row else ("", "")
+    row = write_part(
+        case=case, model=model, row=row, write=_guarding_asylum(_naming_who_sets_the_end(write))
+    )
+    new = row.asylum != before and (before not in CLAIMS or lifted)
+    if row.asylum in CLAIMS and new:
         keep_from_origin(case)
     return row
+
+
+@transaction.atomic
+def lift_claim(case: Case, *, ground: str, asylum: str = "") -> None:
+    """
+    The lawyer's confirmation: the country of origin may be asked again. Raises `MoveNotAllowed`.
+
+    Nothing is sent and nothing is shown there; an instruction of the summary stays until somebody takes it away.
+    """
+    if not may_lift(case):
+        raise MoveNotAllowed(only_a_lawyer())
+    row = Legal.objects.select_for_update().filter(case=case).first()
+    if not is_kept(row):
+        raise MoveNotAllowed(_("There is nothing to lift. Reload the page."))
+
+    def write(row):
+        row.asylum = asylum if ground == Lift.ENDED else row.asylum
+        row.asylum_lift = Lift(ground)
+        row.asylum_lift_by_id = current_actor().user
+        row.asylum_lift_at = timezone.now()
+
+    write_part(case=case, model=Legal, row=row, write=write)
+    record("journey.origin_may_be_asked", target=case.pk)
+
+
+def may_lift(case: Case) -> bool:
+    role = current_actor().role
+    return role == Role.LAWYER and may_write(role, DataClass.LEGAL, case.side, case.stage)
+
+
+def _guarding_asylum(write):
+    """Writing does not lift what a claim closed. A new answer that protects ends an old confirmation."""
+
+    def write_and_guard(row):
+        before, kept = row.asylum, is_kept(row)
+        write(row)
+        if kept and not is_kept(row):
+            raise MoveNotAllowed(only_a_lawyer())
+        if row.asylum in PROTECTED and row.asylum != before:
+            row.asylum_lift, row.asylum_lift_by_id, row.asylum_lift_at = "", None, None
+
+    return write_and_guard
 
 
 def _naming_who_sets_the_end(write):

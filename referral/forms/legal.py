@@ -43,6 +43,30 @@ PROTECTED = {Asylum.CLAIMED, Asylum.GRANTED, Asylum.TEMPORARY}
 NOT_PROTECTED = {Asylum.NONE, Asylum.WITHDRAWN}
 
 
+class Lift(models.TextChoices):
+    """The two grounds on which a lawyer confirms that the country of origin may be asked again."""
+
+    ENDED = "ended", _("The claim is closed or withdrawn")
+    ASKED = "asked", _("The person asks for contact; the protection goes on")
+
+
+def is_kept(legal: Legal | None) -> bool:
+    """Whether the claim keeps everything from the country of origin now."""
+    return legal is not None and legal.asylum in PROTECTED and not legal.asylum_lift
+
+
+def may_be_shown(legal: Legal | None) -> bool:
+    """Whether contacts of the country of origin may be shown."""
+    return legal is not None and (legal.asylum in NOT_PROTECTED or legal.asylum_lift == Lift.ASKED)
+
+
+def only_a_lawyer() -> str:
+    return _(
+        "Only the lawyer’s confirmation lifts this. Ask the lawyer of the person to confirm it"
+        " beside the legal matters of this case."
+    )
+
+
 class LegalForm(PartForm):
     model = Legal
     coded = (
@@ -61,8 +85,8 @@ class LegalForm(PartForm):
         "asylum",
         choices=Asylum.choices,
         help_text=_(
-            "From a claim on, nothing goes to the country of origin. Its contacts are shown only"
-            " after “No claim” or “Claim withdrawn”."
+            "From a claim on, nothing goes to the country of origin. Only a lawyer’s confirmation"
+            " lifts this. Its contacts are shown only after “No claim” or “Claim withdrawn”."
         ),
     )
     reflection_from = line(Legal, "reflection_from")
@@ -85,8 +109,15 @@ class LegalForm(PartForm):
     compensation = line(Legal, "compensation", text=True)
     advice = line(Legal, "advice", text=True)
 
+    @classmethod
+    def initial_of(cls, row) -> dict:
+        return super().initial_of(row) | {"kept": is_kept(row)}
+
     def clean(self):
         cleaned = super().clean()
+        asylum = cleaned.get("asylum")
+        if self.initial.get("kept") and asylum is not None and asylum not in PROTECTED:
+            self.add_error("asylum", only_a_lawyer())
         begins, ends = cleaned.get("reflection_from"), cleaned.get("reflection_to")
         if begins and ends and ends < begins:
             self.add_error("reflection_to", _("Enter a day after the reflection period began."))

@@ -156,6 +156,12 @@ class Legal(OnePerCase):
     residence = models.CharField(_("residence status"), max_length=40, blank=True)
     permit_until = models.DateField(_("permit until"), null=True, blank=True)
     asylum = models.CharField(_("asylum"), max_length=20, blank=True)
+    # The lawyer's confirmation that the country of origin may be asked again: `row_security/58_asylum.sql`.
+    asylum_lift = models.CharField(max_length=8, blank=True, default="")
+    asylum_lift_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    asylum_lift_at = models.DateTimeField(null=True, blank=True)
     reflection_from = models.DateField(_("reflection period from"), null=True, blank=True)
     # Only where somebody set another end than the one that follows from the law: `referral/reflection.py`.
     reflection_to = models.DateField(_("reflection period to"), null=True, blank=True)

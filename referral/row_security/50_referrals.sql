@@ -83,11 +83,14 @@ CREATE POLICY taken ON referral_packagepart FOR UPDATE TO trm_app USING (
 
 -- From an asylum claim, or by the instruction of the summary, the person's own state learns nothing (rules of practice, 9). Where the
 -- citizenship is not known, every other state is meant. The codes are `PROTECTED` in referral/forms/legal.py.
-CREATE OR REPLACE FUNCTION desk_private.kept_from(of_case uuid, state text) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT 1 FROM public.referral_case c JOIN public.accounts_organisation o ON o.id = c.organisation_id
+-- Whether a lawyer lifted it: 58. In plpgsql, because that column is younger than the first run of these files.
+CREATE OR REPLACE FUNCTION desk_private.kept_from(of_case uuid, state text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM public.referral_case c JOIN public.accounts_organisation o ON o.id = c.organisation_id
       JOIN public.referral_summary s ON s.case_id = c.id LEFT JOIN public.referral_legal l ON l.case_id = c.id
     WHERE c.id = of_case AND state <> '' AND (state = ANY (s.citizenships) OR (s.citizenships = '{}' AND state <> o.country))
-      AND (l.asylum IN ('claimed', 'granted', 'temporary') OR 'no_authority_of_origin' = ANY (s.safety_flags))) $$;
+      AND ((l.asylum IN ('claimed', 'granted', 'temporary') AND l.asylum_lift = '') OR 'no_authority_of_origin' = ANY (s.safety_flags)));
+END $$;
 
 -- What was consented is what crosses: no part without a live consent of the sender's own case for this class, receiver and purpose.
 CREATE OR REPLACE FUNCTION part_needs_consent() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from referral.views import appointment, assessment, known, needs, note, plan, record, status, task
+from referral.views import (
+    appointment,
+    assessment,
+    asylum,
+    known,
+    needs,
+    note,
+    plan,
+    record,
+    status,
+    task,
+)
 
 urlpatterns = [
     path("cases/<str:reference>/record/", record.case_record, name="case_record"),
@@ -10,6 +21,7 @@ urlpatterns = [
         name="case_event_new",
     ),
     path("cases/<str:reference>/record/<str:data_class>/", record.case_part, name="case_part"),
+    path("cases/<str:reference>/asylum/", asylum.case_asylum, name="case_asylum"),
     path("cases/<str:reference>/known/", known.case_known, name="case_known"),
     path("cases/<str:reference>/notes/new/", note.case_note_new, name="case_note_new"),
     path("cases/<str:reference>/notes/<uuid:id>/undo/", note.case_note_undo, name="case_note_undo"),

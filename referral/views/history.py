@@ -36,6 +36,7 @@ ACTIONS = {
     "case.arrival_noted": gettext_lazy("Arrived"),
     "journey.outlook": gettext_lazy("Next step chosen"),
     "journey.kept_from_origin": gettext_lazy("Kept from the country of origin"),
+    "journey.origin_may_be_asked": gettext_lazy("The country of origin may be asked again"),
     "journey.seen": gettext_lazy("Seen by a coordinator"),
     "visit.recorded": gettext_lazy("Visit recorded"),
     "part.changed": gettext_lazy("Part of the case changed"),

@@ -4,14 +4,14 @@ from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from referral.access import DataClass
-from referral.actions.asylum import write_legal
+from referral.actions.asylum import may_lift, write_legal
 from referral.actions.known import people_like
 from referral.actions.notes import may_undo
 from referral.actions.once import AlreadyDone, once
 from referral.actions.record import add_event, write_part
 from referral.country_rules import rules_of
 from referral.forms.account import EventForm
-from referral.forms.legal import PROTECTED
+from referral.forms.legal import PROTECTED, is_kept
 from referral.models import Note, TraffickingEvent
 from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case, record_trail
@@ -138,7 +138,9 @@ def beside(case, data_class, row) -> dict:
     if data_class == DataClass.ACCOUNT:
         found["events"] = event_lines(case)
     if data_class == DataClass.LEGAL:
-        found["protected"] = row is not None and row.asylum in PROTECTED
+        found["protected"] = is_kept(row)
+        found["may_lift"] = is_kept(row) and may_lift(case)
+        found["lifted"] = bool(row and row.asylum in PROTECTED and row.asylum_lift)
     return found
 
 

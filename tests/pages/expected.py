@@ -238,6 +238,7 @@ EXPECTED = {
         in_case("worker granted nurse", "identity", case="pending", looks="nurse"),
         in_case("nurse", "health"),
     ],
+    "case_asylum": [of_case("")],  # for lawyers, see tests/referral/test_asylum.py
     "case_event_new": [of_case("worker granted", case="fresh")],
     "case_known": [of_case(KEEPERS)],
     "case_note_new": [of_case(INSIDE)],
