@@ -10,10 +10,22 @@ from referral.access import DataClass, may_write
 from referral.actions.events import tell
 from referral.actions.holding import change_case, change_journey, holds
 from referral.actions.signatures import CLOSING, ask_signature, end_request
-from referral.models import Case, Evidence, Leg, MoveNotAllowed, Task, TaskKind
-from referral.stages import CLOSED_STATUSES, CaseStatus, EventKind, JourneyStatus, Side, Stage
+from referral.models import Case, Evidence, Leg, MoveNotAllowed, Referral, Task, TaskKind
+from referral.stages import (
+    ANSWERED_WITHOUT_CASE,
+    CLOSED_STATUSES,
+    OPEN_TO_RECEIVER,
+    CaseStatus,
+    EventKind,
+    JourneyStatus,
+    ReferralStatus,
+    Side,
+    Stage,
+)
 
 REOPENED_AT = {Side.DESTINATION: Stage.ASSISTANCE, Side.ORIGIN: Stage.REINTEGRATION}
+# Somebody has it on the desk, or said yes. Unanswered in time, declined or withdrawn leaves the person with nobody.
+WITH_SOMEBODY = {ReferralStatus.SENT, ReferralStatus.ASKED, *OPEN_TO_RECEIVER}
 
 
 def proposal_of(case: Case) -> Evidence | None:
@@ -27,14 +39,34 @@ def may_close(case: Case) -> bool:
     return not case.is_closed and may_write(role, DataClass.JOURNEY, case.side, case.stage)
 
 
+def is_referred(case: Case) -> bool:
+    """Whether a service has a referral of ours for this person. What an authority only reads is no service."""
+    ours = Referral.objects.filter(journey=case.journey_id, sender=case.organisation_id)
+    return ours.filter(status__in=WITH_SOMEBODY).exclude(kind__in=ANSWERED_WITHOUT_CASE).exists()
+
+
+def need_service(case: Case, status: str, service: str) -> None:
+    """In need, though not of this mechanism: the person goes to a service, never just away. Raises `MoveNotAllowed`."""
+    if status != CaseStatus.CLOSED_REFERRED_ELSEWHERE or service.strip() or is_referred(case):
+        return
+    raise MoveNotAllowed(no_service())
+
+
+def no_service() -> str:
+    return _(
+        "No service has the person yet. Send a referral first, or name the service that the person goes to."
+    )
+
+
 @transaction.atomic
-def propose_closing(case: Case, *, status: str, colleague) -> Task:
+def propose_closing(case: Case, *, status: str, colleague, service: str = "") -> Task:
     """The first of two people. The person was told how to come back. Raises `MoveNotAllowed`."""
     if not may_close(case) or status not in CLOSED_STATUSES:
         raise MoveNotAllowed(_("This case cannot be closed like that."))
     if case.status == CaseStatus.IN_TRANSIT and case.journey.arrived_at is None:
         raise MoveNotAllowed(_("The person is travelling. First the arrival is confirmed."))
-    row = Evidence(case=case, gate="", kind=status, by_id=current_actor().user)
+    need_service(case, status, service)
+    row = Evidence(case=case, gate="", kind=status, text=service, by_id=current_actor().user)
     row.save(force_insert=True)
     record("case.closing_proposed", target=case.pk, status=status)
     return ask_signature(case, user=colleague, classes=CLOSING, kind=TaskKind.CLOSE)
@@ -51,6 +83,7 @@ def confirm_closing(case: Case) -> None:
         raise MoveNotAllowed(_("You proposed it. Another person confirms."))
     if not may_close(case):
         raise MoveNotAllowed(_("Your role does not close cases."))
+    need_service(case, proposal.kind, proposal.text)
     now = timezone.now()
     asked.update(done_at=now, done_by_id=current_actor().user)
     if holds(case):

@@ -4,7 +4,13 @@ from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from accounts.roles import Role
-from referral.actions.closing import confirm_closing, proposal_of, propose_closing, reopen_case
+from referral.actions.closing import (
+    confirm_closing,
+    is_referred,
+    proposal_of,
+    propose_closing,
+    reopen_case,
+)
 from referral.actions.signatures import may_be_asked
 from referral.forms.closing import ClosingForm, ConfirmForm
 from referral.stages import CaseStatus
@@ -19,12 +25,15 @@ CLOSES = [Role.CASE_MANAGER, Role.SUPERVISOR]
 @keeps_draft
 def case_close(request, reference):
     case = get_case(request, reference)
-    form = ClosingForm(posted(request), people=may_be_asked(*CLOSES))
+    form = ClosingForm(posted(request), people=may_be_asked(*CLOSES), is_referred=is_referred(case))
     answer = move(
         request,
         form,
         lambda: propose_closing(
-            case, status=form.cleaned_data["status"], colleague=form.cleaned_data["colleague"]
+            case,
+            status=form.cleaned_data["status"],
+            colleague=form.cleaned_data["colleague"],
+            service=form.cleaned_data["service"],
         ),
         done=back_to(case),
         said=_("Proposed. The case closes when the second person confirms."),
@@ -65,9 +74,12 @@ def case_close_confirm(request, reference):
 def closing_sentence(proposal):
     if proposal is None:
         return _("Nobody has proposed to close this case.")
-    return _(
+    said = _(
         "%(person)s proposes: “%(reason)s”. You are the second person; the journey ends for your organisation."
     ) % {"person": proposal.by.name, "reason": CaseStatus(proposal.kind).label}
+    if not proposal.text:
+        return said
+    return f"{said} " + _("The person goes to: %(service)s.") % {"service": proposal.text}
 
 
 @roles(*CLOSES)

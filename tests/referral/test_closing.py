@@ -1,10 +1,12 @@
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from accounts.roles import Role
 from referral.actions.arrivals import arrive
+from referral.actions.close_referral import close_referral
 from referral.actions.closing import confirm_closing, propose_closing
-from referral.models import Case, Leg, MoveNotAllowed, Task
+from referral.models import Case, Evidence, Leg, MoveNotAllowed, Task
 from tests import world
 from tests.referral import returning, sharing
 
@@ -137,3 +139,64 @@ def test_the_second_person_loses_the_look(milan, boss, case):
 
     with world.acting(boss) as actor:
         assert not Case.objects.visible_to(actor).exists()
+
+
+# Not a victim of trafficking, and in need: never just away
+
+ELSEWHERE = "closed_referred_elsewhere"
+
+
+def test_without_a_service_the_person_is_not_sent_away(client, milan, boss, case):
+    world.sign_in(client, milan)
+
+    answer = client.post(url("case_close", case.journey.reference), answers(boss, status=ELSEWHERE))
+
+    assert answer.status_code == 422
+    assert "No service has the person yet" in answer.text
+    with world.acting(milan), pytest.raises(MoveNotAllowed, match="No service"):
+        propose_closing(case, status=ELSEWHERE, colleague=str(boss.user_id), service=" ")
+
+
+def test_a_named_service_is_kept_for_the_second_person(client, milan, boss, case):
+    ref = case.journey.reference
+    world.sign_in(client, milan)
+    named = answers(boss, status=ELSEWHERE, service="Canary house, ask for Lia")
+    assert client.post(url("case_close", ref), named).status_code == 302
+
+    world.sign_in(client, boss)
+    assert "Canary house, ask for Lia" in client.get(url("case_close_confirm", ref)).text
+    client.post(url("case_close_confirm", ref), {"idempotency_key": ""})
+    assert returning.own_case(milan, ref).status == ELSEWHERE
+    with world.acting(milan):
+        kept = Evidence.objects.filter(kind=ELSEWHERE).values_list("pk", flat=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT text::text FROM referral_evidence WHERE id = %s", [kept[0]])
+            assert "Canary" not in cursor.fetchone()[0]
+
+
+def test_for_another_reason_no_service_is_kept(client, milan, boss, case):
+    world.sign_in(client, milan)
+    client.post(url("case_close", case.journey.reference), answers(boss, service="Canary house"))
+
+    with world.acting(milan):
+        assert Evidence.objects.get(kind="closed_completed").text == ""
+
+
+@pytest.mark.parametrize(("status", "stays"), [("sent", True), ("withdrawn", False)])
+def test_a_referral_that_stands_is_enough_at_both_moments(status, stays):
+    milan, tirana = sharing.two_sides()
+    boss = world.member(milan.organisation, Role.SUPERVISOR)
+    case = sharing.filled(milan)
+    sharing.agree(milan, case, tirana.organisation, sharing.ORDINARY)
+    referral = sharing.sent(milan, case, tirana.organisation)
+    with world.acting(milan):
+        propose_closing(case, status=ELSEWHERE, colleague=str(boss.user_id))
+        if status == "withdrawn":
+            close_referral(referral, case=case)
+    with world.acting(boss):
+        own = returning.own_case(boss, case.journey.reference)
+        if stays:
+            confirm_closing(own)
+        else:
+            with pytest.raises(MoveNotAllowed, match="No service"):
+                confirm_closing(own)
