@@ -20,7 +20,7 @@ from referral.access import DataClass
 from referral.forms.legal import Asylum, ReflectionReason, Residence
 from referral.forms.travel import Document, DocumentKind, Escort
 from referral.models import Layer, Need, PlanGoal, SafetyFlag
-from referral.packages import MODELS
+from referral.packages import CHANGED, MODELS
 from referral.stages import RiskLevel
 from shell import formats
 
@@ -64,7 +64,7 @@ ORDER = ["reference", "age_band", "gender", "child", "citizenships", "found_in",
 
 def rows(data_class: str, layer: str, content: dict) -> list[dict]:
     """`{label, text}` for one part, the same before sending, in the preview, and after, at the receiver."""
-    names = sorted(content, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+    names = sorted((n for n in content if n != CHANGED), key=lambda n: place_of(n)[0])
     found = [
         {"label": label_of(data_class, name), "text": text_of(data_class, name, content[name])}
         for name in names
@@ -73,6 +73,26 @@ def rows(data_class: str, layer: str, content: dict) -> list[dict]:
     if not found and layer == Layer.IDENTIFIED:
         return [{"label": DataClass(data_class).label, "text": gettext("Nothing recorded yet")}]
     return found
+
+
+def place_of(name):
+    return ORDER.index(name) if name in ORDER else len(ORDER), name
+
+
+def differences(data_class: str, names: list, before: dict | None, after: dict) -> list[dict]:
+    """`{label, before, after}` for each changed field. `before` is None where the old text is not there any more."""
+    return [
+        {
+            "label": label_of(data_class, name),
+            "before": None if before is None else told(data_class, name, before),
+            "after": told(data_class, name, after),
+        }
+        for name in sorted(names, key=place_of)
+    ]
+
+
+def told(data_class, name, content):
+    return text_of(data_class, name, content[name]) if name in content else ""
 
 
 def label_of(data_class, name):

@@ -67,6 +67,8 @@ NOT_ABROAD = {
         "reflection_reason",
     },
 }
+# In the content of a part that corrects an earlier one: which of its fields differ from it.
+CHANGED = "changed_fields"
 FOR_A_DOCUMENT = ["name_on_documents", "name_said", "born", "birth_place", "identity_number"]
 FOR_AN_AUTHORITY = ["name_said", "name_on_documents", "born", "birth_place"]
 
@@ -165,6 +167,20 @@ def values(row, names) -> dict:
         for name, value in found.items()
         if value not in ("", None, [])
     }
+
+
+def changed_names(before: dict, after: dict) -> list[str]:
+    """What was added, what reads otherwise, what was taken out."""
+    names = (before.keys() | after.keys()) - {CHANGED}
+    return sorted(name for name in names if before.get(name) != after.get(name))
+
+
+def newest(parts: list) -> list:
+    """Of each class and layer the part of the latest package: a correction stands in the place of what it corrects."""
+    found = {}
+    for part in sorted(parts, key=lambda p: p.package.number):
+        found[part.data_class, part.layer] = part
+    return list(found.values())
 
 
 NEVER = _("Story in the person’s own words, names of exploiters")

@@ -271,6 +271,7 @@ class EventKind(models.TextChoices):
     REFERRED = "referred", _("Referral sent")
     QUESTION = "question", _("Question asked")
     ANSWERED = "answered", _("Question answered")
+    UPDATED = "updated", _("Correction sent")
     ACCEPTED = "accepted", _("Referral accepted")
     DECLINED = "declined", _("Referral declined")
     CLOSED_BY_SENDER = "closed_by_sender", _("Closed by sender")

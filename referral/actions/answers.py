@@ -122,7 +122,7 @@ def open_from(referral, side, lead):
 
 def side_of(referral) -> str:
     """The side follows from the country in which the person was found; the summary carries it."""
-    found_in = referral.parts.filter(data_class="summary").first()
+    found_in = referral.parts.filter(data_class="summary", recalled_at=None).first()
     content = read_part(found_in) if found_in else {}
     if content.get("found_in"):
         mine = content["found_in"] == current_actor().country

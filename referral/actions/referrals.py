@@ -174,9 +174,14 @@ def write(case, receiver, ask) -> Referral:
     )
 
 
-def freeze(referral, found: Basis, parts: list[Part], purpose) -> Package:
+def freeze(referral, found: Basis, parts: list[Part], purpose, follows=None) -> Package:
     package = Package.objects.create(
-        referral=referral, sender_id=referral.sender_id, purpose=purpose, consent=found.consent
+        referral=referral,
+        number=follows.number + 1 if follows else 1,
+        supersedes=follows,
+        sender_id=referral.sender_id,
+        purpose=purpose,
+        consent=found.consent,
     )
     for part in parts:
         PackagePart(

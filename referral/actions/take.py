@@ -2,13 +2,15 @@ import json
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
 from audit.models import record
-from referral.access import DataClass, may_read
+from referral.access import DataClass, may_read, may_write
 from referral.models import (
     Case,
     Layer,
+    MoveNotAllowed,
     Need,
     PackagePart,
     PlanGoal,
@@ -16,7 +18,7 @@ from referral.models import (
     Summary,
     TraffickingEvent,
 )
-from referral.packages import FIELDS, MODELS
+from referral.packages import CHANGED, FIELDS, MODELS
 
 
 def read_part(part: PackagePart) -> dict:
@@ -72,10 +74,37 @@ def take_part(*, case: Case, part: PackagePart) -> None:
     own = dict(fitting(model, part.data_class, content))
     if content.get("reply_channel"):
         own.setdefault("safe_how", content["reply_channel"])
-    if own and not model.objects.filter(case=case).exists():
+    row = model.objects.filter(case=case).first()
+    if own and row is None:
         model(case=case, **own).save(force_insert=True)
+    elif row and corrects(part):
+        correct(case, row, part.data_class, content, own)
     take_lines(case, part.data_class, content)
     record("package.taken", part.pk, data_class=part.data_class)
+
+
+def corrects(part: PackagePart) -> bool:
+    """Something of this class came from here before: the changes of this part are changes of that."""
+    before = PackagePart.objects.filter(
+        referral=part.referral_id, data_class=part.data_class, taken_at__isnull=False
+    )
+    return before.exclude(pk=part.pk).exists()
+
+
+def correct(case, row, data_class, content, own) -> None:
+    """Only the fields that the sender changed. What was written here in others stays."""
+    changed = set(content.get(CHANGED, []))
+    names = [name for name in FIELDS[data_class].split() if name in changed]
+    if "reply_channel" in changed:
+        names.append("safe_how")
+    if not names:
+        return
+    if not may_write(current_actor().role, data_class, case.side, case.stage):
+        raise MoveNotAllowed(_("You may not write this part. Ask the colleague who can."))
+    for name in names:
+        setattr(row, name, own.get(name, row._meta.get_field(name).get_default()))
+    row.version += 1
+    row.save(update_fields=[*names, "version"])
 
 
 def take_lines(case, data_class, content):
@@ -84,8 +113,15 @@ def take_lines(case, data_class, content):
         for need in content.get("needs", []):
             if need["service"] not in had:
                 Need(case=case, **need).save(force_insert=True)
+        steps = {(g.kind, g.goal, g.step) for g in PlanGoal.objects.filter(case=case)}
         for goal in content.get("goals", []):
+            if (goal["kind"], goal["goal"], goal["step"]) in steps:
+                continue
             PlanGoal(case=case, status=PlanGoal.Status.PROPOSED, **goal).save(force_insert=True)
     if data_class == DataClass.ACCOUNT:
+        known = set(
+            TraffickingEvent.objects.filter(case=case).values_list("kind", "country", "happened_on")
+        )
         for event in content.get("events", []):
-            TraffickingEvent(case=case, **event).save(force_insert=True)
+            if (event["kind"], event["country"], event["happened_on"]) not in known:
+                TraffickingEvent(case=case, **event).save(force_insert=True)

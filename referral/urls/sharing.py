@@ -9,6 +9,7 @@ from referral.views import (
     refer,
     referral,
     request,
+    update,
 )
 
 IN_CASE = "cases/<str:reference>"
@@ -40,6 +41,8 @@ urlpatterns = [
     path("referrals/<uuid:id>/partner/answer/", partner.partner_record, name="partner_record"),
     path("answer/", link.link_answer, name="link_answer"),
     path("answer/<slug:token>/", link.link_open, name="link_open"),
+    path("referrals/<uuid:id>/update/", update.referral_update, name="referral_update"),
+    path("inbox/<uuid:id>/confirm/", update.update_confirm, name="update_confirm"),
     path("parts/<uuid:id>/take/", referral.part_take, name="part_take"),
     path("requests/", request.request_list, name="request_list"),
     path("requests/<uuid:id>/", request.request_detail, name="request_detail"),

@@ -4,7 +4,9 @@ from accounts.access import roles
 from directory.codes import service_labels
 from referral.access import DataClass
 from referral.actions.answers import open_questions
+from referral.actions.updates import can_update, confirmed_at
 from referral.models import Layer, PackagePart, Referral
+from referral.packages import newest
 from referral.stages import WAITING_FOR_ANSWER, MessageKind, ReferralStatus
 from referral.views.case_page import need_class, open_case
 from referral.views.inbox import TONES
@@ -20,7 +22,7 @@ def case_referrals(request, reference):
         Referral.objects.visible_to(request.actor)
         .filter(journey=case.journey_id)
         .select_related("sender", "receiver", "better")
-        .prefetch_related("messages", "parts")
+        .prefetch_related("messages", "parts__package", "packages")
         .order_by("-drafted_at", "-pk")
     )
     mine = [r for r in referrals if str(r.sender_id) == request.actor.organisation]
@@ -50,6 +52,12 @@ def sent_row(referral):
         "messages": messages,
         "parts": got(referral.parts.all(), messages),
         "questions": questions,
+        "updates": [
+            {"package": package, "confirmed_at": confirmed_at(referral, package)}
+            for package in sorted(referral.packages.all(), key=lambda p: p.number)
+            if package.supersedes_id
+        ],
+        "may_update": can_update(referral),
         "may_close": referral.status
         in {*WAITING_FOR_ANSWER, ReferralStatus.DRAFT, ReferralStatus.ACCEPTED},
     }
@@ -59,7 +67,7 @@ def got(parts: list[PackagePart], messages):
     """Each class once: sent, taken over by the receiver, recalled, and whether that was answered."""
     confirmed = {m.data_class for m in messages if m.kind == MessageKind.RECEIPT}
     found = {}
-    for part in sorted(parts, key=lambda p: p.layer == Layer.IDENTIFIED):
+    for part in sorted(newest(parts), key=lambda p: p.layer == Layer.IDENTIFIED):
         found[part.data_class] = {
             "label": part.get_data_class_display(),
             "part": part,

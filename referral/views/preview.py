@@ -13,7 +13,7 @@ from referral.consent import basis, classes_for, purpose_for
 from referral.matching import facts, matched, ranked, wanted_for
 from referral.models import Layer, Need
 from referral.package_texts import rows
-from referral.packages import NEVER, compose
+from referral.packages import NEVER, compose, newest
 from referral.stages import ANSWERED_WITHOUT_CASE, ReferralKind
 from referral.views.consent import askable
 from shell.formats import country_name
@@ -226,7 +226,10 @@ def preview_of(referral, rights):
     )
     shown = [
         (part.data_class, part.layer, frozen_rows(part, rights))
-        for part in sorted(referral.parts.all(), key=lambda p: CROSSING.index(p.data_class))
+        for part in sorted(
+            newest(referral.parts.select_related("package")),
+            key=lambda p: CROSSING.index(p.data_class),
+        )
     ]
     shown.sort(key=lambda entry: entry[1] == Layer.IDENTIFIED)
     return frame + rows_before(shown), frame + rows_after(shown)

@@ -17,6 +17,7 @@ from referral.forms.answer import AcceptForm, AskForm, DeclineForm, FeedbackForm
 from referral.matching import can_help, wanted_for
 from referral.models import Case, Journey, Layer, PackagePart, Referral
 from referral.package_texts import rows
+from referral.packages import newest
 from referral.stages import (
     ANSWERED_WITHOUT_CASE,
     OPEN_TO_RECEIVER,
@@ -30,6 +31,7 @@ from referral.views.fetch import deny
 from referral.views.inbox import RECEIVES
 from referral.views.moves import move, show, tap
 from referral.views.rights import Rights
+from referral.views.update import reads_part, update_of
 from shell.forms import render_form
 
 ANSWERS = [*ACCEPTS_REFERRAL, Role.POLICE, Role.COMPETENT_AUTHORITY]
@@ -59,7 +61,8 @@ def frame(referral):
 @roles(*RECEIVES)
 def referral_detail(request, id):
     referral = get_received(request, id)
-    parts = list(referral.parts.order_by("data_class"))
+    everything = list(referral.parts.select_related("package").order_by("data_class"))
+    parts = newest(everything)
     shown, content = summary_rows(parts)
     wanted = wanted_for(content, referral.services)
     case = Case.objects.visible_to(request.actor).filter(journey=referral.journey_id).first()
@@ -69,6 +72,7 @@ def referral_detail(request, id):
         "help": can_help(request.membership.organisation, wanted),
         "parts": identified(request.actor, referral, parts, case),
         "recalls": recalls(referral),
+        "update": update_of(request.actor, referral, everything, case),
         "messages_sent": referral.messages.select_related("sender").order_by("-at", "-pk"),
         "case_reference": reference_of(request, case),
         "answers": request.actor.role in ANSWERS,
@@ -118,9 +122,7 @@ def identified(actor, referral, parts, case):
     for part in parts:
         if part.layer != Layer.IDENTIFIED:
             continue
-        reads = referral.kind in ANSWERED_WITHOUT_CASE or (
-            rights is not None and rights.may_read(part.data_class)
-        )
+        reads = reads_part(referral, part, rights)
         shown = reads and not part.recalled_at
         found.append(
             {

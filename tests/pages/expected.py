@@ -277,6 +277,8 @@ EXPECTED = {
         one("worker granted nurse", "waiting", leads="visitor receiver receiving_lead")
     ],
     "referral_decline": [one("receiver receiving_lead", "waiting")],
+    "referral_update": [one("worker granted nurse", "accepted")],
+    "update_confirm": [one("receiver receiving_lead", "accepted", only_post=True)],
     "referral_feedback": [one("receiver receiving_lead", "accepted")],
     "part_take": [one("receiver receiving_lead", "part", only_post=True)],
     "request_list": [Row("consul")],
