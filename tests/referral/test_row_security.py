@@ -175,6 +175,7 @@ def test_a_context_that_was_changed_is_an_error(worker):
 
 
 def test_another_process_context_is_an_error(worker):
+    with_identity(worker)
     connection.ensure_connection()
 
     with pytest.raises(DatabaseError, match="expired"):
@@ -182,6 +183,7 @@ def test_another_process_context_is_an_error(worker):
 
 
 def test_an_expired_context_is_an_error(worker):
+    with_identity(worker)
     connection.ensure_connection()
 
     with pytest.raises(DatabaseError, match="expired"):
