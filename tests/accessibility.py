@@ -17,6 +17,7 @@ def violations(page, rules=None):
 
 def sideways(page):
     """By how many pixels the page is wider than its window."""
+    page.wait_for_load_state("domcontentloaded")  # a click returns as soon as the next page begins
     return page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
