@@ -99,7 +99,8 @@ def withdrew(story, days, there):
 def closed_elsewhere(story, days, there):
     arcs.met(story, days)
     story.move(days - 10, CaseStatus.NOT_IDENTIFIED)
-    returning.close(story, 70, CaseStatus.CLOSED_REFERRED_ELSEWHERE)
+    service = "Legal aid of the trade union"
+    returning.close(story, 70, CaseStatus.CLOSED_REFERRED_ELSEWHERE, service=service)
 
 
 # Children

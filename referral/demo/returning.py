@@ -122,12 +122,13 @@ def leave_alone(story, days):
         returns.leave_alone(story.case())
 
 
-def close(story, days, status, who=None):
-    """Two people: the case manager proposes, the supervisor confirms."""
+def close(story, days, status, who=None, service=""):
+    """Two people: the case manager proposes, the supervisor confirms. `service`: where the person goes instead."""
     who = who or story.home
     second = f"supervisor@{who.partition('@')[2]}"
     with story.by(who, days + 1):
-        closing.propose_closing(story.case(), status=status, colleague=story.scene.user(second).pk)
+        colleague = story.scene.user(second).pk
+        closing.propose_closing(story.case(), status=status, colleague=colleague, service=service)
     with story.by(second, days):
         closing.confirm_closing(story.case())
 
