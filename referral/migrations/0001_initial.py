@@ -13,3188 +13,811 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("accounts", "0001_initial"),
-        ("auth", "0012_alter_user_first_name_max_length"),
+        ('accounts', '0001_initial'),
+        ('auth', '0012_alter_user_first_name_max_length'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Case",
+            name='Case',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[
-                            ("destination", "Country where the person was found"),
-                            ("origin", "Country of origin"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "stage",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "Detection and identification"),
-                            (2, "Referral"),
-                            (3, "Assistance"),
-                            (4, "Return"),
-                            (5, "Reintegration"),
-                            (6, "Closed"),
-                        ],
-                        default=1,
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=referral.stages.case_statuses,
-                        default="new",
-                        max_length=28,
-                        verbose_name="status",
-                    ),
-                ),
-                ("opened_from", models.UUIDField(blank=True, null=True)),
-                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="case manager",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cases",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('side', models.CharField(choices=[('destination', 'Country where the person was found'), ('origin', 'Country of origin')], max_length=12)),
+                ('stage', models.PositiveSmallIntegerField(choices=[(1, 'Detection and identification'), (2, 'Referral'), (3, 'Assistance'), (4, 'Return'), (5, 'Reintegration'), (6, 'Closed')], default=1)),
+                ('status', models.CharField(choices=referral.stages.case_statuses, default='new', max_length=28, verbose_name='status')),
+                ('opened_from', models.UUIDField(blank=True, null=True)),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='case manager')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='accounts.organisation')),
             ],
         ),
         migrations.CreateModel(
-            name="AccessRule",
+            name='AccessRule',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("role", models.CharField(max_length=24)),
-                ("data_class", models.CharField(max_length=12)),
-                ("side", models.CharField(max_length=12)),
-                ("stage", models.PositiveSmallIntegerField()),
-                ("can_read", models.BooleanField()),
-                ("can_write", models.BooleanField()),
-                ("can_add", models.BooleanField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(max_length=24)),
+                ('data_class', models.CharField(max_length=12)),
+                ('side', models.CharField(max_length=12)),
+                ('stage', models.PositiveSmallIntegerField()),
+                ('can_read', models.BooleanField()),
+                ('can_write', models.BooleanField()),
+                ('can_add', models.BooleanField()),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("role", "data_class", "side", "stage"), name="access_rule_once"
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(fields=('role', 'data_class', 'side', 'stage'), name='access_rule_once')],
             },
         ),
         migrations.CreateModel(
-            name="Account",
+            name='Account',
             fields=[
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="%(class)s",
-                        serialize=False,
-                        to="referral.case",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "met_at",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("came_to_us", "Came to us alone"),
-                            ("outreach", "Outreach in the street or field"),
-                            ("hotline", "Called or wrote to a hotline"),
-                            ("online", "Contact online"),
-                            ("police", "Through the police"),
-                            ("border", "At a border, a port or an airport"),
-                            ("health_service", "At a hospital or health service"),
-                            ("workplace", "At a workplace or an inspection"),
-                            ("school", "At a school"),
-                            ("asylum", "In the asylum procedure or a reception centre"),
-                            ("detention", "In detention"),
-                            ("consulate", "At a consulate"),
-                            ("organisation", "Through another organisation"),
-                            ("family_or_friends", "Through family or friends"),
-                            ("other", "In another way"),
-                            ("unknown", "Not known"),
-                        ],
-                        max_length=32,
-                        verbose_name="how you met",
-                    ),
-                ),
-                ("met_on", models.CharField(blank=True, max_length=10, verbose_name="met on")),
-                (
-                    "noticed",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "noticed_note",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="what you noticed"
-                    ),
-                ),
-                (
-                    "trafficking_status",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("PossibleVictimOfTrafficking", "Presumed to have been trafficked"),
-                            ("ActualVictimOfTrafficking", "Identified as trafficked"),
-                            ("NotAVictimOfTrafficking", "Found not to have been trafficked"),
-                        ],
-                        max_length=40,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "decision_body",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("Police", "Police"),
-                            ("NGO", "Non-governmental organisation"),
-                            ("CourtOrProsecution", "Court or prosecution"),
-                            (
-                                "NonPoliceGovernmentalOrganization",
-                                "Public body other than the police",
-                            ),
-                            ("Other", "Another body"),
-                        ],
-                        max_length=40,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "decided_on",
-                    models.CharField(blank=True, max_length=10, verbose_name="decided on"),
-                ),
-                (
-                    "relationship",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("Familial", "Member of the family"),
-                            ("Acquainted", "Somebody known"),
-                            ("Unaquainted", "A stranger"),
-                        ],
-                        max_length=20,
-                        verbose_name="relation to the exploiter",
-                    ),
-                ),
-                (
-                    "age_then",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="age when it began"
-                    ),
-                ),
-                (
-                    "recruitment",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "recruitment_platforms",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "recruitment_place",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="place of recruitment"
-                    ),
-                ),
-                (
-                    "control",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "exploitation",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "industry",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            (
-                                "A_AgricultureForestryAndFishing",
-                                "Agriculture, forestry and fishing",
-                            ),
-                            ("B_MiningAndQuarrying", "Mines and quarries"),
-                            ("C_Manufacturing", "Manufacturing"),
-                            (
-                                "D_ElectricityGasSteamAndAirConditioningSupply",
-                                "Electricity, gas and steam",
-                            ),
-                            ("E_WaterSupplySewerageWasteManagement", "Water, sewage and waste"),
-                            ("F_Construction", "Construction"),
-                            (
-                                "G_WholesaleAndRetailTradeRepairOfMotorVehicles",
-                                "Trade and repair of vehicles",
-                            ),
-                            ("H_TransportationAndStorage", "Transport and storage"),
-                            (
-                                "I_AccommodationAndFoodServiceActivities",
-                                "Hotels, bars and restaurants",
-                            ),
-                            ("J_InformationAndCommunication", "Information and communication"),
-                            ("K_FinancialAndInsuranceActivities", "Finance and insurance"),
-                            ("L_RealEstateActivities", "Real estate"),
-                            (
-                                "M_ProfessionalScientificAndTechnicalActivities",
-                                "Professional and technical services",
-                            ),
-                            (
-                                "N_AdministrativeAndSupportServiceActivities",
-                                "Cleaning, security and other support",
-                            ),
-                            (
-                                "O_PublicAdministrationAndDefence",
-                                "Public administration and defence",
-                            ),
-                            ("P_Education", "Education"),
-                            (
-                                "Q_HumanHealthAndSocialWorkActivities",
-                                "Health, care and social work",
-                            ),
-                            ("R_ArtsEntertainmentAndRecreation", "Arts, entertainment and sport"),
-                            ("S_OtherServiceActivities", "Other services"),
-                            ("T_ActivitiesOfHouseholdsAsEmployers", "Work in private households"),
-                            (
-                                "U_ActivitiesOfExtraterritorialOrganizations",
-                                "Embassies and international bodies",
-                            ),
-                        ],
-                        max_length=80,
-                        verbose_name="industry",
-                    ),
-                ),
-                (
-                    "sexual_exploitation",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "exploitation_platforms",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "exploitation_countries",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=2),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "exploitation_place",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="place of exploitation"
-                    ),
-                ),
-                (
-                    "vulnerabilities",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "offender_roles",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "own_words",
-                    referral.keys.EncryptedTextField(
-                        blank=True,
-                        default="",
-                        editable=True,
-                        verbose_name="in the person’s own words",
-                    ),
-                ),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='referral.case')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('met_at', models.CharField(blank=True, choices=[('came_to_us', 'Came to us alone'), ('outreach', 'Outreach in the street or field'), ('hotline', 'Called or wrote to a hotline'), ('online', 'Contact online'), ('police', 'Through the police'), ('border', 'At a border, a port or an airport'), ('health_service', 'At a hospital or health service'), ('workplace', 'At a workplace or an inspection'), ('school', 'At a school'), ('asylum', 'In the asylum procedure or a reception centre'), ('detention', 'In detention'), ('consulate', 'At a consulate'), ('organisation', 'Through another organisation'), ('family_or_friends', 'Through family or friends'), ('other', 'In another way'), ('unknown', 'Not known')], max_length=32, verbose_name='how you met')),
+                ('met_on', models.CharField(blank=True, max_length=10, verbose_name='met on')),
+                ('noticed', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                ('noticed_note', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='what you noticed')),
+                ('trafficking_status', models.CharField(blank=True, choices=[('PossibleVictimOfTrafficking', 'Presumed to have been trafficked'), ('ActualVictimOfTrafficking', 'Identified as trafficked'), ('NotAVictimOfTrafficking', 'Found not to have been trafficked')], max_length=40, verbose_name='status')),
+                ('decision_body', models.CharField(blank=True, choices=[('Police', 'Police'), ('NGO', 'Non-governmental organisation'), ('CourtOrProsecution', 'Court or prosecution'), ('NonPoliceGovernmentalOrganization', 'Public body other than the police'), ('Other', 'Another body')], max_length=40, verbose_name='decided by')),
+                ('decided_on', models.CharField(blank=True, max_length=10, verbose_name='decided on')),
+                ('relationship', models.CharField(blank=True, choices=[('Familial', 'Member of the family'), ('Acquainted', 'Somebody known'), ('Unaquainted', 'A stranger')], max_length=20, verbose_name='relation to the exploiter')),
+                ('age_then', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='age when it began')),
+                ('recruitment', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                ('recruitment_platforms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                ('recruitment_place', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='place of recruitment')),
+                ('control', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                ('exploitation', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                ('industry', models.CharField(blank=True, choices=[('A_AgricultureForestryAndFishing', 'Agriculture, forestry and fishing'), ('B_MiningAndQuarrying', 'Mines and quarries'), ('C_Manufacturing', 'Manufacturing'), ('D_ElectricityGasSteamAndAirConditioningSupply', 'Electricity, gas and steam'), ('E_WaterSupplySewerageWasteManagement', 'Water, sewage and waste'), ('F_Construction', 'Construction'), ('G_WholesaleAndRetailTradeRepairOfMotorVehicles', 'Trade and repair of vehicles'), ('H_TransportationAndStorage', 'Transport and storage'), ('I_AccommodationAndFoodServiceActivities', 'Hotels, bars and restaurants'), ('J_InformationAndCommunication', 'Information and communication'), ('K_FinancialAndInsuranceActivities', 'Finance and insurance'), ('L_RealEstateActivities', 'Real estate'), ('M_ProfessionalScientificAndTechnicalActivities', 'Professional and technical services'), ('N_AdministrativeAndSupportServiceActivities', 'Cleaning, security and other support'), ('O_PublicAdministrationAndDefence', 'Public administration and defence'), ('P_Education', 'Education'), ('Q_HumanHealthAndSocialWorkActivities', 'Health, care and social work'), ('R_ArtsEntertainmentAndRecreation', 'Arts, entertainment and sport'), ('S_OtherServiceActivities', 'Other services'), ('T_ActivitiesOfHouseholdsAsEmployers', 'Work in private households'), ('U_ActivitiesOfExtraterritorialOrganizations', 'Embassies and international bodies')], max_length=80, verbose_name='industry')),
+                ('sexual_exploitation', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                ('exploitation_platforms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                ('exploitation_countries', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, size=None)),
+                ('exploitation_place', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='place of exploitation')),
+                ('vulnerabilities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                ('offender_roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                ('own_words', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='in the person’s own words')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Health",
+            name='Health',
             fields=[
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="%(class)s",
-                        serialize=False,
-                        to="referral.case",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "conditions",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="conditions"
-                    ),
-                ),
-                (
-                    "medication",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="medication"
-                    ),
-                ),
-                (
-                    "allergies",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="allergies"
-                    ),
-                ),
-                (
-                    "pregnancy",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="pregnancy"
-                    ),
-                ),
-                (
-                    "care_needed",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="care needed"
-                    ),
-                ),
-                (
-                    "travel_advice",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="advice for travel"
-                    ),
-                ),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='referral.case')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('conditions', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='conditions')),
+                ('medication', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='medication')),
+                ('allergies', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='allergies')),
+                ('pregnancy', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='pregnancy')),
+                ('care_needed', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='care needed')),
+                ('travel_advice', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='advice for travel')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Identity",
+            name='Identity',
             fields=[
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="%(class)s",
-                        serialize=False,
-                        to="referral.case",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "name_said",
-                    referral.keys.EncryptedTextField(
-                        blank=True,
-                        default="",
-                        editable=True,
-                        verbose_name="name as the person says it",
-                    ),
-                ),
-                (
-                    "name_on_documents",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="name on documents"
-                    ),
-                ),
-                (
-                    "born",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="date of birth"
-                    ),
-                ),
-                (
-                    "birth_place",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="place of birth"
-                    ),
-                ),
-                (
-                    "identity_number",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="identity number"
-                    ),
-                ),
-                (
-                    "marital_status",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("Single", "Single"),
-                            ("Married", "Married"),
-                            ("Widowed", "Widowed"),
-                            ("Divorced", "Divorced"),
-                            ("Separated", "Separated"),
-                            ("RegisteredPartnership", "In a registered partnership"),
-                        ],
-                        max_length=24,
-                        verbose_name="marital status",
-                    ),
-                ),
-                (
-                    "children",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="number of children"
-                    ),
-                ),
-                (
-                    "education",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("EarlyChildhoodEducation", "Early childhood education"),
-                            ("PrimaryEducation", "Primary school"),
-                            ("LowerSecondaryEducation", "Lower secondary school"),
-                            ("UpperSecondaryEducation", "Upper secondary school"),
-                            (
-                                "PostSecondaryNonTertiaryEducation",
-                                "After secondary school, not university",
-                            ),
-                            ("ShortCycleTertiaryEducation", "Short higher education"),
-                            ("BachelorsOrEquivalentLevel", "Bachelor or equal"),
-                            ("MastersOrEquivalentLevel", "Master or equal"),
-                            ("DoctoralOrEquivalentLevel", "Doctorate or equal"),
-                        ],
-                        max_length=40,
-                        verbose_name="highest level of education",
-                    ),
-                ),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='referral.case')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('name_said', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='name as the person says it')),
+                ('name_on_documents', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='name on documents')),
+                ('born', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='date of birth')),
+                ('birth_place', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='place of birth')),
+                ('identity_number', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='identity number')),
+                ('marital_status', models.CharField(blank=True, choices=[('Single', 'Single'), ('Married', 'Married'), ('Widowed', 'Widowed'), ('Divorced', 'Divorced'), ('Separated', 'Separated'), ('RegisteredPartnership', 'In a registered partnership')], max_length=24, verbose_name='marital status')),
+                ('children', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of children')),
+                ('education', models.CharField(blank=True, choices=[('EarlyChildhoodEducation', 'Early childhood education'), ('PrimaryEducation', 'Primary school'), ('LowerSecondaryEducation', 'Lower secondary school'), ('UpperSecondaryEducation', 'Upper secondary school'), ('PostSecondaryNonTertiaryEducation', 'After secondary school, not university'), ('ShortCycleTertiaryEducation', 'Short higher education'), ('BachelorsOrEquivalentLevel', 'Bachelor or equal'), ('MastersOrEquivalentLevel', 'Master or equal'), ('DoctoralOrEquivalentLevel', 'Doctorate or equal')], max_length=40, verbose_name='highest level of education')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Legal",
+            name='Legal',
             fields=[
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="%(class)s",
-                        serialize=False,
-                        to="referral.case",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "residence",
-                    models.CharField(blank=True, max_length=40, verbose_name="residence status"),
-                ),
-                (
-                    "permit_until",
-                    models.DateField(blank=True, null=True, verbose_name="permit until"),
-                ),
-                ("asylum", models.CharField(blank=True, max_length=20, verbose_name="asylum")),
-                (
-                    "reflection_from",
-                    models.DateField(blank=True, null=True, verbose_name="reflection period from"),
-                ),
-                (
-                    "reflection_to",
-                    models.DateField(blank=True, null=True, verbose_name="reflection period to"),
-                ),
-                (
-                    "proceedings",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="proceedings"
-                    ),
-                ),
-                (
-                    "compensation",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="compensation and wages"
-                    ),
-                ),
-                (
-                    "advice",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="advice given"
-                    ),
-                ),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='referral.case')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('residence', models.CharField(blank=True, max_length=40, verbose_name='residence status')),
+                ('permit_until', models.DateField(blank=True, null=True, verbose_name='permit until')),
+                ('asylum', models.CharField(blank=True, max_length=20, verbose_name='asylum')),
+                ('reflection_from', models.DateField(blank=True, null=True, verbose_name='reflection period from')),
+                ('reflection_to', models.DateField(blank=True, null=True, verbose_name='reflection period to')),
+                ('proceedings', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='proceedings')),
+                ('compensation', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='compensation and wages')),
+                ('advice', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='advice given')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Risk",
+            name='Risk',
             fields=[
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="%(class)s",
-                        serialize=False,
-                        to="referral.case",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "level_staying",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("low", "Low"),
-                            ("medium", "Medium"),
-                            ("high", "High"),
-                            ("extreme", "Extreme"),
-                        ],
-                        max_length=8,
-                        verbose_name="risk of staying",
-                    ),
-                ),
-                (
-                    "level_returning",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("low", "Low"),
-                            ("medium", "Medium"),
-                            ("high", "High"),
-                            ("extreme", "Extreme"),
-                        ],
-                        max_length=8,
-                        verbose_name="risk of returning",
-                    ),
-                ),
-                (
-                    "own_fear",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="the person’s own fear, 0 to 10"
-                    ),
-                ),
-                (
-                    "assessed_on",
-                    models.DateField(blank=True, null=True, verbose_name="assessed on"),
-                ),
-                (
-                    "red_lines",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="what must never happen"
-                    ),
-                ),
-                (
-                    "safety_plan",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="safety plan"
-                    ),
-                ),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='referral.case')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('level_staying', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High'), ('extreme', 'Extreme')], max_length=8, verbose_name='risk of staying')),
+                ('level_returning', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High'), ('extreme', 'Extreme')], max_length=8, verbose_name='risk of returning')),
+                ('own_fear', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='the person’s own fear, 0 to 10')),
+                ('assessed_on', models.DateField(blank=True, null=True, verbose_name='assessed on')),
+                ('red_lines', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='what must never happen')),
+                ('safety_plan', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='safety plan')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Services",
+            name='Services',
             fields=[
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="%(class)s",
-                        serialize=False,
-                        to="referral.case",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "main_goal",
-                    referral.keys.EncryptedTextField(
-                        blank=True,
-                        default="",
-                        editable=True,
-                        verbose_name="main goal in the person’s own words",
-                    ),
-                ),
-                (
-                    "agreed_on",
-                    models.DateField(blank=True, null=True, verbose_name="plan agreed on"),
-                ),
-                ("review_on", models.DateField(blank=True, null=True, verbose_name="next review")),
-                (
-                    "practical",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="practical arrangements"
-                    ),
-                ),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='referral.case')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('main_goal', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='main goal in the person’s own words')),
+                ('agreed_on', models.DateField(blank=True, null=True, verbose_name='plan agreed on')),
+                ('review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
+                ('practical', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='practical arrangements')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Summary",
+            name='Summary',
             fields=[
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        serialize=False,
-                        to="referral.case",
-                    ),
-                ),
-                (
-                    "display_name",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="code name, never the real one"
-                    ),
-                ),
-                (
-                    "age_band",
-                    models.CharField(
-                        choices=[
-                            ("0-8", "0 to 8"),
-                            ("9-17", "9 to 17"),
-                            ("18-20", "18 to 20"),
-                            ("21-23", "21 to 23"),
-                            ("24-26", "24 to 26"),
-                            ("27-29", "27 to 29"),
-                            ("30-38", "30 to 38"),
-                            ("39-47", "39 to 47"),
-                            ("48+", "48 or older"),
-                            ("child", "Child, age not known"),
-                            ("adult", "Adult, age not known"),
-                            ("unknown", "Not known if child or adult"),
-                        ],
-                        max_length=16,
-                        verbose_name="age group",
-                    ),
-                ),
-                (
-                    "gender",
-                    models.CharField(
-                        choices=[
-                            ("Feminine", "Woman or girl"),
-                            ("Masculine", "Man or boy"),
-                            ("TransgenderFeminine", "Transgender woman or girl"),
-                            ("TransgenderMasculine", "Transgender man or boy"),
-                            ("NonConforming", "Non-binary or another gender"),
-                            ("NonSpecifiedUnknown", "Not stated or not known"),
-                        ],
-                        max_length=24,
-                        verbose_name="gender",
-                    ),
-                ),
-                (
-                    "citizenships",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=2),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "languages",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=8),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "interpreter",
-                    models.CharField(
-                        default="not_asked", max_length=12, verbose_name="interpreter"
-                    ),
-                ),
-                (
-                    "safety_flags",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=24),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "fit_to_travel",
-                    models.CharField(
-                        choices=[
-                            ("not_asked", "Not asked"),
-                            ("yes", "Yes"),
-                            ("assisted", "With assistance"),
-                            ("no", "No"),
-                        ],
-                        default="not_asked",
-                        max_length=12,
-                        verbose_name="fit to travel",
-                    ),
-                ),
-                (
-                    "risk_level",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("low", "Low"),
-                            ("medium", "Medium"),
-                            ("high", "High"),
-                            ("extreme", "Extreme"),
-                        ],
-                        max_length=8,
-                        verbose_name="risk level",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='referral.case')),
+                ('display_name', models.CharField(blank=True, max_length=40, verbose_name='code name, never the real one')),
+                ('age_band', models.CharField(choices=[('0-8', '0 to 8'), ('9-17', '9 to 17'), ('18-20', '18 to 20'), ('21-23', '21 to 23'), ('24-26', '24 to 26'), ('27-29', '27 to 29'), ('30-38', '30 to 38'), ('39-47', '39 to 47'), ('48+', '48 or older'), ('child', 'Child, age not known'), ('adult', 'Adult, age not known'), ('unknown', 'Not known if child or adult')], max_length=16, verbose_name='age group')),
+                ('gender', models.CharField(choices=[('Feminine', 'Woman or girl'), ('Masculine', 'Man or boy'), ('TransgenderFeminine', 'Transgender woman or girl'), ('TransgenderMasculine', 'Transgender man or boy'), ('NonConforming', 'Non-binary or another gender'), ('NonSpecifiedUnknown', 'Not stated or not known')], max_length=24, verbose_name='gender')),
+                ('citizenships', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, size=None)),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
+                ('interpreter', models.CharField(default='not_asked', max_length=12, verbose_name='interpreter')),
+                ('safety_flags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), blank=True, default=list, size=None)),
+                ('fit_to_travel', models.CharField(choices=[('not_asked', 'Not asked'), ('yes', 'Yes'), ('assisted', 'With assistance'), ('no', 'No')], default='not_asked', max_length=12, verbose_name='fit to travel')),
+                ('risk_level', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High'), ('extreme', 'Extreme')], max_length=8, verbose_name='risk level')),
+                ('version', models.PositiveIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name="Travel",
+            name='Travel',
             fields=[
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="%(class)s",
-                        serialize=False,
-                        to="referral.case",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "document",
-                    models.CharField(blank=True, max_length=16, verbose_name="travel document"),
-                ),
-                (
-                    "document_kind",
-                    models.CharField(blank=True, max_length=24, verbose_name="kind of document"),
-                ),
-                (
-                    "document_number",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="number of the document"
-                    ),
-                ),
-                (
-                    "document_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-                ("leaves_at", models.DateTimeField(blank=True, null=True, verbose_name="leaves")),
-                ("arrives_at", models.DateTimeField(blank=True, null=True, verbose_name="arrives")),
-                (
-                    "route",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="route"
-                    ),
-                ),
-                ("escort", models.CharField(blank=True, max_length=16, verbose_name="escort")),
-                (
-                    "greeter",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="who meets the person"
-                    ),
-                ),
-                (
-                    "code_word",
-                    referral.keys.EncryptedTextField(
-                        blank=True,
-                        default="",
-                        editable=True,
-                        verbose_name="code word at the meeting",
-                    ),
-                ),
-                (
-                    "first_night",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="first night"
-                    ),
-                ),
-                (
-                    "emergency_card",
-                    models.BooleanField(default=False, verbose_name="carries an emergency card"),
-                ),
-                (
-                    "arrangements",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="arrangements"
-                    ),
-                ),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='referral.case')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('document', models.CharField(blank=True, max_length=16, verbose_name='travel document')),
+                ('document_kind', models.CharField(blank=True, max_length=24, verbose_name='kind of document')),
+                ('document_number', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='number of the document')),
+                ('document_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
+                ('leaves_at', models.DateTimeField(blank=True, null=True, verbose_name='leaves')),
+                ('arrives_at', models.DateTimeField(blank=True, null=True, verbose_name='arrives')),
+                ('route', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='route')),
+                ('escort', models.CharField(blank=True, max_length=16, verbose_name='escort')),
+                ('greeter', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='who meets the person')),
+                ('code_word', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='code word at the meeting')),
+                ('first_night', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='first night')),
+                ('emergency_card', models.BooleanField(default=False, verbose_name='carries an emergency card')),
+                ('arrangements', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='arrangements')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Whereabouts",
+            name='Whereabouts',
             fields=[
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="%(class)s",
-                        serialize=False,
-                        to="referral.case",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "safe_how",
-                    referral.keys.EncryptedTextField(
-                        blank=True,
-                        default="",
-                        editable=True,
-                        verbose_name="safe way to make contact",
-                    ),
-                ),
-                (
-                    "safe_when",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="safe times"
-                    ),
-                ),
-                (
-                    "pretext",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="who to say you are"
-                    ),
-                ),
-                (
-                    "code_word",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="code word"
-                    ),
-                ),
-                (
-                    "never",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="never do this"
-                    ),
-                ),
-                (
-                    "phone",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="telephone"
-                    ),
-                ),
-                (
-                    "email",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="e-mail address"
-                    ),
-                ),
-                (
-                    "address",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="where the person stays"
-                    ),
-                ),
-                ("country", models.CharField(blank=True, max_length=2, verbose_name="country now")),
-                (
-                    "confidential",
-                    models.BooleanField(default=True, verbose_name="the address is confidential"),
-                ),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='referral.case')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('safe_how', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='safe way to make contact')),
+                ('safe_when', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='safe times')),
+                ('pretext', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='who to say you are')),
+                ('code_word', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='code word')),
+                ('never', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='never do this')),
+                ('phone', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='telephone')),
+                ('email', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='e-mail address')),
+                ('address', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='where the person stays')),
+                ('country', models.CharField(blank=True, max_length=2, verbose_name='country now')),
+                ('confidential', models.BooleanField(default=True, verbose_name='the address is confidential')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Appointment",
+            name='Appointment',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="when")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("housing", "Housing or shelter"),
-                            ("health", "Health care"),
-                            ("psychological", "Psychological support"),
-                            ("legal", "Legal advice"),
-                            ("interpretation", "Interpretation"),
-                            ("education", "School and education"),
-                            ("work", "Work and training"),
-                            ("family", "Family mediation and support"),
-                            ("childcare", "Childcare"),
-                            ("material_aid", "Food, clothes and other things"),
-                            ("financial", "Money"),
-                            ("travel", "Help with travel"),
-                            ("guardianship", "Guardianship"),
-                            ("documents", "Help with documents"),
-                            ("reception", "Reception on arrival"),
-                            ("reintegration", "Reintegration"),
-                        ],
-                        max_length=32,
-                        verbose_name="what",
-                    ),
-                ),
-                (
-                    "text",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="details"
-                    ),
-                ),
-                (
-                    "interpreter",
-                    models.BooleanField(default=False, verbose_name="interpreter booked"),
-                ),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="referral.case",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField(verbose_name='when')),
+                ('kind', models.CharField(choices=[('housing', 'Housing or shelter'), ('health', 'Health care'), ('psychological', 'Psychological support'), ('legal', 'Legal advice'), ('interpretation', 'Interpretation'), ('education', 'School and education'), ('work', 'Work and training'), ('family', 'Family mediation and support'), ('childcare', 'Childcare'), ('material_aid', 'Food, clothes and other things'), ('financial', 'Money'), ('travel', 'Help with travel'), ('guardianship', 'Guardianship'), ('documents', 'Help with documents'), ('reception', 'Reception on arrival'), ('reintegration', 'Reintegration')], max_length=32, verbose_name='what')),
+                ('text', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='details')),
+                ('interpreter', models.BooleanField(default=False, verbose_name='interpreter booked')),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='referral.case')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Assessment",
+            name='Assessment',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "data_class",
-                    models.CharField(
-                        choices=[
-                            ("identity", "Name and identity"),
-                            ("whereabouts", "Contact and whereabouts"),
-                            ("account", "What happened"),
-                            ("risk", "Risks and safety"),
-                            ("health", "Health"),
-                            ("legal", "Legal matters"),
-                            ("services", "Needs, plan and services"),
-                            ("travel", "Travel"),
-                            ("summary", "Summary without a name"),
-                            ("consent", "Consent"),
-                            ("evidence", "Evidence of a gate"),
-                            ("referral", "Referrals"),
-                            ("journey", "Journey"),
-                        ],
-                        max_length=12,
-                        verbose_name="part of the case",
-                    ),
-                ),
-                ("instrument", models.CharField(max_length=40)),
-                ("instrument_version", models.PositiveSmallIntegerField()),
-                ("began_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                ("proposal", models.CharField(blank=True, max_length=24)),
-                ("decision", models.CharField(blank=True, max_length=24)),
-                (
-                    "reasons",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="reasons"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="referral.case",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('data_class', models.CharField(choices=[('identity', 'Name and identity'), ('whereabouts', 'Contact and whereabouts'), ('account', 'What happened'), ('risk', 'Risks and safety'), ('health', 'Health'), ('legal', 'Legal matters'), ('services', 'Needs, plan and services'), ('travel', 'Travel'), ('summary', 'Summary without a name'), ('consent', 'Consent'), ('evidence', 'Evidence of a gate'), ('referral', 'Referrals'), ('journey', 'Journey')], max_length=12, verbose_name='part of the case')),
+                ('instrument', models.CharField(max_length=40)),
+                ('instrument_version', models.PositiveSmallIntegerField()),
+                ('began_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('proposal', models.CharField(blank=True, max_length=24)),
+                ('decision', models.CharField(blank=True, max_length=24)),
+                ('reasons', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='reasons')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='referral.case')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="CaseKey",
+            name='CaseKey',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("owner", models.UUIDField()),
-                ("data_class", models.CharField(max_length=12)),
-                ("wrapped", models.BinaryField()),
-                ("master_version", models.PositiveSmallIntegerField()),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('owner', models.UUIDField()),
+                ('data_class', models.CharField(max_length=12)),
+                ('wrapped', models.BinaryField()),
+                ('master_version', models.PositiveSmallIntegerField()),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("owner", "data_class"), name="case_key_once")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'data_class'), name='case_key_once')],
             },
         ),
         migrations.CreateModel(
-            name="Consent",
+            name='Consent',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "given_by",
-                    models.CharField(
-                        choices=[
-                            ("person", "The person"),
-                            ("guardian", "The appointed guardian, with the child’s own view"),
-                            ("public_body", "The public body with provisional care"),
-                            ("not_recorded", "Not recorded"),
-                        ],
-                        max_length=16,
-                        verbose_name="given by",
-                    ),
-                ),
-                (
-                    "assent",
-                    models.CharField(
-                        choices=[
-                            ("not_needed", "Not needed: adult"),
-                            ("yes", "The child agrees"),
-                            ("no", "The child does not agree"),
-                            ("not_asked", "Not asked yet"),
-                        ],
-                        default="not_needed",
-                        max_length=12,
-                        verbose_name="the child’s view",
-                    ),
-                ),
-                (
-                    "how",
-                    models.CharField(
-                        choices=[
-                            ("written", "In writing"),
-                            ("spoken", "Spoken, with a witness"),
-                            ("recorded", "Recorded"),
-                            ("mark", "With a mark or thumb print"),
-                            ("imported", "Taken over from another file"),
-                        ],
-                        max_length=12,
-                        verbose_name="how",
-                    ),
-                ),
-                ("language", models.CharField(max_length=8, verbose_name="language")),
-                (
-                    "interpreter",
-                    models.CharField(default="none", max_length=16, verbose_name="interpreter"),
-                ),
-                ("text_version", models.CharField(max_length=24)),
-                (
-                    "explained",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=32), default=list, size=None
-                    ),
-                ),
-                (
-                    "understood",
-                    models.BooleanField(default=False, verbose_name="the person could say it back"),
-                ),
-                ("copy_given", models.CharField(default="no", max_length=16, verbose_name="copy")),
-                (
-                    "conditions",
-                    referral.keys.EncryptedTextField(
-                        blank=True,
-                        default="",
-                        editable=True,
-                        verbose_name="conditions in the person’s words",
-                    ),
-                ),
-                (
-                    "witness",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="witness"
-                    ),
-                ),
-                ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("review_on", models.DateField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="referral.case",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('given_by', models.CharField(choices=[('person', 'The person'), ('guardian', 'The appointed guardian, with the child’s own view'), ('public_body', 'The public body with provisional care'), ('not_recorded', 'Not recorded')], max_length=16, verbose_name='given by')),
+                ('assent', models.CharField(choices=[('not_needed', 'Not needed: adult'), ('yes', 'The child agrees'), ('no', 'The child does not agree'), ('not_asked', 'Not asked yet')], default='not_needed', max_length=12, verbose_name='the child’s view')),
+                ('how', models.CharField(choices=[('written', 'In writing'), ('spoken', 'Spoken, with a witness'), ('recorded', 'Recorded'), ('mark', 'With a mark or thumb print'), ('imported', 'Taken over from another file')], max_length=12, verbose_name='how')),
+                ('language', models.CharField(max_length=8, verbose_name='language')),
+                ('interpreter', models.CharField(default='none', max_length=16, verbose_name='interpreter')),
+                ('text_version', models.CharField(max_length=24)),
+                ('explained', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
+                ('understood', models.BooleanField(default=False, verbose_name='the person could say it back')),
+                ('copy_given', models.CharField(default='no', max_length=16, verbose_name='copy')),
+                ('conditions', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='conditions in the person’s words')),
+                ('witness', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='witness')),
+                ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('review_on', models.DateField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='referral.case')),
             ],
         ),
         migrations.CreateModel(
-            name="ConsentItem",
+            name='ConsentItem',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("B1", "Talk and keep a record"),
-                            ("B2", "Refer to a service in this country"),
-                            ("B3", "Refer to an organisation abroad"),
-                            ("B4", "Contact the family"),
-                            ("B5", "Ask the consulate for a document"),
-                            ("B6", "Tell police or the authority that identifies"),
-                            ("B7", "Medical examination, sharing health data"),
-                            ("B8", "Return by own free decision"),
-                            ("B9", "Follow-up after the return"),
-                            ("B10", "Statistics without a name"),
-                            ("B11", "Photo, media, story"),
-                        ],
-                        max_length=4,
-                    ),
-                ),
-                (
-                    "data_class",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("identity", "Name and identity"),
-                            ("whereabouts", "Contact and whereabouts"),
-                            ("account", "What happened"),
-                            ("risk", "Risks and safety"),
-                            ("health", "Health"),
-                            ("legal", "Legal matters"),
-                            ("services", "Needs, plan and services"),
-                            ("travel", "Travel"),
-                            ("summary", "Summary without a name"),
-                            ("consent", "Consent"),
-                            ("evidence", "Evidence of a gate"),
-                            ("referral", "Referrals"),
-                            ("journey", "Journey"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("agreed", models.BooleanField()),
-                ("agreed_from", models.DateTimeField(default=django.utils.timezone.now)),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="referral.case",
-                    ),
-                ),
-                (
-                    "consent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="items",
-                        to="referral.consent",
-                    ),
-                ),
-                (
-                    "receiver",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('purpose', models.CharField(choices=[('B1', 'Talk and keep a record'), ('B2', 'Refer to a service in this country'), ('B3', 'Refer to an organisation abroad'), ('B4', 'Contact the family'), ('B5', 'Ask the consulate for a document'), ('B6', 'Tell police or the authority that identifies'), ('B7', 'Medical examination, sharing health data'), ('B8', 'Return by own free decision'), ('B9', 'Follow-up after the return'), ('B10', 'Statistics without a name'), ('B11', 'Photo, media, story')], max_length=4)),
+                ('data_class', models.CharField(blank=True, choices=[('identity', 'Name and identity'), ('whereabouts', 'Contact and whereabouts'), ('account', 'What happened'), ('risk', 'Risks and safety'), ('health', 'Health'), ('legal', 'Legal matters'), ('services', 'Needs, plan and services'), ('travel', 'Travel'), ('summary', 'Summary without a name'), ('consent', 'Consent'), ('evidence', 'Evidence of a gate'), ('referral', 'Referrals'), ('journey', 'Journey')], max_length=12)),
+                ('agreed', models.BooleanField()),
+                ('agreed_from', models.DateTimeField(default=django.utils.timezone.now)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='referral.case')),
+                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='referral.consent')),
+                ('receiver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Draft",
+            name='Draft',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("could_not_ask", models.BooleanField(default=False)),
-                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("expires_at", models.DateTimeField()),
-                (
-                    "content",
-                    referral.keys.EncryptedTextField(blank=True, default="", editable=True),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('could_not_ask', models.BooleanField(default=False)),
+                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expires_at', models.DateTimeField()),
+                ('content', referral.keys.EncryptedTextField(blank=True, default='', editable=True)),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
             ],
         ),
         migrations.CreateModel(
-            name="Evidence",
+            name='Evidence',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "gate",
-                    models.CharField(
-                        choices=[
-                            ("G1", "Free and informed decision"),
-                            ("G2", "Time to recover and reflect"),
-                            ("G3", "Risk looked at together"),
-                            ("G4", "Consent to data going abroad"),
-                            ("G5", "Receiving organisation accepts"),
-                            ("G6", "Identity and travel document"),
-                            ("G7", "Legal advice given"),
-                            ("G8", "Health: own statement"),
-                            ("G9", "Reintegration plan and budget"),
-                            ("G10", "Best interests of the child"),
-                            ("G11", "Safe travel plan"),
-                        ],
-                        max_length=4,
-                    ),
-                ),
-                ("kind", models.CharField(max_length=32, verbose_name="kind of evidence")),
-                (
-                    "number",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="number"
-                    ),
-                ),
-                (
-                    "issuer",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="issued by"
-                    ),
-                ),
-                ("dated_on", models.DateField(blank=True, null=True, verbose_name="dated")),
-                (
-                    "seen_by",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="who saw the original"
-                    ),
-                ),
-                (
-                    "lies_at",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="where it lies"
-                    ),
-                ),
-                (
-                    "text",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="what was done"
-                    ),
-                ),
-                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="referral.case",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('gate', models.CharField(choices=[('G1', 'Free and informed decision'), ('G2', 'Time to recover and reflect'), ('G3', 'Risk looked at together'), ('G4', 'Consent to data going abroad'), ('G5', 'Receiving organisation accepts'), ('G6', 'Identity and travel document'), ('G7', 'Legal advice given'), ('G8', 'Health: own statement'), ('G9', 'Reintegration plan and budget'), ('G10', 'Best interests of the child'), ('G11', 'Safe travel plan')], max_length=4)),
+                ('kind', models.CharField(max_length=32, verbose_name='kind of evidence')),
+                ('number', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='number')),
+                ('issuer', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='issued by')),
+                ('dated_on', models.DateField(blank=True, null=True, verbose_name='dated')),
+                ('seen_by', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='who saw the original')),
+                ('lies_at', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='where it lies')),
+                ('text', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='what was done')),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='referral.case')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Journey",
+            name='Journey',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "reference",
-                    models.CharField(
-                        default=referral.models.journey.new_reference, max_length=16, unique=True
-                    ),
-                ),
-                (
-                    "stage",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "Detection and identification"),
-                            (2, "Referral"),
-                            (3, "Assistance"),
-                            (4, "Return"),
-                            (5, "Reintegration"),
-                            (6, "Closed"),
-                        ],
-                        default=1,
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("active", "Active"),
-                            ("waiting", "Waiting"),
-                            ("suspended", "Paused"),
-                            ("in_transit", "Travelling"),
-                            ("closed", "Closed"),
-                        ],
-                        default="active",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "outlook",
-                    models.CharField(
-                        choices=[
-                            ("undecided", "Not decided"),
-                            ("stay", "Stay"),
-                            ("return", "Return"),
-                        ],
-                        default="undecided",
-                        max_length=12,
-                    ),
-                ),
-                ("child", models.BooleanField(default=False)),
-                ("found_in", models.CharField(max_length=2)),
-                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("travel_on", models.DateField(blank=True, null=True)),
-                ("arrives_by", models.DateTimeField(blank=True, null=True)),
-                ("arrived_at", models.DateTimeField(blank=True, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('reference', models.CharField(default=referral.models.journey.new_reference, max_length=16, unique=True)),
+                ('stage', models.PositiveSmallIntegerField(choices=[(1, 'Detection and identification'), (2, 'Referral'), (3, 'Assistance'), (4, 'Return'), (5, 'Reintegration'), (6, 'Closed')], default=1)),
+                ('status', models.CharField(choices=[('active', 'Active'), ('waiting', 'Waiting'), ('suspended', 'Paused'), ('in_transit', 'Travelling'), ('closed', 'Closed')], default='active', max_length=12)),
+                ('outlook', models.CharField(choices=[('undecided', 'Not decided'), ('stay', 'Stay'), ('return', 'Return')], default='undecided', max_length=12)),
+                ('child', models.BooleanField(default=False)),
+                ('found_in', models.CharField(max_length=2)),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('travel_on', models.DateField(blank=True, null=True)),
+                ('arrives_by', models.DateTimeField(blank=True, null=True)),
+                ('arrived_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
             ],
         ),
         migrations.CreateModel(
-            name="GateSignature",
+            name='GateSignature',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("G1", "Free and informed decision"),
-                            ("G2", "Time to recover and reflect"),
-                            ("G3", "Risk looked at together"),
-                            ("G4", "Consent to data going abroad"),
-                            ("G5", "Receiving organisation accepts"),
-                            ("G6", "Identity and travel document"),
-                            ("G7", "Legal advice given"),
-                            ("G8", "Health: own statement"),
-                            ("G9", "Reintegration plan and budget"),
-                            ("G10", "Best interests of the child"),
-                            ("G11", "Safe travel plan"),
-                        ],
-                        max_length=4,
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[
-                            ("destination", "Country where the person was found"),
-                            ("origin", "Country of origin"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("role", models.CharField(max_length=24)),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("passed", "Passed"),
-                            ("waived", "Freely waived"),
-                            ("informed_refusal", "Informed refusal recorded"),
-                            ("blocked", "Cannot go ahead"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("low", "Low"),
-                            ("medium", "Medium"),
-                            ("high", "High"),
-                            ("extreme", "Extreme"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("second", models.BooleanField(default=False)),
-                ("signed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("evidence", models.UUIDField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signatures",
-                        to="referral.journey",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('G1', 'Free and informed decision'), ('G2', 'Time to recover and reflect'), ('G3', 'Risk looked at together'), ('G4', 'Consent to data going abroad'), ('G5', 'Receiving organisation accepts'), ('G6', 'Identity and travel document'), ('G7', 'Legal advice given'), ('G8', 'Health: own statement'), ('G9', 'Reintegration plan and budget'), ('G10', 'Best interests of the child'), ('G11', 'Safe travel plan')], max_length=4)),
+                ('side', models.CharField(choices=[('destination', 'Country where the person was found'), ('origin', 'Country of origin')], max_length=12)),
+                ('role', models.CharField(max_length=24)),
+                ('outcome', models.CharField(choices=[('passed', 'Passed'), ('waived', 'Freely waived'), ('informed_refusal', 'Informed refusal recorded'), ('blocked', 'Cannot go ahead')], max_length=20)),
+                ('level', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High'), ('extreme', 'Extreme')], max_length=8)),
+                ('second', models.BooleanField(default=False)),
+                ('signed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('evidence', models.UUIDField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='referral.journey')),
             ],
         ),
         migrations.AddField(
-            model_name="case",
-            name="journey",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to="referral.journey",
-            ),
+            model_name='case',
+            name='journey',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='referral.journey'),
         ),
         migrations.CreateModel(
-            name="JourneyEvent",
+            name='JourneyEvent',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=referral.stages.event_kinds, max_length=20, verbose_name="what"
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("country", models.CharField(max_length=2)),
-                (
-                    "side",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("destination", "Country where the person was found"),
-                            ("origin", "Country of origin"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "gate",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("G1", "Free and informed decision"),
-                            ("G2", "Time to recover and reflect"),
-                            ("G3", "Risk looked at together"),
-                            ("G4", "Consent to data going abroad"),
-                            ("G5", "Receiving organisation accepts"),
-                            ("G6", "Identity and travel document"),
-                            ("G7", "Legal advice given"),
-                            ("G8", "Health: own statement"),
-                            ("G9", "Reintegration plan and budget"),
-                            ("G10", "Best interests of the child"),
-                            ("G11", "Safe travel plan"),
-                        ],
-                        max_length=4,
-                    ),
-                ),
-                (
-                    "stage",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (1, "Detection and identification"),
-                            (2, "Referral"),
-                            (3, "Assistance"),
-                            (4, "Return"),
-                            (5, "Reintegration"),
-                            (6, "Closed"),
-                        ],
-                        null=True,
-                    ),
-                ),
-                ("referral", models.UUIDField(blank=True, null=True)),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="referral.journey",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=referral.stages.event_kinds, max_length=20, verbose_name='what')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('country', models.CharField(max_length=2)),
+                ('side', models.CharField(blank=True, choices=[('destination', 'Country where the person was found'), ('origin', 'Country of origin')], max_length=12)),
+                ('gate', models.CharField(blank=True, choices=[('G1', 'Free and informed decision'), ('G2', 'Time to recover and reflect'), ('G3', 'Risk looked at together'), ('G4', 'Consent to data going abroad'), ('G5', 'Receiving organisation accepts'), ('G6', 'Identity and travel document'), ('G7', 'Legal advice given'), ('G8', 'Health: own statement'), ('G9', 'Reintegration plan and budget'), ('G10', 'Best interests of the child'), ('G11', 'Safe travel plan')], max_length=4)),
+                ('stage', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Detection and identification'), (2, 'Referral'), (3, 'Assistance'), (4, 'Return'), (5, 'Reintegration'), (6, 'Closed')], null=True)),
+                ('referral', models.UUIDField(blank=True, null=True)),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='referral.journey')),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
             ],
         ),
         migrations.CreateModel(
-            name="JourneyParty",
+            name='JourneyParty',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("country", models.CharField(max_length=2)),
-                ("visible_from", models.DateTimeField(default=django.utils.timezone.now)),
-                ("hidden_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parties",
-                        to="referral.journey",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('country', models.CharField(max_length=2)),
+                ('visible_from', models.DateTimeField(default=django.utils.timezone.now)),
+                ('hidden_at', models.DateTimeField(blank=True, null=True)),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='referral.journey')),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
             ],
         ),
         migrations.CreateModel(
-            name="Leg",
+            name='Leg',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("country", models.CharField(max_length=2)),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[
-                            ("destination", "Country where the person was found"),
-                            ("origin", "Country of origin"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("held_from", models.DateTimeField(default=django.utils.timezone.now)),
-                ("held_to", models.DateTimeField(blank=True, null=True)),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="legs",
-                        to="referral.journey",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="legs",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('country', models.CharField(max_length=2)),
+                ('side', models.CharField(choices=[('destination', 'Country where the person was found'), ('origin', 'Country of origin')], max_length=12)),
+                ('held_from', models.DateTimeField(default=django.utils.timezone.now)),
+                ('held_to', models.DateTimeField(blank=True, null=True)),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='referral.journey')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='accounts.organisation')),
             ],
         ),
         migrations.CreateModel(
-            name="Need",
+            name='Need',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "service",
-                    models.CharField(
-                        choices=[
-                            ("housing", "Housing or shelter"),
-                            ("health", "Health care"),
-                            ("psychological", "Psychological support"),
-                            ("legal", "Legal advice"),
-                            ("interpretation", "Interpretation"),
-                            ("education", "School and education"),
-                            ("work", "Work and training"),
-                            ("family", "Family mediation and support"),
-                            ("childcare", "Childcare"),
-                            ("material_aid", "Food, clothes and other things"),
-                            ("financial", "Money"),
-                            ("travel", "Help with travel"),
-                            ("guardianship", "Guardianship"),
-                            ("documents", "Help with documents"),
-                            ("reception", "Reception on arrival"),
-                            ("reintegration", "Reintegration"),
-                        ],
-                        max_length=32,
-                        verbose_name="need",
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("now", "Now"),
-                            ("soon", "Soon"),
-                            ("later", "Later"),
-                            ("met", "Met"),
-                        ],
-                        max_length=8,
-                        verbose_name="when",
-                    ),
-                ),
-                (
-                    "wish",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="what the person wishes"
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="referral.case",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('service', models.CharField(choices=[('housing', 'Housing or shelter'), ('health', 'Health care'), ('psychological', 'Psychological support'), ('legal', 'Legal advice'), ('interpretation', 'Interpretation'), ('education', 'School and education'), ('work', 'Work and training'), ('family', 'Family mediation and support'), ('childcare', 'Childcare'), ('material_aid', 'Food, clothes and other things'), ('financial', 'Money'), ('travel', 'Help with travel'), ('guardianship', 'Guardianship'), ('documents', 'Help with documents'), ('reception', 'Reception on arrival'), ('reintegration', 'Reintegration')], max_length=32, verbose_name='need')),
+                ('level', models.CharField(choices=[('now', 'Now'), ('soon', 'Soon'), ('later', 'Later'), ('met', 'Met')], max_length=8, verbose_name='when')),
+                ('wish', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='what the person wishes')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='referral.case')),
             ],
         ),
         migrations.CreateModel(
-            name="Note",
+            name='Note',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "data_class",
-                    models.CharField(
-                        choices=[
-                            ("identity", "Name and identity"),
-                            ("whereabouts", "Contact and whereabouts"),
-                            ("account", "What happened"),
-                            ("risk", "Risks and safety"),
-                            ("health", "Health"),
-                            ("legal", "Legal matters"),
-                            ("services", "Needs, plan and services"),
-                            ("travel", "Travel"),
-                            ("summary", "Summary without a name"),
-                            ("consent", "Consent"),
-                            ("evidence", "Evidence of a gate"),
-                            ("referral", "Referrals"),
-                            ("journey", "Journey"),
-                        ],
-                        max_length=12,
-                        verbose_name="part of the case",
-                    ),
-                ),
-                (
-                    "text",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="note"
-                    ),
-                ),
-                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("undone_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="referral.case",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('data_class', models.CharField(choices=[('identity', 'Name and identity'), ('whereabouts', 'Contact and whereabouts'), ('account', 'What happened'), ('risk', 'Risks and safety'), ('health', 'Health'), ('legal', 'Legal matters'), ('services', 'Needs, plan and services'), ('travel', 'Travel'), ('summary', 'Summary without a name'), ('consent', 'Consent'), ('evidence', 'Evidence of a gate'), ('referral', 'Referrals'), ('journey', 'Journey')], max_length=12, verbose_name='part of the case')),
+                ('text', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='note')),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='referral.case')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Package",
+            name='Package',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("B1", "Talk and keep a record"),
-                            ("B2", "Refer to a service in this country"),
-                            ("B3", "Refer to an organisation abroad"),
-                            ("B4", "Contact the family"),
-                            ("B5", "Ask the consulate for a document"),
-                            ("B6", "Tell police or the authority that identifies"),
-                            ("B7", "Medical examination, sharing health data"),
-                            ("B8", "Return by own free decision"),
-                            ("B9", "Follow-up after the return"),
-                            ("B10", "Statistics without a name"),
-                            ("B11", "Photo, media, story"),
-                        ],
-                        max_length=4,
-                    ),
-                ),
-                ("packed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "consent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="referral.consent",
-                    ),
-                ),
-                (
-                    "sender",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "supersedes",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="referral.package",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveSmallIntegerField(default=1)),
+                ('purpose', models.CharField(choices=[('B1', 'Talk and keep a record'), ('B2', 'Refer to a service in this country'), ('B3', 'Refer to an organisation abroad'), ('B4', 'Contact the family'), ('B5', 'Ask the consulate for a document'), ('B6', 'Tell police or the authority that identifies'), ('B7', 'Medical examination, sharing health data'), ('B8', 'Return by own free decision'), ('B9', 'Follow-up after the return'), ('B10', 'Statistics without a name'), ('B11', 'Photo, media, story')], max_length=4)),
+                ('packed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referral.consent')),
+                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referral.package')),
             ],
         ),
         migrations.CreateModel(
-            name="PlanGoal",
+            name='PlanGoal',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "phase",
-                    models.CharField(
-                        choices=[("assistance", "Assistance"), ("reintegration", "Reintegration")],
-                        default="assistance",
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("housing", "Housing or shelter"),
-                            ("health", "Health care"),
-                            ("psychological", "Psychological support"),
-                            ("legal", "Legal advice"),
-                            ("interpretation", "Interpretation"),
-                            ("education", "School and education"),
-                            ("work", "Work and training"),
-                            ("family", "Family mediation and support"),
-                            ("childcare", "Childcare"),
-                            ("material_aid", "Food, clothes and other things"),
-                            ("financial", "Money"),
-                            ("travel", "Help with travel"),
-                            ("guardianship", "Guardianship"),
-                            ("documents", "Help with documents"),
-                            ("reception", "Reception on arrival"),
-                            ("reintegration", "Reintegration"),
-                        ],
-                        default="housing",
-                        max_length=32,
-                        verbose_name="area",
-                    ),
-                ),
-                (
-                    "goal",
-                    referral.keys.EncryptedTextField(
-                        blank=True,
-                        default="",
-                        editable=True,
-                        verbose_name="goal, in the person’s own words",
-                    ),
-                ),
-                (
-                    "step",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="next step"
-                    ),
-                ),
-                ("who", models.CharField(blank=True, max_length=16, verbose_name="who does it")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="by")),
-                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
-                (
-                    "cost",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=9, null=True, verbose_name="cost"
-                    ),
-                ),
-                (
-                    "currency",
-                    models.CharField(default="EUR", max_length=3, verbose_name="currency"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "Proposed"),
-                            ("agreed", "Agreed"),
-                            ("ongoing", "Under way"),
-                            ("done", "Done"),
-                            ("dropped", "Dropped"),
-                        ],
-                        default="proposed",
-                        max_length=12,
-                    ),
-                ),
-                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="referral.case",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('phase', models.CharField(choices=[('assistance', 'Assistance'), ('reintegration', 'Reintegration')], default='assistance', max_length=16)),
+                ('kind', models.CharField(choices=[('housing', 'Housing or shelter'), ('health', 'Health care'), ('psychological', 'Psychological support'), ('legal', 'Legal advice'), ('interpretation', 'Interpretation'), ('education', 'School and education'), ('work', 'Work and training'), ('family', 'Family mediation and support'), ('childcare', 'Childcare'), ('material_aid', 'Food, clothes and other things'), ('financial', 'Money'), ('travel', 'Help with travel'), ('guardianship', 'Guardianship'), ('documents', 'Help with documents'), ('reception', 'Reception on arrival'), ('reintegration', 'Reintegration')], default='housing', max_length=32, verbose_name='area')),
+                ('goal', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='goal, in the person’s own words')),
+                ('step', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='next step')),
+                ('who', models.CharField(blank=True, max_length=16, verbose_name='who does it')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='by')),
+                ('done_on', models.DateField(blank=True, null=True, verbose_name='done on')),
+                ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='cost')),
+                ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
+                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('agreed', 'Agreed'), ('ongoing', 'Under way'), ('done', 'Done'), ('dropped', 'Dropped')], default='proposed', max_length=12)),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='referral.case')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="ProtectionRecord",
+            name='ProtectionRecord',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("met_on", models.DateField(verbose_name="when")),
-                (
-                    "place",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="where"
-                    ),
-                ),
-                ("age_band", models.CharField(max_length=16, verbose_name="age group")),
-                ("noticed", models.CharField(blank=True, max_length=400)),
-                (
-                    "told",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="who was told"
-                    ),
-                ),
-                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('met_on', models.DateField(verbose_name='when')),
+                ('place', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='where')),
+                ('age_band', models.CharField(max_length=16, verbose_name='age group')),
+                ('noticed', models.CharField(blank=True, max_length=400)),
+                ('told', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='who was told')),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
             ],
         ),
         migrations.CreateModel(
-            name="Referral",
+            name='Referral',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "number",
-                    models.CharField(
-                        default=referral.models.referral.new_number, max_length=12, unique=True
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("transfer", "Take over, or share, the care of the person"),
-                            ("service", "Give a service"),
-                            ("return", "Organise the return"),
-                            ("guardian", "Act as guardian"),
-                            ("travel_document", "Issue a travel document"),
-                            ("information", "Information for an authority"),
-                        ],
-                        max_length=16,
-                        verbose_name="what is asked",
-                    ),
-                ),
-                (
-                    "services",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("housing", "Housing or shelter"),
-                                ("health", "Health care"),
-                                ("psychological", "Psychological support"),
-                                ("legal", "Legal advice"),
-                                ("interpretation", "Interpretation"),
-                                ("education", "School and education"),
-                                ("work", "Work and training"),
-                                ("family", "Family mediation and support"),
-                                ("childcare", "Childcare"),
-                                ("material_aid", "Food, clothes and other things"),
-                                ("financial", "Money"),
-                                ("travel", "Help with travel"),
-                                ("guardianship", "Guardianship"),
-                                ("documents", "Help with documents"),
-                                ("reception", "Reception on arrival"),
-                                ("reintegration", "Reintegration"),
-                            ],
-                            max_length=32,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
-                (
-                    "urgency",
-                    models.CharField(
-                        choices=[
-                            ("day", "Within 24 hours"),
-                            ("days_5", "Within 5 days"),
-                            ("normal", "Within 10 working days"),
-                        ],
-                        default="normal",
-                        max_length=8,
-                        verbose_name="answer needed",
-                    ),
-                ),
-                ("answer_by", models.DateTimeField(blank=True, null=True)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=referral.stages.referral_statuses, default="draft", max_length=12
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[
-                            ("destination", "Country where the person was found"),
-                            ("origin", "Country of origin"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "stage",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "Detection and identification"),
-                            (2, "Referral"),
-                            (3, "Assistance"),
-                            (4, "Return"),
-                            (5, "Reintegration"),
-                            (6, "Closed"),
-                        ]
-                    ),
-                ),
-                ("drafted_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "decline_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("no_capacity", "No place free"),
-                            ("mandate", "Outside our mandate"),
-                            ("area", "Outside our area"),
-                            ("safety", "Not safe with us"),
-                            ("exceeds", "The person needs more than we can give"),
-                            ("eligibility", "Does not meet conditions we are bound by"),
-                            ("other", "Other reason"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "contact_name",
-                    models.CharField(blank=True, max_length=80, verbose_name="contact person"),
-                ),
-                (
-                    "first_date",
-                    models.DateField(blank=True, null=True, verbose_name="first appointment"),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "better",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="referrals",
-                        to="referral.journey",
-                    ),
-                ),
-                (
-                    "receiver",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="referrals_received",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "sender",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="referrals_sent",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('number', models.CharField(default=referral.models.referral.new_number, max_length=12, unique=True)),
+                ('kind', models.CharField(choices=[('transfer', 'Take over, or share, the care of the person'), ('service', 'Give a service'), ('return', 'Organise the return'), ('guardian', 'Act as guardian'), ('travel_document', 'Issue a travel document'), ('information', 'Information for an authority')], max_length=16, verbose_name='what is asked')),
+                ('services', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('housing', 'Housing or shelter'), ('health', 'Health care'), ('psychological', 'Psychological support'), ('legal', 'Legal advice'), ('interpretation', 'Interpretation'), ('education', 'School and education'), ('work', 'Work and training'), ('family', 'Family mediation and support'), ('childcare', 'Childcare'), ('material_aid', 'Food, clothes and other things'), ('financial', 'Money'), ('travel', 'Help with travel'), ('guardianship', 'Guardianship'), ('documents', 'Help with documents'), ('reception', 'Reception on arrival'), ('reintegration', 'Reintegration')], max_length=32), blank=True, default=list, size=None)),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('urgency', models.CharField(choices=[('day', 'Within 24 hours'), ('days_5', 'Within 5 days'), ('normal', 'Within 10 working days')], default='normal', max_length=8, verbose_name='answer needed')),
+                ('answer_by', models.DateTimeField(blank=True, null=True)),
+                ('status', models.CharField(choices=referral.stages.referral_statuses, default='draft', max_length=12)),
+                ('side', models.CharField(choices=[('destination', 'Country where the person was found'), ('origin', 'Country of origin')], max_length=12)),
+                ('stage', models.PositiveSmallIntegerField(choices=[(1, 'Detection and identification'), (2, 'Referral'), (3, 'Assistance'), (4, 'Return'), (5, 'Reintegration'), (6, 'Closed')])),
+                ('drafted_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('decline_reason', models.CharField(blank=True, choices=[('no_capacity', 'No place free'), ('mandate', 'Outside our mandate'), ('area', 'Outside our area'), ('safety', 'Not safe with us'), ('exceeds', 'The person needs more than we can give'), ('eligibility', 'Does not meet conditions we are bound by'), ('other', 'Other reason')], max_length=16)),
+                ('contact_name', models.CharField(blank=True, max_length=80, verbose_name='contact person')),
+                ('first_date', models.DateField(blank=True, null=True, verbose_name='first appointment')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('better', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='referral.journey')),
+                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals_received', to='accounts.organisation')),
+                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals_sent', to='accounts.organisation')),
             ],
         ),
         migrations.CreateModel(
-            name="PackagePart",
+            name='PackagePart',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "data_class",
-                    models.CharField(
-                        choices=[
-                            ("identity", "Name and identity"),
-                            ("whereabouts", "Contact and whereabouts"),
-                            ("account", "What happened"),
-                            ("risk", "Risks and safety"),
-                            ("health", "Health"),
-                            ("legal", "Legal matters"),
-                            ("services", "Needs, plan and services"),
-                            ("travel", "Travel"),
-                            ("summary", "Summary without a name"),
-                            ("consent", "Consent"),
-                            ("evidence", "Evidence of a gate"),
-                            ("referral", "Referrals"),
-                            ("journey", "Journey"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "layer",
-                    models.CharField(
-                        choices=[
-                            ("summary", "Before they accept"),
-                            ("identified", "After they accept"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "content",
-                    referral.keys.EncryptedTextField(blank=True, default="", editable=True),
-                ),
-                ("recalled_at", models.DateTimeField(blank=True, null=True)),
-                ("taken_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "package",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parts",
-                        to="referral.package",
-                    ),
-                ),
-                (
-                    "referral",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parts",
-                        to="referral.referral",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('data_class', models.CharField(choices=[('identity', 'Name and identity'), ('whereabouts', 'Contact and whereabouts'), ('account', 'What happened'), ('risk', 'Risks and safety'), ('health', 'Health'), ('legal', 'Legal matters'), ('services', 'Needs, plan and services'), ('travel', 'Travel'), ('summary', 'Summary without a name'), ('consent', 'Consent'), ('evidence', 'Evidence of a gate'), ('referral', 'Referrals'), ('journey', 'Journey')], max_length=12)),
+                ('layer', models.CharField(choices=[('summary', 'Before they accept'), ('identified', 'After they accept')], max_length=12)),
+                ('content', referral.keys.EncryptedTextField(blank=True, default='', editable=True)),
+                ('recalled_at', models.DateTimeField(blank=True, null=True)),
+                ('taken_at', models.DateTimeField(blank=True, null=True)),
+                ('package', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='referral.package')),
+                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='referral.referral')),
             ],
         ),
         migrations.AddField(
-            model_name="package",
-            name="referral",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="packages",
-                to="referral.referral",
-            ),
+            model_name='package',
+            name='referral',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packages', to='referral.referral'),
         ),
         migrations.CreateModel(
-            name="Notice",
+            name='Notice',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.CharField(max_length=20)),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("read_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="referral.journey",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "referral",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="referral.referral",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=20)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('read_at', models.DateTimeField(blank=True, null=True)),
+                ('journey', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referral.journey')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('referral', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referral.referral')),
             ],
         ),
         migrations.CreateModel(
-            name="Message",
+            name='Message',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("question", "Question"),
-                            ("answer", "Answer"),
-                            ("accept", "Accepted"),
-                            ("decline", "Declined"),
-                            ("withdraw", "Closed by sender"),
-                            ("recall", "Request to stop using"),
-                            ("receipt", "Received"),
-                            ("feedback", "Feedback"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "question",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("children", "Do children come along?"),
-                            ("access", "Is step-free access needed?"),
-                            ("pregnancy", "Is a birth expected soon?"),
-                            ("start", "Can it start two weeks later?"),
-                            ("language", "Is an interpreter needed at all times?"),
-                            ("gender", "Is a women-only place needed?"),
-                            ("costs", "Are the costs covered?"),
-                            ("length", "Is it for more than three months?"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "reply",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known yet")],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "feedback",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("arrived", "The person arrived"),
-                            ("started", "The service began"),
-                            ("engaged", "Still in contact after 14 days"),
-                            ("ended", "The service ended as planned"),
-                            ("did_not_come", "The person did not come"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "data_class",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("identity", "Name and identity"),
-                            ("whereabouts", "Contact and whereabouts"),
-                            ("account", "What happened"),
-                            ("risk", "Risks and safety"),
-                            ("health", "Health"),
-                            ("legal", "Legal matters"),
-                            ("services", "Needs, plan and services"),
-                            ("travel", "Travel"),
-                            ("summary", "Summary without a name"),
-                            ("consent", "Consent"),
-                            ("evidence", "Evidence of a gate"),
-                            ("referral", "Referrals"),
-                            ("journey", "Journey"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("on", models.DateField(blank=True, null=True)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "sender",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "referral",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="referral.referral",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('question', 'Question'), ('answer', 'Answer'), ('accept', 'Accepted'), ('decline', 'Declined'), ('withdraw', 'Closed by sender'), ('recall', 'Request to stop using'), ('receipt', 'Received'), ('feedback', 'Feedback')], max_length=12)),
+                ('question', models.CharField(blank=True, choices=[('children', 'Do children come along?'), ('access', 'Is step-free access needed?'), ('pregnancy', 'Is a birth expected soon?'), ('start', 'Can it start two weeks later?'), ('language', 'Is an interpreter needed at all times?'), ('gender', 'Is a women-only place needed?'), ('costs', 'Are the costs covered?'), ('length', 'Is it for more than three months?')], max_length=16)),
+                ('reply', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known yet')], max_length=12)),
+                ('feedback', models.CharField(blank=True, choices=[('arrived', 'The person arrived'), ('started', 'The service began'), ('engaged', 'Still in contact after 14 days'), ('ended', 'The service ended as planned'), ('did_not_come', 'The person did not come')], max_length=16)),
+                ('data_class', models.CharField(blank=True, choices=[('identity', 'Name and identity'), ('whereabouts', 'Contact and whereabouts'), ('account', 'What happened'), ('risk', 'Risks and safety'), ('health', 'Health'), ('legal', 'Legal matters'), ('services', 'Needs, plan and services'), ('travel', 'Travel'), ('summary', 'Summary without a name'), ('consent', 'Consent'), ('evidence', 'Evidence of a gate'), ('referral', 'Referrals'), ('journey', 'Journey')], max_length=12)),
+                ('on', models.DateField(blank=True, null=True)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='referral.referral')),
             ],
         ),
         migrations.CreateModel(
-            name="RefusedContact",
+            name='RefusedContact',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("on", models.DateField()),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('on', models.DateField()),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
             ],
         ),
         migrations.CreateModel(
-            name="Task",
+            name='Task',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("own", "Own task"),
-                            ("alternative", "Find another organisation"),
-                            ("second_signature", "Second signature asked of you"),
-                            ("visit", "Follow-up visit"),
-                            ("missed_arrival", "Arrival not confirmed: ring now"),
-                            ("consent_review", "Ask whether the consent still holds"),
-                            ("arrival_care", "First 72 hours"),
-                            ("urgent_need", "Urgent need"),
-                            ("guardian", "Ask for a guardian"),
-                            ("close", "Second signature for closing"),
-                            ("recall", "Stop using what was recalled"),
-                            ("feedback", "Tell the sender how it goes"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "gate",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("G1", "Free and informed decision"),
-                            ("G2", "Time to recover and reflect"),
-                            ("G3", "Risk looked at together"),
-                            ("G4", "Consent to data going abroad"),
-                            ("G5", "Receiving organisation accepts"),
-                            ("G6", "Identity and travel document"),
-                            ("G7", "Legal advice given"),
-                            ("G8", "Health: own statement"),
-                            ("G9", "Reintegration plan and budget"),
-                            ("G10", "Best interests of the child"),
-                            ("G11", "Safe travel plan"),
-                        ],
-                        max_length=4,
-                    ),
-                ),
-                (
-                    "text",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="what to do"
-                    ),
-                ),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "assigned_to",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="referral.case",
-                    ),
-                ),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="referral.journey",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "referral",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="referral.referral",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('own', 'Own task'), ('alternative', 'Find another organisation'), ('second_signature', 'Second signature asked of you'), ('visit', 'Follow-up visit'), ('missed_arrival', 'Arrival not confirmed: ring now'), ('consent_review', 'Ask whether the consent still holds'), ('arrival_care', 'First 72 hours'), ('urgent_need', 'Urgent need'), ('guardian', 'Ask for a guardian'), ('close', 'Second signature for closing'), ('recall', 'Stop using what was recalled'), ('feedback', 'Tell the sender how it goes')], max_length=20)),
+                ('gate', models.CharField(blank=True, choices=[('G1', 'Free and informed decision'), ('G2', 'Time to recover and reflect'), ('G3', 'Risk looked at together'), ('G4', 'Consent to data going abroad'), ('G5', 'Receiving organisation accepts'), ('G6', 'Identity and travel document'), ('G7', 'Legal advice given'), ('G8', 'Health: own statement'), ('G9', 'Reintegration plan and budget'), ('G10', 'Best interests of the child'), ('G11', 'Safe travel plan')], max_length=4)),
+                ('text', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='what to do')),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='referral.case')),
+                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('journey', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referral.journey')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('referral', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='referral.referral')),
             ],
         ),
         migrations.CreateModel(
-            name="TraffickingEvent",
+            name='TraffickingEvent',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("Recruitment", "Recruitment"),
-                            ("Transit", "Transit"),
-                            ("Exploitation", "Exploitation"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
-                ("happened_on", models.CharField(blank=True, max_length=10, verbose_name="when")),
-                (
-                    "place",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="place"
-                    ),
-                ),
-                (
-                    "text",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="description"
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="referral.case",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('Recruitment', 'Recruitment'), ('Transit', 'Transit'), ('Exploitation', 'Exploitation')], max_length=16, verbose_name='kind')),
+                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
+                ('happened_on', models.CharField(blank=True, max_length=10, verbose_name='when')),
+                ('place', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='place')),
+                ('text', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='description')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='referral.case')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="UsedKey",
+            name='UsedKey',
             fields=[
-                ("key", models.UUIDField(primary_key=True, serialize=False)),
-                ("used_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ('key', models.UUIDField(primary_key=True, serialize=False)),
+                ('used_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
             ],
         ),
         migrations.CreateModel(
-            name="Visit",
+            name='Visit',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("months", models.PositiveSmallIntegerField(verbose_name="months after arrival")),
-                ("due_on", models.DateField(verbose_name="due on")),
-                ("visited_on", models.DateField(blank=True, null=True, verbose_name="visited on")),
-                (
-                    "result",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("reached", "Reached"),
-                            ("not_reached", "Not reached"),
-                            ("refused", "Does not wish a visit"),
-                            ("moved", "Moved"),
-                            ("unsafe", "Not safe to make contact"),
-                        ],
-                        max_length=12,
-                        verbose_name="result",
-                    ),
-                ),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="referral.assessment",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="referral.case",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('months', models.PositiveSmallIntegerField(verbose_name='months after arrival')),
+                ('due_on', models.DateField(verbose_name='due on')),
+                ('visited_on', models.DateField(blank=True, null=True, verbose_name='visited on')),
+                ('result', models.CharField(blank=True, choices=[('reached', 'Reached'), ('not_reached', 'Not reached'), ('refused', 'Does not wish a visit'), ('moved', 'Moved'), ('unsafe', 'Not safe to make contact')], max_length=12, verbose_name='result')),
+                ('assessment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referral.assessment')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='referral.case')),
             ],
         ),
         migrations.CreateModel(
-            name="Answer",
+            name='Answer',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "data_class",
-                    models.CharField(
-                        choices=[
-                            ("identity", "Name and identity"),
-                            ("whereabouts", "Contact and whereabouts"),
-                            ("account", "What happened"),
-                            ("risk", "Risks and safety"),
-                            ("health", "Health"),
-                            ("legal", "Legal matters"),
-                            ("services", "Needs, plan and services"),
-                            ("travel", "Travel"),
-                            ("summary", "Summary without a name"),
-                            ("consent", "Consent"),
-                            ("evidence", "Evidence of a gate"),
-                            ("referral", "Referrals"),
-                            ("journey", "Journey"),
-                        ],
-                        max_length=12,
-                        verbose_name="part of the case",
-                    ),
-                ),
-                ("question", models.CharField(max_length=60)),
-                ("value", models.CharField(blank=True, max_length=200)),
-                (
-                    "text",
-                    referral.keys.EncryptedTextField(
-                        blank=True, default="", editable=True, verbose_name="answer"
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="referral.case",
-                    ),
-                ),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="referral.assessment",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('data_class', models.CharField(choices=[('identity', 'Name and identity'), ('whereabouts', 'Contact and whereabouts'), ('account', 'What happened'), ('risk', 'Risks and safety'), ('health', 'Health'), ('legal', 'Legal matters'), ('services', 'Needs, plan and services'), ('travel', 'Travel'), ('summary', 'Summary without a name'), ('consent', 'Consent'), ('evidence', 'Evidence of a gate'), ('referral', 'Referrals'), ('journey', 'Journey')], max_length=12, verbose_name='part of the case')),
+                ('question', models.CharField(max_length=60)),
+                ('value', models.CharField(blank=True, max_length=200)),
+                ('text', referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='answer')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='referral.case')),
+                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='referral.assessment')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("assessment", "question"), name="answer_once")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'question'), name='answer_once')],
             },
         ),
         migrations.CreateModel(
-            name="CaseGroupGrant",
+            name='CaseGroupGrant',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("sort_at", models.DateTimeField()),
-                (
-                    "classes",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=12), blank=True, null=True, size=None
-                    ),
-                ),
-                ("granted_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("expires_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.CharField(default="assigned", max_length=20)),
-                (
-                    "content_object",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="referral.case",
-                    ),
-                ),
-                (
-                    "granted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "permission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('sort_at', models.DateTimeField()),
+                ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, null=True, size=None)),
+                ('granted_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expires_at', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.CharField(default='assigned', max_length=20)),
+                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='referral.case')),
+                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
             ],
             options={
-                "abstract": False,
-                "indexes": [
-                    models.Index(
-                        models.F("group"),
-                        models.F("organisation"),
-                        models.OrderBy(models.F("sort_at"), descending=True),
-                        models.OrderBy(models.F("content_object"), descending=True),
-                        name="case_group_grant_page",
-                    )
-                ],
-                "unique_together": {("group", "permission", "content_object")},
+                'abstract': False,
+                'indexes': [models.Index(models.F('group'), models.F('organisation'), models.OrderBy(models.F('sort_at'), descending=True), models.OrderBy(models.F('content_object'), descending=True), name='case_group_grant_page')],
+                'unique_together': {('group', 'permission', 'content_object')},
             },
         ),
         migrations.CreateModel(
-            name="CaseUserGrant",
+            name='CaseUserGrant',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("sort_at", models.DateTimeField()),
-                (
-                    "classes",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=12), blank=True, null=True, size=None
-                    ),
-                ),
-                ("granted_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("expires_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.CharField(default="assigned", max_length=20)),
-                (
-                    "content_object",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="referral.case",
-                    ),
-                ),
-                (
-                    "granted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "permission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('sort_at', models.DateTimeField()),
+                ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, null=True, size=None)),
+                ('granted_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expires_at', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.CharField(default='assigned', max_length=20)),
+                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='referral.case')),
+                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "abstract": False,
-                "indexes": [
-                    models.Index(
-                        models.F("user"),
-                        models.F("organisation"),
-                        models.OrderBy(models.F("sort_at"), descending=True),
-                        models.OrderBy(models.F("content_object"), descending=True),
-                        name="case_user_grant_page",
-                    )
-                ],
-                "unique_together": {("user", "permission", "content_object")},
+                'abstract': False,
+                'indexes': [models.Index(models.F('user'), models.F('organisation'), models.OrderBy(models.F('sort_at'), descending=True), models.OrderBy(models.F('content_object'), descending=True), name='case_user_grant_page')],
+                'unique_together': {('user', 'permission', 'content_object')},
             },
         ),
         migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("given_by__in", ["guardian", "public_body"]), _negated=True),
-                    models.Q(("assent", "not_needed"), _negated=True),
-                    _connector="OR",
-                ),
-                name="consent_of_a_guardian_has_the_childs_view",
-            ),
+            model_name='consent',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_by__in', ['guardian', 'public_body']), _negated=True), models.Q(('assent', 'not_needed'), _negated=True), _connector='OR'), name='consent_of_a_guardian_has_the_childs_view'),
         ),
         migrations.AddIndex(
-            model_name="consentitem",
-            index=models.Index(fields=["case", "receiver", "purpose"], name="consent_item_find"),
+            model_name='consentitem',
+            index=models.Index(fields=['case', 'receiver', 'purpose'], name='consent_item_find'),
         ),
         migrations.AddConstraint(
-            model_name="consentitem",
-            constraint=models.UniqueConstraint(
-                fields=("consent", "purpose", "receiver", "data_class"),
-                name="consent_item_once",
-                nulls_distinct=False,
-            ),
+            model_name='consentitem',
+            constraint=models.UniqueConstraint(fields=('consent', 'purpose', 'receiver', 'data_class'), name='consent_item_once', nulls_distinct=False),
         ),
         migrations.AddConstraint(
-            model_name="consentitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("data_class", ""), ("receiver__isnull", False), _connector="OR"
-                ),
-                name="consent_item_shares_to_somebody",
-            ),
+            model_name='consentitem',
+            constraint=models.CheckConstraint(condition=models.Q(('data_class', ''), ('receiver__isnull', False), _connector='OR'), name='consent_item_shares_to_somebody'),
         ),
         migrations.AddIndex(
-            model_name="journey",
-            index=models.Index(
-                models.OrderBy(models.F("changed_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="journey_newest",
-            ),
+            model_name='journey',
+            index=models.Index(models.OrderBy(models.F('changed_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='journey_newest'),
         ),
         migrations.AddConstraint(
-            model_name="journey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("status", "closed")),
-                    models.Q(
-                        models.Q(("status", "closed"), _negated=True), ("closed_at__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="journey_closed_has_a_time",
-            ),
+            model_name='journey',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='journey_closed_has_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="journey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "in_transit"), _negated=True),
-                    ("travel_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="journey_in_transit_has_a_day",
-            ),
+            model_name='journey',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'in_transit'), _negated=True), ('travel_on__isnull', False), _connector='OR'), name='journey_in_transit_has_a_day'),
         ),
         migrations.AddIndex(
-            model_name="gatesignature",
-            index=models.Index(
-                fields=["journey", "kind", "-signed_at"], name="gate_signature_newest"
-            ),
+            model_name='gatesignature',
+            index=models.Index(fields=['journey', 'kind', '-signed_at'], name='gate_signature_newest'),
         ),
         migrations.AddConstraint(
-            model_name="gatesignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level", ""), ("kind", "G3"), _connector="OR"),
-                name="gate_signature_level_belongs_to_risk",
-            ),
+            model_name='gatesignature',
+            constraint=models.CheckConstraint(condition=models.Q(('level', ''), ('kind', 'G3'), _connector='OR'), name='gate_signature_level_belongs_to_risk'),
         ),
         migrations.AddConstraint(
-            model_name="gatesignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "informed_refusal"), _negated=True),
-                    ("kind__in", ["G4", "G5", "G9"]),
-                    _connector="OR",
-                ),
-                name="gate_signature_refusal_only_where_it_passes",
-            ),
+            model_name='gatesignature',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'informed_refusal'), _negated=True), ('kind__in', ['G4', 'G5', 'G9']), _connector='OR'), name='gate_signature_refusal_only_where_it_passes'),
         ),
         migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                models.OrderBy(models.F("opened_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="case_newest",
-            ),
+            model_name='case',
+            index=models.Index(models.OrderBy(models.F('opened_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='case_newest'),
         ),
         migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                fields=("journey", "organisation"), name="case_one_per_journey_and_organisation"
-            ),
+            model_name='case',
+            constraint=models.UniqueConstraint(fields=('journey', 'organisation'), name='case_one_per_journey_and_organisation'),
         ),
         migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("stage", 6)),
-                    models.Q(models.Q(("stage", 6), _negated=True), ("closed_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="case_closed_has_a_time",
-            ),
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('stage', 6)), models.Q(models.Q(('stage', 6), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='case_closed_has_a_time'),
         ),
         migrations.AddIndex(
-            model_name="journeyevent",
-            index=models.Index(fields=["journey", "-at", "-id"], name="journey_event_newest"),
+            model_name='journeyevent',
+            index=models.Index(fields=['journey', '-at', '-id'], name='journey_event_newest'),
         ),
         migrations.AddIndex(
-            model_name="journeyparty",
-            index=models.Index(
-                fields=["organisation", "journey"], name="journey_party_organisation"
-            ),
+            model_name='journeyparty',
+            index=models.Index(fields=['organisation', 'journey'], name='journey_party_organisation'),
         ),
         migrations.AddIndex(
-            model_name="journeyparty",
-            index=models.Index(fields=["country", "journey"], name="journey_party_country"),
+            model_name='journeyparty',
+            index=models.Index(fields=['country', 'journey'], name='journey_party_country'),
         ),
         migrations.AddConstraint(
-            model_name="journeyparty",
-            constraint=models.UniqueConstraint(
-                fields=("journey", "organisation", "country"),
-                name="journey_party_once",
-                nulls_distinct=False,
-            ),
+            model_name='journeyparty',
+            constraint=models.UniqueConstraint(fields=('journey', 'organisation', 'country'), name='journey_party_once', nulls_distinct=False),
         ),
         migrations.AddConstraint(
-            model_name="leg",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("held_to__isnull", True)),
-                fields=("journey", "country"),
-                name="leg_one_holder_per_country",
-            ),
+            model_name='leg',
+            constraint=models.UniqueConstraint(condition=models.Q(('held_to__isnull', True)), fields=('journey', 'country'), name='leg_one_holder_per_country'),
         ),
         migrations.AddConstraint(
-            model_name="need",
-            constraint=models.UniqueConstraint(
-                fields=("case", "service"), name="need_once_per_service"
-            ),
+            model_name='need',
+            constraint=models.UniqueConstraint(fields=('case', 'service'), name='need_once_per_service'),
         ),
         migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["receiver", "status", "answer_by"], name="referral_inbox"),
+            model_name='referral',
+            index=models.Index(fields=['receiver', 'status', 'answer_by'], name='referral_inbox'),
         ),
         migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["journey", "-drafted_at"], name="referral_of_journey"),
+            model_name='referral',
+            index=models.Index(fields=['journey', '-drafted_at'], name='referral_of_journey'),
         ),
         migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="referral_answered_at_and_by_go_together",
-            ),
+            model_name='referral',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='referral_answered_at_and_by_go_together'),
         ),
         migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "withdrawn"]),
-                    ("sent_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="referral_sent_has_a_time",
-            ),
+            model_name='referral',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), ('sent_at__isnull', False), _connector='OR'), name='referral_sent_has_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "declined"), _negated=True),
-                    models.Q(("decline_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="referral_declined_has_a_reason",
-            ),
+            model_name='referral',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='referral_declined_has_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sender", models.F("receiver")), _negated=True),
-                name="referral_goes_to_another",
-            ),
+            model_name='referral',
+            constraint=models.CheckConstraint(condition=models.Q(('sender', models.F('receiver')), _negated=True), name='referral_goes_to_another'),
         ),
         migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["sent", "asked", "accepted"])),
-                fields=("journey", "receiver", "kind"),
-                name="referral_asked_once",
-                violation_error_message="This organisation has been asked already.",
-            ),
+            model_name='referral',
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['sent', 'asked', 'accepted'])), fields=('journey', 'receiver', 'kind'), name='referral_asked_once', violation_error_message='This organisation has been asked already.'),
         ),
         migrations.AddConstraint(
-            model_name="packagepart",
-            constraint=models.UniqueConstraint(
-                fields=("package", "data_class", "layer"), name="package_part_once"
-            ),
+            model_name='packagepart',
+            constraint=models.UniqueConstraint(fields=('package', 'data_class', 'layer'), name='package_part_once'),
         ),
         migrations.AddConstraint(
-            model_name="package",
-            constraint=models.UniqueConstraint(
-                fields=("referral", "number"), name="package_number_once"
-            ),
+            model_name='package',
+            constraint=models.UniqueConstraint(fields=('referral', 'number'), name='package_number_once'),
         ),
         migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["referral", "at"], name="message_of_referral"),
+            model_name='message',
+            index=models.Index(fields=['referral', 'at'], name='message_of_referral'),
         ),
         migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True)),
-                fields=["organisation", "due_on"],
-                name="task_open_by_due",
-            ),
+            model_name='task',
+            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['organisation', 'due_on'], name='task_open_by_due'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", b""), ("case__isnull", False), _connector="OR"),
-                name="task_text_only_in_a_case",
-            ),
+            model_name='task',
+            constraint=models.CheckConstraint(condition=models.Q(('text', b''), ('case__isnull', False), _connector='OR'), name='task_text_only_in_a_case'),
         ),
         migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                fields=("case", "months"), name="visit_once_per_round"
-            ),
+            model_name='visit',
+            constraint=models.UniqueConstraint(fields=('case', 'months'), name='visit_once_per_round'),
         ),
         migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", ""), ("visited_on__isnull", True)),
-                    models.Q(
-                        ("visited_on__isnull", False), models.Q(("result", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="visit_day_and_result_go_together",
-            ),
+            model_name='visit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', ''), ('visited_on__isnull', True)), models.Q(('visited_on__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='visit_day_and_result_go_together'),
         ),
     ]
