@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from instruments.definition import NO, OPEN, YES, Answers, Definition
 from instruments.result import Alert, Coverage, Result, coverage, with_answer
 from instruments.risk import risk
+from instruments.screening import screening_adult, screening_child
 from instruments.visit import visit
 
 DANGER = {"confined", "injury"}
@@ -233,6 +234,8 @@ SCORERS: dict[str, Callable[[Definition, Answers], Result]] = {
     "arrival": arrival,
     "options_counselling": options_counselling,
     "travel_checklist": travel_checklist,
+    "screening_adult": screening_adult,
+    "screening_child": screening_child,
 }
 
 

@@ -46,6 +46,8 @@ def test_the_tools_that_ship():
     assert [each.code for each in tools()] == [
         "consent",
         "quick_card",
+        "screening_adult",
+        "screening_child",
         "options_counselling",
         "plan",
         "risk_short",
