@@ -52,6 +52,7 @@ TRUE_OR_NOT = (YES, NO, UNKNOWN, DECLINED, NOT_ASKED)
 OPEN = frozenset({"", UNKNOWN, DECLINED, NOT_ASKED})
 """Answers to a yes-or-no question that settle nothing: not known is not no."""
 
+FOLDED_FROM = 30  # questions
 Value = str | int | list[str]
 Answers = Mapping[str, Value]
 
@@ -158,6 +159,12 @@ class Definition:
             for question in section.questions
             if question.takes_answer
         }
+
+    @property
+    def is_long(self) -> bool:
+        """Too long to scroll through: its sections are folded. Items fold by themselves."""
+        has_items = any(row.code for section in self.sections for row in section.rows)
+        return len(self.questions) > FOLDED_FROM and not has_items
 
     def section(self, code: str) -> Section:
         return next(section for section in self.sections if section.code == code)

@@ -20,7 +20,9 @@ class InstrumentForm(DeskForm):
     definition: Definition
 
     def build_layout(self):
-        return Layout(*(SectionCard(section) for section in self.definition.sections))
+        first, *others = self.definition.sections
+        folds = self.definition.is_long
+        return Layout(SectionCard(first), *(SectionCard(each, folds) for each in others))
 
     def clean(self):
         cleaned = super().clean()

@@ -8,10 +8,14 @@ from instruments.definition import YES, Kind, Row, Section
 
 
 class SectionCard(LayoutObject):
-    """One section as a card. An item shows its first question; the others open below it."""
+    """
+    One section as a card. An item shows its first question; the others open below it.
 
-    def __init__(self, section: Section):
-        self.section = section
+    In a long tool a section is folded to one line that says how much of it is answered.
+    """
+
+    def __init__(self, section: Section, folds: bool = False):
+        self.section, self.folds = section, folds
         self.fields = [question.code for question in section.questions if question.takes_answer]
 
     def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
@@ -26,8 +30,21 @@ class SectionCard(LayoutObject):
                 template_pack=template_pack,
             )
 
+        is_unverified = all(question.unverified for question in self.section.questions)
+        for code in self.fields:
+            form.fields[code].is_marked = form.fields[code].question.unverified != is_unverified
         rows = [self.row(row, form, [drawn(q) for q in row.questions]) for row in self.section.rows]
-        return render_to_string("instruments/section.html", {"section": self.section, "rows": rows})
+        answered = [code for code in self.fields if form[code].value()]
+        shown = {
+            "section": self.section,
+            "rows": rows,
+            "is_unverified": is_unverified,
+            "folds": self.folds,
+            "open": any(code in form.errors for code in self.fields),
+            "answered": len(answered),
+            "total": len(self.fields),
+        }
+        return render_to_string("instruments/section.html", shown)
 
     def row(self, row: Row, form, inner: list[str]) -> dict:
         first, rest = inner[:1], inner[1:]

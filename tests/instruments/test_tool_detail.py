@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -64,3 +66,31 @@ def test_a_tool_that_is_not_there(reader):
 
 def test_a_visitor_signs_in_first(client):
     assert client.get("/tools/quick_card/").status_code == 302
+
+
+def sections(page):
+    return re.findall(r'<details class="card fold mb-3"( open)?><summary.*?<h2>(.*?)</h2>', page)
+
+
+def test_a_long_tool_is_folded_and_a_short_one_is_not(reader):
+    long, short = (reader.get(f"/tools/{code}/").text for code in ("screening_adult", "quick_card"))
+
+    assert ("", "Exploited") in sections(long)
+    assert "0 of 9 answered" in long
+    assert sections(short) == []
+
+
+def test_a_folded_section_opens_where_something_is_wrong(reader):
+    page = reader.post("/tools/screening_adult/", {"m_refuse": "yes"})
+
+    opened = {title for is_open, title in sections(page.text) if is_open}
+    assert page.status_code == 422
+    assert opened == {"Sexual exploitation"}
+
+
+def test_what_is_to_be_confirmed_is_said_once_for_a_whole_section(reader):
+    page = reader.get("/tools/screening_child/").text
+
+    assert page.count("Every point here is to be confirmed by your coordinator.") == 4
+    assert "(to be confirmed by your coordinator)" not in page
+    assert "(to be confirmed by your coordinator)" in reader.get("/tools/options_counselling/").text
