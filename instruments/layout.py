@@ -7,6 +7,12 @@ from django.template.loader import render_to_string
 from instruments.definition import YES, Kind, Row, Section
 
 
+def answered_in(form, section: Section) -> dict:
+    codes = [question.code for question in section.questions if question.takes_answer]
+    answered = [code for code in codes if form[code].value()]
+    return {"code": section.code, "answered": len(answered), "total": len(codes)}
+
+
 class SectionCard(LayoutObject):
     """
     One section as a card. An item shows its first question; the others open below it.
@@ -34,15 +40,13 @@ class SectionCard(LayoutObject):
         for code in self.fields:
             form.fields[code].is_marked = form.fields[code].question.unverified != is_unverified
         rows = [self.row(row, form, [drawn(q) for q in row.questions]) for row in self.section.rows]
-        answered = [code for code in self.fields if form[code].value()]
         shown = {
             "section": self.section,
             "rows": rows,
             "is_unverified": is_unverified,
             "folds": self.folds,
             "open": any(code in form.errors for code in self.fields),
-            "answered": len(answered),
-            "total": len(self.fields),
+            "count": answered_in(form, self.section),
         }
         return render_to_string("instruments/section.html", shown)
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.access import signed_in
 from instruments.definition import Moment
 from instruments.forms import answers_from, form_for
+from instruments.layout import answered_in
 from instruments.scoring import score
 from instruments.shelf import load, tools
 from shell.forms import render_form
@@ -36,7 +37,25 @@ def tool_detail(request, code):
     except LookupError:
         raise Http404 from None
     form = form_for(tool, request.POST if request.method == "POST" else None)
+    if form.is_bound and is_live(request):
+        return live_result(request, tool, form)
     result = score(tool, answers_from(form)) if form.is_bound and form.is_valid() else None
     return render_form(
         request, "instruments/tool_detail.html", {"tool": tool, "result": result}, form
     )
+
+
+def is_live(request) -> bool:
+    """Asked by a script while somebody answers. Nothing may be stored then."""
+    return bool(request.htmx) and "live" in request.POST
+
+
+def live_result(request, tool, form):
+    """What the tool says so far. What cannot be taken is left out here, and told when the form is sent."""
+    form.is_valid()
+    folded = tool.sections[1:] if tool.is_long else []
+    shown = {
+        "result": score(tool, answers_from(form)),
+        "counts": [answered_in(form, section) for section in folded],
+    }
+    return render(request, "instruments/result_live.html", shown)

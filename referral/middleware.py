@@ -7,6 +7,7 @@ from django.http import HttpResponseRedirect
 
 from referral.models import UsedKey
 
+NO_ACTS = {"save_draft", "start_again", "draft_of", "live"}
 LONGEST = UsedKey._meta.get_field("answer").max_length
 
 
@@ -58,10 +59,10 @@ class SameAnswer:
 
 
 def key_of(request) -> UUID | None:
-    """Of a form that acts. Saving a draft is no acting, and may be done again and again."""
+    """Of a form that acts. Saving a draft or asking for a live result is none, and may be done again and again."""
     if request.method != "POST" or request.actor is None:
         return None
-    if "save_draft" in request.POST or "start_again" in request.POST or "draft_of" in request.POST:
+    if NO_ACTS.intersection(request.POST):
         return None
     try:
         return UUID(request.POST.get("idempotency_key", ""))

@@ -12,6 +12,7 @@ from instruments.definition import Moment
 from instruments.forms import answers_from, form_for
 from instruments.scoring import score
 from instruments.shelf import load, tools
+from instruments.views import is_live, live_result
 from referral.actions.assessments import decide, save_answers
 from referral.actions.once import AlreadyDone, once
 from referral.forms.assessment import DECISIONS, DecisionForm, RiskDecisionForm
@@ -88,10 +89,14 @@ def case_tool(request, reference, instrument):
         return back_to(OWN_PAGES[instrument], case)
     tool = known_tool(instrument) or deny(f"{reference}/tool")
     need_class(rights.may_add(tool.data_class), reference, tool.data_class)
-    conflict.one_at_a_time(request, case, instrument)
+    live = request.method == "POST" and is_live(request)
+    if not live:
+        conflict.one_at_a_time(request, case, instrument)
     assessment = open_assessment(case, instrument, rights)
     tool = definition_of(assessment) if assessment else tool
     asked = only(tool, rights.writes if assessment else rights.adds)
+    if live:
+        return live_result(request, asked, form_for(asked, request.POST))
     answers = begun(case, tool, assessment, rights)
     data = None
     if request.method == "POST":

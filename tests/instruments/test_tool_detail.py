@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from instruments.shelf import tools
+from tests import world
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,35 @@ def test_what_is_to_be_confirmed_is_said_once_for_a_whole_section(reader):
     assert page.count("Every point here is to be confirmed by your coordinator.") == 4
     assert "(to be confirmed by your coordinator)" not in page
     assert "(to be confirmed by your coordinator)" in reader.get("/tools/options_counselling/").text
+
+
+LIVE = {"HTTP_HX_REQUEST": "true"}
+
+
+def test_the_result_while_answering_is_a_fragment_and_keeps_what_cannot_be_taken_out(reader):
+    answers = {"live": "1", "m_refuse": "yes", "d1_job": "yes", "d1_pay": "yes", "intended": "yes"}
+    page = reader.post("/tools/screening_adult/", answers, **LIVE)
+
+    assert page.status_code == 200
+    assert "<html" not in page.text
+    assert "Trafficking begun, exploitation not yet" in page.text
+    assert "2 of 10 answered" in page.text
+    assert "errsum" not in page.text
+
+
+def test_without_a_script_the_same_post_is_the_whole_page(reader):
+    assert "<html" in reader.post("/tools/quick_card/", {"live": "1"}).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_result_follows_the_answers_in_a_browser(page, sign_in):
+    sign_in(page, world.member(world.organisation(country="FR")).user)
+    page.goto("/tools/screening_child/")
+    page.get_by_text("One of these is enough").click()
+    with page.expect_response("**/tools/screening_child/"):
+        page.locator("[name=c_sold][value=yes]").check(force=True)
+
+    page.get_by_role("heading", name="Result").wait_for()
+    page.locator("#result").get_by_text("Act as for a child who was trafficked").wait_for()
+    page.locator("#answered-strong").get_by_text("1 of 6 answered").wait_for()
+    assert page.locator("[name=c_sold][value=yes]").is_checked()

@@ -85,6 +85,23 @@ def test_an_open_tool_is_continued_not_begun_again(client, worker, case):
         assert dict(Answer.objects.values_list("question", "value")) == {"debt": "", "fear": "yes"}
 
 
+def test_the_result_while_answering_stores_nothing_and_uses_no_key(client, worker, case):
+    url = page("case_tool", case, "quick_card")
+    key = client.get(url).context["form"]["idempotency_key"].value()
+    answers = {"debt": "yes", "concern": "yes", "version": 0, "idempotency_key": str(key)}
+
+    live = client.post(url, answers | {"live": "1"}, HTTP_HX_REQUEST="true")
+
+    assert "Screen in full" in live.text
+    with world.acting(worker):
+        assert not Assessment.objects.exists()
+    assert client.post(url, answers).status_code == 302
+    live = client.post(url, answers | {"live": "1"}, HTTP_HX_REQUEST="true")
+    assert live.status_code == 200
+    with world.acting(worker):
+        assert Assessment.objects.count() == 1
+
+
 def test_two_people_answering_see_both(client, worker, case):
     url = page("case_tool", case, "quick_card")
     client.post(url, {"debt": "yes", "version": "0"})
