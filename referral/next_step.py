@@ -37,6 +37,13 @@ TASKS = {
         gettext_lazy("Compare the appointment of the guardian and confirm it"),
         "case_guardian",
     ),
+    TaskKind.CHILD_PATH: (gettext_lazy("Look at the age, and who decides for the child"), "case_age"),
+    TaskKind.AGE_CONFIRM: (gettext_lazy("Compare what is written about the age"), "case_age"),
+    TaskKind.OF_AGE: (gettext_lazy("Ask the person anew: nobody else decides now"), "case_consent"),
+    TaskKind.BEFORE_18: (
+        gettext_lazy("Ask what the person wants from the 18th birthday on"),
+        "case_consent",
+    ),
     TaskKind.ARRIVAL_CARE: (gettext_lazy("Look after the first 72 hours"), "case_plan"),
     TaskKind.ALTERNATIVE: (gettext_lazy("Ask another organisation"), "refer"),
     TaskKind.RECALL: (gettext_lazy("Stop using what was recalled"), "case_referrals"),

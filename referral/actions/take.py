@@ -104,6 +104,7 @@ def correct(case, row, data_class, content, own) -> None:
     for name in names:
         setattr(row, name, own.get(name, row._meta.get_field(name).get_default()))
     row.version += 1
+    row.age_reason = "package"  # read where a birth date changes
     row.save(update_fields=[*names, "version"])
 
 

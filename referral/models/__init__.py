@@ -1,3 +1,4 @@
+from referral.models.age import AgeRecord, ComingOfAge, KeptFromGuardian
 from referral.models.alert import AlertReceipt, ConsularAlert
 from referral.models.case import Case, FitToTravel, SafetyFlag, Summary
 from referral.models.consent import SHARING, Consent, ConsentItem, Purpose
@@ -57,6 +58,7 @@ __all__ = [
     "SHARING",
     "AccessRule",
     "Account",
+    "AgeRecord",
     "AlertReceipt",
     "Answer",
     "Appointment",
@@ -65,6 +67,7 @@ __all__ = [
     "CaseGroupGrant",
     "CaseKey",
     "CaseUserGrant",
+    "ComingOfAge",
     "Consent",
     "ConsentItem",
     "ConsularAlert",
@@ -79,6 +82,7 @@ __all__ = [
     "Journey",
     "JourneyEvent",
     "JourneyParty",
+    "KeptFromGuardian",
     "Layer",
     "Leg",
     "Legal",

@@ -73,9 +73,15 @@ class Consent(ManyPerCase):
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(default=timezone.now)
     review_on = models.DateField(null=True, blank=True)
+    # The own answer of a child who turns 18 soon: it takes effect on that day (rules of practice 23).
+    ahead = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="consent_ahead_is_the_persons_own",
+                condition=Q(ahead=False) | Q(given_by="person"),
+            ),
             models.CheckConstraint(
                 name="consent_of_a_guardian_has_the_childs_view",
                 condition=~Q(given_by__in=["guardian", "public_body"]) | ~Q(assent="not_needed"),

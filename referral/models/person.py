@@ -15,7 +15,8 @@ from directory.codes import (
     TraffickingStatus,
 )
 from referral.access import DataClass
-from referral.keys import EncryptedTextField
+from referral.ageing import keep_age
+from referral.keys import EncryptedTextField, Sealed
 from referral.known import keep_keys, names_changed
 from referral.models.class_row import ManyPerCase, OnePerCase
 from referral.stages import RiskLevel
@@ -43,12 +44,20 @@ class Identity(OnePerCase):
         _("highest level of education"), max_length=40, choices=EducationLevel.choices, blank=True
     )
 
+    age_reason = ""  # why the birth date is another one than before
+
     def save(self, *args, **kwargs):
-        """The keys by which the person is found again are written with the names, wherever these come from."""
-        changed = names_changed(self)
+        """
+        The keys by which the person is found again are written with the names, and the day on which a child becomes an
+        adult with the birth date, wherever these come from.
+        """
+        changed, born = names_changed(self), self.__dict__.get("born", "")
+        written = not isinstance(born, Sealed) and (bool(born) or not self._state.adding)
         super().save(*args, **kwargs)
         if changed:
             keep_keys(self)
+        if written:
+            keep_age(self.case_id, born, self.age_reason)
 
 
 class Whereabouts(OnePerCase):

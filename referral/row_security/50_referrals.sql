@@ -111,6 +111,9 @@ BEGIN
       JOIN referral_case c ON c.id = o.case_id AND c.journey_id = r.journey_id AND c.organisation_id = k.sender_id
       JOIN referral_consentitem i ON i.consent_id = o.id
      WHERE k.id = NEW.package_id AND o.given_by <> 'not_recorded'
+       AND desk_private.consent_holds(o.given_by, o.ahead, r.journey_id)  -- 64: from 18 on the person's own word
+       AND NOT (desk_private.is_kept(c.id, NEW.data_class) AND EXISTS (SELECT 1 FROM accounts_organisation a
+             WHERE a.id = i.receiver_id AND a.kind = 'guardianship'))
        AND i.purpose = k.purpose AND i.data_class = NEW.data_class AND i.agreed AND i.withdrawn_at IS NULL
        AND i.receiver_id = CASE WHEN k.sender_id = r.sender_id THEN r.receiver_id ELSE r.sender_id END) THEN
     RAISE EXCEPTION 'no consent covers this part' USING ERRCODE = 'check_violation';

@@ -7,7 +7,8 @@ SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN EXISTS (SELECT 1 FROM referral_journeyparty p WHERE p.journey_id = of_journey AND p.organisation_id = desk_organisation())
      AND EXISTS (SELECT 1 FROM referral_guardianship g JOIN referral_case c ON c.id = g.case_id
-                  WHERE c.journey_id = of_journey AND g.confirmed_at IS NOT NULL AND g.ended_at IS NULL);
+                  WHERE c.journey_id = of_journey AND g.confirmed_at IS NOT NULL AND g.ended_at IS NULL)
+     AND NOT desk_private.adult_at(of_journey, now());  -- 64: an adult decides alone
 END $$;
 
 -- What a guardian signed before this moment no longer counts: the appointment was false or its guardian suspected.
@@ -25,10 +26,11 @@ BEGIN
       OR EXISTS (SELECT 1 FROM accounts_organisation o WHERE o.id = desk_organisation() AND o.kind = 'guardianship');
 END $$;
 
--- The acting guardian, or the office, was suspected on this journey, and nobody appointed it anew.
+-- The person came of age (64), or the acting guardian, or the office, was suspected on this journey, and nobody appointed it anew.
 CREATE OR REPLACE FUNCTION guardian_barred(of_journey uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1
 SET search_path = public, pg_temp AS $$
 BEGIN
+  IF desk_private.adult_at(of_journey, now()) THEN RETURN true; END IF;
   RETURN EXISTS (SELECT 1 FROM referral_guardianship g JOIN referral_case c ON c.id = g.case_id
       WHERE c.journey_id = of_journey AND g.end_reason = 'suspected'
         AND (g.organisation_id = desk_organisation() OR (g.organisation_id IS NULL AND desk_role() = 'guardian')))
@@ -46,7 +48,8 @@ BEGIN
     IF NEW.entered_by_id <> desk_user() OR NEW.confirmed_at IS NOT NULL OR NEW.ended_at IS NOT NULL THEN
       RAISE EXCEPTION 'an appointment is entered, then confirmed' USING ERRCODE = 'check_violation';
     END IF;
-    IF NOT EXISTS (SELECT 1 FROM referral_case c JOIN referral_journey j ON j.id = c.journey_id WHERE c.id = NEW.case_id AND j.child) THEN
+    IF NOT EXISTS (SELECT 1 FROM referral_case c JOIN referral_journey j ON j.id = c.journey_id
+         WHERE c.id = NEW.case_id AND j.child AND NOT desk_private.adult_at(j.id, now())) THEN
       RAISE EXCEPTION 'only a child has a guardian' USING ERRCODE = 'check_violation';
     END IF;
     NEW.entered_at := now();

@@ -6,20 +6,27 @@ DROP POLICY IF EXISTS owner ON referral_casekey;
 CREATE POLICY owner ON referral_casekey TO trm_owner USING (true) WITH CHECK (true);
 REVOKE ALL ON referral_casekey FROM trm_app;
 
+-- A guardian who is suspected, or whose child came of age, passes no door (58, 64).
+CREATE OR REPLACE FUNCTION desk_private.not_shut_out(of_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN NOT guardian_acts() OR NOT guardian_barred((SELECT journey_id FROM referral_case WHERE id = of_case));
+END $$;
+
 CREATE OR REPLACE FUNCTION desk_private.granted(of_case uuid, class text) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT 1 FROM public.referral_caseusergrant g WHERE g.content_object_id = of_case AND g.user_id = public.desk_user()
+  SELECT (EXISTS (SELECT 1 FROM public.referral_caseusergrant g WHERE g.content_object_id = of_case AND g.user_id = public.desk_user()
       AND g.organisation_id = public.desk_organisation() AND (g.expires_at IS NULL OR g.expires_at > now())
       AND (g.classes IS NULL OR class IS NULL OR class = ANY (g.classes)))
     OR EXISTS (SELECT 1 FROM public.referral_casegroupgrant g WHERE g.content_object_id = of_case AND g.group_id = ANY (public.desk_teams())
       AND g.organisation_id = public.desk_organisation() AND (g.expires_at IS NULL OR g.expires_at > now())
-      AND (g.classes IS NULL OR class IS NULL OR class = ANY (g.classes))) $$;
+      AND (g.classes IS NULL OR class IS NULL OR class = ANY (g.classes)))) AND desk_private.not_shut_out(of_case) $$;
 
 -- Whoever works on a case: a live grant for the whole of it, not a look for a second signature.
 CREATE OR REPLACE FUNCTION desk_private.works_on(of_case uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT 1 FROM public.referral_caseusergrant g WHERE g.content_object_id = of_case AND g.user_id = public.desk_user()
+  SELECT (EXISTS (SELECT 1 FROM public.referral_caseusergrant g WHERE g.content_object_id = of_case AND g.user_id = public.desk_user()
       AND g.organisation_id = public.desk_organisation() AND g.classes IS NULL AND (g.expires_at IS NULL OR g.expires_at > now()))
     OR EXISTS (SELECT 1 FROM public.referral_casegroupgrant g WHERE g.content_object_id = of_case AND g.group_id = ANY (public.desk_teams())
-      AND g.organisation_id = public.desk_organisation() AND g.classes IS NULL AND (g.expires_at IS NULL OR g.expires_at > now())) $$;
+      AND g.organisation_id = public.desk_organisation() AND g.classes IS NULL AND (g.expires_at IS NULL OR g.expires_at > now())))
+    AND desk_private.not_shut_out(of_case) $$;
 
 CREATE OR REPLACE FUNCTION desk_private.ceiling(class text, at_side text, at_stage int, verb text) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM public.referral_accessrule r WHERE r.role = public.desk_role() AND r.data_class = class AND r.side = at_side
@@ -35,6 +42,7 @@ BEGIN
 
   SELECT * INTO c FROM referral_case WHERE id = of;
   IF FOUND THEN
+    IF guardian_acts() AND (guardian_barred(c.journey_id) OR desk_private.is_kept(c.id, class)) THEN RETURN false; END IF;
     RETURN c.organisation_id = desk_organisation() AND (
       desk_private.granted(of, class) AND (
         desk_private.ceiling(class, c.side, c.stage, verb)
@@ -43,11 +51,12 @@ BEGIN
       OR (verb = 'read' AND of = ANY (emergencies(class))));
   END IF;
 
-  SELECT x.layer, x.recalled_at, k.sender_id, r.journey_id, r.status, r.kind, r.side, r.stage, r.sender_id AS asker, r.receiver_id AS asked
+  SELECT x.layer, x.recalled_at, k.sender_id, r.id AS referral, r.journey_id, r.status, r.kind, r.side, r.stage, r.sender_id AS asker, r.receiver_id AS asked
     INTO p FROM referral_packagepart x JOIN referral_package k ON k.id = x.package_id JOIN referral_referral r ON r.id = x.referral_id
    WHERE x.id = of AND x.data_class = class;
   IF FOUND THEN
     IF verb = 'add' OR p.recalled_at IS NOT NULL OR desk_organisation() NOT IN (p.asker, p.asked) THEN RETURN false; END IF;
+    IF guardian_acts() AND (guardian_barred(p.journey_id) OR NOT guardian_sees_part(p.referral, class)) THEN RETURN false; END IF;
     SELECT * INTO c FROM referral_case WHERE journey_id = p.journey_id AND organisation_id = desk_organisation();
     IF p.sender_id = desk_organisation() THEN
       RETURN c.id IS NOT NULL AND desk_private.granted(c.id, class) AND desk_private.ceiling(class, c.side, c.stage, 'read');

@@ -34,3 +34,6 @@ GRANT EXECUTE ON FUNCTION desk_acting() TO trm_worker;  -- its audit entries ask
 -- It counts the log. Nobody else asks for that, so that no threshold is tried out from a page.
 GRANT EXECUTE ON FUNCTION note_unusual_reading(jsonb, timestamptz) TO trm_worker;
 REVOKE EXECUTE ON FUNCTION note_unusual_reading(jsonb, timestamptz) FROM trm_app;
+-- Who turns 18 (64): it gets the number of journeys with new tasks, and reads no day.
+GRANT EXECUTE ON FUNCTION note_coming_of_age(timestamptz) TO trm_worker;
+REVOKE EXECUTE ON FUNCTION note_coming_of_age(timestamptz) FROM trm_app;

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from directory.zones import zones
 from referral import access
 
 FOLDER = Path(__file__).parent
@@ -39,6 +40,11 @@ def apply(connection) -> None:
             "INSERT INTO referral_accessrule (role, data_class, side, stage, can_read, can_write, can_add)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s)",
             rows,
+        )
+        cursor.execute("DELETE FROM desk_private.country_zone")
+        cursor.executemany(
+            "INSERT INTO desk_private.country_zone (country, zone) VALUES (%s, %s)",
+            sorted(zones().items()),
         )
         cursor.execute("DELETE FROM desk_private.emergency_rule")
         cursor.executemany(
