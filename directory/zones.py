@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.core import get_global
 
-
 NOT_IN_BABEL = {"XK": "Europe/Belgrade"}
 
 

@@ -83,17 +83,18 @@ def keep_age(case_id, born: str, reason: str = "") -> None:
 
 
 def of_age(journeys) -> set:
-    """Which of these journeys are of somebody who decides alone now. Only those of children are asked for."""
+    """Which of these journeys of children are of somebody who decides alone now."""
     asked = [one.pk for one in journeys if one.child]
-    if not asked:
-        return set()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT came_of_age(%s::uuid[])", [asked])
-        return set(cursor.fetchone()[0])
+    return set(_answer("SELECT came_of_age(%s::uuid[])", asked)) if asked else set()
+
+
+def came_of_age(journey_id) -> bool:
+    """Was a child on this journey, and is none any more: by the database's clock, where the person is."""
+    return bool(_answer("SELECT came_of_age(%s::uuid[])", [journey_id]))
 
 
 def decides_alone(journey) -> bool:
-    return not journey.child or journey.pk in of_age([journey])
+    return not journey.child or came_of_age(journey.pk)
 
 
 def comes_of_age_soon(case) -> bool:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.models import Organisation, OrganisationKind
 from directory.codes import CHILD_BANDS
 from referral.access import CROSSING, DataClass
+from referral.ageing import came_of_age
 from referral.models import Case, Consent, ConsentItem, Purpose
 
 STATE_BODIES = {
@@ -66,9 +69,22 @@ class Basis:
         }
 
 
+def holding(case: Case, prefix: str = "") -> Q:
+    """
+    Whose word counts now: from 18 on the person's own alone, before it not yet what was asked ahead (rules of practice 23).
+
+    The database asks the same of every part that is packed and every referral that is accepted: `64_ageing.sql`.
+    """
+    if came_of_age(case.journey_id):
+        return Q(**{f"{prefix}given_by": Consent.GivenBy.PERSON})
+    return Q(**{f"{prefix}ahead": False})
+
+
 def basis(case: Case, receiver: Organisation, purpose: str) -> Basis:
     items = (
-        ConsentItem.objects.filter(case=case, receiver=receiver, purpose=purpose)
+        ConsentItem.objects.filter(
+            holding(case, "consent__"), case=case, receiver=receiver, purpose=purpose
+        )
         .select_related("consent")
         .order_by("-consent__given_at", "-consent_id")
     )
@@ -84,7 +100,7 @@ def basis(case: Case, receiver: Organisation, purpose: str) -> Basis:
 def in_force(case: Case) -> list[ConsentItem]:
     """The newest word on each purpose and receiver, yes and no, withdrawn or not."""
     items = (
-        ConsentItem.objects.filter(case=case)
+        ConsentItem.objects.filter(holding(case, "consent__"), case=case)
         .select_related("consent", "consent__by", "receiver")
         .order_by("-consent__given_at", "-consent_id")
     )
@@ -97,4 +113,6 @@ def in_force(case: Case) -> list[ConsentItem]:
 
 
 def is_child(case: Case, summary) -> bool:
+    if came_of_age(case.journey_id):
+        return False
     return case.journey.child or (summary is not None and summary.age_band in CHILD_BANDS)

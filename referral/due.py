@@ -40,6 +40,7 @@ def run_due(now: datetime | None = None) -> dict[str, int]:
             "answers not given": expire_referrals(now),
             "alerts not taken up": tell_alerts_again(now),
             "drafts ended": end_drafts(now),
+            "came of age, or soon": note_coming_of_age(now),
         }
 
 
@@ -48,6 +49,13 @@ def end_drafts(now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM referral_unsentform WHERE expires_at <= %s", [now])
         return cursor.rowcount
+
+
+def note_coming_of_age(now: datetime) -> int:
+    """Tasks of who turns 18. What ends that day ends by the database's clock, without this."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note_coming_of_age(%s)", [now])
+        return cursor.fetchone()[0]
 
 
 def alone() -> bool:

@@ -137,8 +137,8 @@ def owners(kind: str, *, child: bool) -> tuple[str, ...]:
     return OWNERS[GateKind(kind)]
 
 
-def may_sign(role: str, kind: str, *, child: bool) -> bool:
-    return role in owners(kind, child=child) and not (kind in CHILD_ONLY and not child)
+def may_sign(role: str, kind: str, *, child: bool, protected: bool) -> bool:
+    return role in owners(kind, child=child) and not (kind in CHILD_ONLY and not protected)
 
 
 def outcomes(kind: str, *, child: bool) -> tuple[Outcome, ...]:
@@ -152,26 +152,30 @@ def outcomes(kind: str, *, child: bool) -> tuple[Outcome, ...]:
 def gate_states(
     *,
     child: bool,
+    protected: bool | None = None,
     signatures: Iterable[Signature],
     travel_on: date | None,
     today: date,
     consent_abroad: bool | None = None,
 ) -> dict[GateKind, GateState]:
     """
-    All gates in order. `consent_abroad` is what the own case knows of consent B3: agreed, withdrawn, or None: not known here.
+    All gates in order. `child`: others decide for the person. `protected`: on the path for children, which may go on after
+    the 18th birthday, when the person decides alone (rules of practice 23). `consent_abroad` is what the own case knows of consent B3: agreed, withdrawn, or None: not known here.
 
     An expired gate is one that would be expired on the day of travel (today, while there is none).
     """
     by_kind: dict[str, list[Signature]] = {kind: [] for kind in GateKind}
     for signature in sorted(signatures, key=lambda one: one.signed_at):
         by_kind[signature.kind].append(signature)
-    facts = _Facts(child, travel_on or today, consent_abroad, by_kind)
+    protected = child if protected is None else protected
+    facts = _Facts(child, protected, travel_on or today, consent_abroad, by_kind)
     return {kind: _state(kind, facts) for kind in GateKind}
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
     child: bool
+    protected: bool
     day: date
     consent_abroad: bool | None
     by_kind: Mapping[str, list[Signature]]
@@ -185,7 +189,7 @@ class _Facts:
 
 def _state(kind: GateKind, facts: _Facts) -> GateState:
     acts = owners(kind, child=facts.child)
-    if kind in CHILD_ONLY and not facts.child:
+    if kind in CHILD_ONLY and not facts.protected:
         return GateState(kind, State.NOT_NEEDED, sentence=_("Only for children."))
     if kind == GateKind.G3:
         return _risk(facts)
@@ -303,7 +307,7 @@ def _one_sided(facts: _Facts) -> bool:
 
 def _high(state: GateState, facts: _Facts, levels: list[Signature]) -> GateState:
     settled = max(_unchanged_since(one, facts) for one in levels)
-    if facts.child:
+    if facts.protected:
         panel = facts.last(GateKind.G10)
         if panel and panel.outcome == Outcome.PASSED and panel.signed_at >= settled:
             return replace(state, sentence=_("High. The panel compared the options."))

@@ -37,7 +37,10 @@ TASKS = {
         gettext_lazy("Compare the appointment of the guardian and confirm it"),
         "case_guardian",
     ),
-    TaskKind.CHILD_PATH: (gettext_lazy("Look at the age, and who decides for the child"), "case_age"),
+    TaskKind.CHILD_PATH: (
+        gettext_lazy("Look at the age, and who decides for the child"),
+        "case_age",
+    ),
     TaskKind.AGE_CONFIRM: (gettext_lazy("Compare what is written about the age"), "case_age"),
     TaskKind.OF_AGE: (gettext_lazy("Ask the person anew: nobody else decides now"), "case_consent"),
     TaskKind.BEFORE_18: (

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from directory.codes import CHILD_BANDS, AgeBand
 from referral.access import CROSSING, DataClass
+from referral.ageing import came_of_age
 from referral.models import (
     Account,
     Case,
@@ -104,7 +106,7 @@ def summary_part(case, data_class, kind, abroad):
     """What this class shows before accepting; None when it shows nothing then."""
     if data_class == DataClass.SUMMARY:
         content = values(case.summary, names_for(data_class, abroad))
-        content["child"] = case.journey.child
+        content |= age_of(case, content)
         content["found_in"] = case.journey.found_in
         if kind != ReferralKind.INFORMATION:
             content["reference"] = case.journey.reference
@@ -115,6 +117,14 @@ def summary_part(case, data_class, kind, abroad):
     if data_class == DataClass.RISK:
         return Part(data_class, Layer.SUMMARY, {"risk_level": case.summary.risk_level})
     return None
+
+
+def age_of(case, content) -> dict:
+    """Who came of age is sent as an adult, also while the protection as a child goes on here."""
+    if not came_of_age(case.journey_id):
+        return {"child": case.journey.child}
+    grown = content.get("age_band") in CHILD_BANDS
+    return {"child": False, **({"age_band": AgeBand.FROM_18.value} if grown else {})}
 
 
 def names_for(data_class, abroad):

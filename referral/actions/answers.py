@@ -8,6 +8,7 @@ from referral.access import may_add
 from referral.actions.events import tell
 from referral.actions.open import open_case, stage_for
 from referral.actions.take import introduce, read_part, take_readable
+from referral.ageing import rests_on_consent
 from referral.models import Case, GateSignature, Message, MoveNotAllowed, Referral
 from referral.stages import (
     ANSWERED_WITHOUT_CASE,
@@ -44,6 +45,13 @@ def locked(referral) -> Referral:
 def answered(referral, status, **values) -> Referral:
     referral = locked(referral)
     referral.move_to(status)
+    if status == ReferralStatus.ACCEPTED and not rests_on_consent(referral.pk):
+        raise MoveNotAllowed(
+            _(
+                "What was agreed for this request has to be asked again, so it cannot be accepted today. The sender knows."
+                " Write to the sender, or wait for the answer."
+            )
+        )
     for name, value in values.items():
         setattr(referral, name, value)
     referral.answered_at = timezone.now()

@@ -13,6 +13,8 @@ from referral import gates
 from referral.access import DataClass, may_add, may_read
 from referral.actions.events import tell
 from referral.actions.holding import holds
+from referral.ageing import decides_alone
+from referral.consent import holding
 from referral.models import (
     Case,
     Consent,
@@ -59,7 +61,8 @@ def gates_of(journey: Journey, case: Case | None = None) -> dict[GateKind, gates
         if leg.side == Side.ORIGIN
     ]
     return gates.gate_states(
-        child=journey.child,
+        child=not decides_alone(journey),
+        protected=journey.child,
         signatures=[*signatures, *accepted],
         travel_on=journey.travel_on,
         today=timezone.localdate(),
@@ -90,7 +93,7 @@ def consent_abroad(case: Case) -> bool | None:
     """The newest answer on consent B3 in this case: agreed, refused or withdrawn; None when never asked or not mine to read."""
     if not may_read(current_actor().role, DataClass.CONSENT, case.side, case.stage):
         return None
-    asked = Consent.objects.filter(case=case, items__purpose=Purpose.TRANSFER)
+    asked = Consent.objects.filter(holding(case), case=case, items__purpose=Purpose.TRANSFER)
     newest = asked.order_by("-given_at").values_list("pk", "given_by").first()
     if newest is None or newest[1] == Consent.GivenBy.NOT_RECORDED:
         return None
@@ -138,9 +141,14 @@ def confirm_gate(case: Case, kind: str) -> GateSignature:
     )
 
 
+def may_sign(case: Case, kind: str) -> bool:
+    child = not decides_alone(case.journey)
+    return gates.may_sign(current_actor().role, kind, child=child, protected=case.journey.child)
+
+
 def check_signer(case: Case, kind: str) -> None:
     actor = current_actor()
-    if not gates.may_sign(actor.role, kind, child=case.journey.child):
+    if not may_sign(case, kind):
         raise MoveNotAllowed(_("Somebody else signs this gate. The page of the gate says who."))
     if actor.role == Role.GUARDIAN and not guardian_stands(case.journey_id):
         raise MoveNotAllowed(
@@ -156,7 +164,7 @@ def check_signer(case: Case, kind: str) -> None:
 
 
 def check_outcome(case, kind, outcome, level, evidence, explained):
-    if outcome not in gates.outcomes(kind, child=case.journey.child):
+    if outcome not in gates.outcomes(kind, child=not decides_alone(case.journey)):
         raise MoveNotAllowed(_("This answer is not possible on this gate."))
     if (kind == GateKind.G3) != bool(level) or (level and level not in RiskLevel.values):
         raise MoveNotAllowed(_("Give the risk level on the gate of risk, and only there."))
@@ -193,7 +201,7 @@ def check_period(case: Case) -> None:
             "The period lasts until %(day)s. Before that, the guardian signs for a child with the authority:"
             " freely waived."
         )
-        text = child if case.journey.child else freely
+        text = freely if decides_alone(case.journey) else child
         raise MoveNotAllowed(text % {"day": date_format(clock.ends_on)})
 
 

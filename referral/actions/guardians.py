@@ -13,6 +13,7 @@ from referral.access import DataClass
 from referral.actions.close_referral import close_referral
 from referral.actions.consents import STILL_OPEN
 from referral.actions.signatures import LOOK_DAYS, may_be_asked
+from referral.ageing import decides_alone
 from referral.models import (
     Case,
     CaseUserGrant,
@@ -36,7 +37,7 @@ def who_may_confirm():
 def enter_guardian(case: Case, *, confirmer, **document) -> Guardianship:
     """What the document says, and whom of the colleagues is asked to compare it. Raises `MoveNotAllowed`."""
     actor = current_actor()
-    if not case.journey.child:
+    if decides_alone(case.journey):
         raise MoveNotAllowed(_("Only a child has a guardian. An adult decides alone."))
     if str(confirmer) == actor.user:
         raise MoveNotAllowed(_("The second person is somebody else."))

@@ -12,9 +12,10 @@ from accounts.roles import Role
 from audit.models import record
 from referral import gates
 from referral.actions.events import tell
-from referral.actions.gates import check_escort, gates_of, write_signature
+from referral.actions.gates import check_escort, gates_of, may_sign, write_signature
 from referral.actions.holding import change_case, change_journey
 from referral.actions.signatures import end_request
+from referral.ageing import decides_alone
 from referral.models import Case, Evidence, MoveNotAllowed, Travel
 from referral.stages import (
     CaseStatus,
@@ -79,7 +80,7 @@ def request_return(case: Case, *, kind: str, wished_on, text: str = "") -> Evide
     """Record that the person wishes to return, after the options were explained. Raises `MoveNotAllowed`."""
     if not may_ask(case):
         raise MoveNotAllowed(_("A return cannot be requested in the present status of the case."))
-    if kind in URGENT_KINDS and case.journey.child:
+    if kind in URGENT_KINDS and not decides_alone(case.journey):
         raise MoveNotAllowed(
             _("For a child there is no urgent return without a decision of child protection.")
         )
@@ -114,10 +115,7 @@ def suspend_return(case: Case, *, reason: str) -> None:
         arrives_by=None,
     )
     change_case(case, status=CaseStatus.RETURN_SUSPENDED)
-    actor = current_actor()
-    if reason == PauseReason.PERSON and gates.may_sign(
-        actor.role, GateKind.G1, child=case.journey.child
-    ):
+    if reason == PauseReason.PERSON and may_sign(case, GateKind.G1):
         write_signature(case, GateKind.G1, outcome=Outcome.BLOCKED)
     tell(case.journey, EventKind.RETURN_SUSPENDED, side=case.side)
     record("return.suspended", target=case.pk, reason=reason)
@@ -126,7 +124,7 @@ def suspend_return(case: Case, *, reason: str) -> None:
 @transaction.atomic
 def leave_alone(case: Case) -> None:
     """The person leaves without us organising it: a status, no failure (rule 2). Contact and visits stay possible."""
-    if case.journey.child:
+    if not decides_alone(case.journey):
         raise MoveNotAllowed(_("A child does not leave alone. Tell child protection now."))
     if case.side != Side.DESTINATION or case.is_closed or case.status == CaseStatus.IN_TRANSIT:
         raise MoveNotAllowed(_("This cannot be noted in the present status of the case."))
@@ -176,7 +174,7 @@ def check_gates(case: Case, *, urgent: bool) -> None:
 
 def check_urgent(case: Case) -> None:
     """Within 48 hours, somebody named who meets the person; two signatures: the recorder's and this one."""
-    if case.journey.child:
+    if not decides_alone(case.journey):
         raise MoveNotAllowed(
             _("For a child there is no urgent return without a decision of child protection.")
         )

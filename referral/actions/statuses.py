@@ -6,6 +6,7 @@ from accounts.acting import current_actor
 from audit.models import record
 from referral.actions.events import tell
 from referral.actions.gates import guardian_stands
+from referral.ageing import decides_alone
 from referral.models import Case, Journey, Leg, MoveNotAllowed
 from referral.stages import BY_VERB_ONLY, STAGE_OF, CaseStatus, EventKind
 
@@ -26,7 +27,7 @@ def change_status(*, case: Case, status: str) -> None:
         raise MoveNotAllowed(_("This status has a page of its own."))
     if status == case.status:
         return
-    if status == CaseStatus.FORMAL_PENDING and case.journey.child:
+    if status == CaseStatus.FORMAL_PENDING and not decides_alone(case.journey):
         wait_for_guardian(case)
     before, case.status = case.stage, status
     case.stage = STAGE_OF[CaseStatus(status)]

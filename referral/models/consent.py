@@ -85,7 +85,7 @@ class Consent(ManyPerCase):
             models.CheckConstraint(
                 name="consent_of_a_guardian_has_the_childs_view",
                 condition=~Q(given_by__in=["guardian", "public_body"]) | ~Q(assent="not_needed"),
-            )
+            ),
         ]
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from directory.languages import language_name
 from referral.access import DataClass, may_add
+from referral.ageing import decides_alone
 from referral.models import Protection, SafetyFlag
 from referral.person_line import gender_word, person_line
 from referral.stages import RiskLevel
@@ -73,7 +74,9 @@ def _protected(case):
 
 def _badges(case, summary):
     yield {"tone": "info", "text": case.get_status_display()}
-    if case.journey.child:
+    if case.journey.child and decides_alone(case.journey):
+        yield {"tone": "info", "text": _("Adult now, still protected as a child"), "icon": "shield"}
+    elif case.journey.child:
         yield {"tone": "due", "text": _("Child, or may be"), "icon": "shield"}
     if summary and summary.risk_level:
         label = RiskLevel(summary.risk_level).label

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles
 from accounts.roles import Role
 from referral.access import DataClass
+from referral.ageing import decides_alone
 from referral.country_rules import rules_of
 from referral.gates import State, open_gates
 from referral.guidance import guidance_for
@@ -103,7 +104,8 @@ def gate_rows(case, states):
     needed = [one for one in states.values() if one.state != State.NOT_NEEDED]
     numbers = {"passed": sum(one.is_through for one in needed), "all": len(needed)}
     summary = _("%(passed)d of %(all)d passed") % numbers
-    return {"rows": [gate_row(one, case) for one in needed], "summary": summary}
+    alone = decides_alone(case.journey)
+    return {"rows": [gate_row(one, case, alone) for one in needed], "summary": summary}
 
 
 def safe_contact(case, rights):

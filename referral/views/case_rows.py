@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.acting import current_actor
+from referral.ageing import of_age
 from referral.gates import Acceptance, gate_states, open_gates
 from referral.models import Case, GateSignature, Leg, Task
 from referral.next_step import next_step
@@ -23,6 +24,7 @@ class CaseRow:
     step: str
     due_on: object
     name: str = ""
+    child: bool = False
 
     @property
     def reference(self):
@@ -30,13 +32,15 @@ class CaseRow:
 
 
 def rows_of(cases, names=None) -> list[CaseRow]:
-    """Four queries for any number of cases. `names`: by case id, only where they are unlocked."""
+    """Four queries for any number of cases, one more where a child is among them. `names`: by case id, only where they are unlocked."""
     today, names, user = timezone.localdate(), names or {}, UUID(current_actor().user)
+    grown = of_age([case.journey for case in cases])
     legs, tasks, signatures = legs_of(cases), tasks_of(cases), signatures_of(cases)
     rows = []
     for case in cases:
         journey = case.journey_id
-        gates = _open_gates(case, signatures[journey], legs[journey], today)
+        child = case.journey.child and journey not in grown
+        gates = _open_gates(case, child, signatures[journey], legs[journey], today)
         rows.append(
             CaseRow(
                 case,
@@ -46,12 +50,13 @@ def rows_of(cases, names=None) -> list[CaseRow]:
                 next_step(case, case.journey, gates, tasks[case.pk], today, user=user).label,
                 next((task.due_on for task in tasks[case.pk] if task.due_on), None),
                 names.get(case.pk, ""),
+                child,
             )
         )
     return rows
 
 
-def _open_gates(case, signatures, legs, today):
+def _open_gates(case, child, signatures, legs, today):
     """Needed only where the next step depends on them."""
     if case.status != CaseStatus.RETURN_REQUESTED:
         return []
@@ -61,7 +66,8 @@ def _open_gates(case, signatures, legs, today):
         if leg.side == Side.ORIGIN and leg.held_to is None
     ]
     states = gate_states(
-        child=case.journey.child,
+        child=child,
+        protected=case.journey.child,
         signatures=[*signatures, *accepted],
         travel_on=case.journey.travel_on,
         today=today,

@@ -15,6 +15,8 @@ from accounts.roles import Role
 from referral import gates
 from referral.access import DataClass, may_add, may_read
 from referral.actions.gates import confirm_gate, gates_of, sign_gate
+from referral.actions.gates import may_sign as signs
+from referral.ageing import decides_alone
 from referral.country_rules import rules_of
 from referral.forms.gate import EvidenceKind, GateForm
 from referral.gate_texts import TEXTS
@@ -44,8 +46,9 @@ def case_gates(request, reference):
     case = get_case(request, reference)
     states = visible_states(case, request.actor)
     needed = [one for one in states.values() if one.state != State.NOT_NEEDED]
+    alone = decides_alone(case.journey)
     context = frame(request, case) | {
-        "rows": [gate_row(one, case) for one in states.values()],
+        "rows": [gate_row(one, case, alone) for one in states.values()],
         "passed": sum(one.is_through for one in needed),
         "total": len(needed),
         "steps": steps_for(case, request.actor, states),
@@ -59,12 +62,13 @@ def case_gates(request, reference):
 def gate_detail(request, reference, gate):
     case = get_case(request, reference)
     state = visible_states(case, request.actor)[kind_of(gate)]
+    alone = decides_alone(case.journey)
     text = TEXTS[state.kind]
     context = frame(request, case) | {
         "gate": state,
-        "row": gate_row(state, case),
+        "row": gate_row(state, case, alone),
         "text": text,
-        "signers": role_names(gates.owners(state.kind, child=case.journey.child)),
+        "signers": role_names(gates.owners(state.kind, child=not alone)),
         "signatures": own_signatures(case, state.kind),
         "may_sign": may_sign(request.actor, case, state.kind),
         "rules": rules_beside(request, case, state.kind),
@@ -88,7 +92,7 @@ def gate_sign(request, reference, gate):
     form = GateForm(
         posted(request),
         kind=kind,
-        child=case.journey.child,
+        child=not decides_alone(case.journey),
         initial={"level": own_level(request.actor, case)} if kind == GateKind.G3 else None,
     )
     if form.is_bound and form.is_valid() and form.needs_a_document:
@@ -140,7 +144,7 @@ def visible_states(case, actor):
 def may_sign(actor, case, kind):
     return (
         not case.is_closed
-        and gates.may_sign(actor.role, kind, child=case.journey.child)
+        and signs(case, kind)
         and may_add(actor.role, DataClass.EVIDENCE, case.side, case.stage)
     )
 
@@ -177,10 +181,10 @@ def role_names(found):
     return ", ".join(str(Role(role).label) for role in found)
 
 
-def gate_row(gate, case):
+def gate_row(gate, case, alone):
     """One line of the list. The person's own gates show no day: their time is the person's."""
     state, tone = ROW_STATES[gate.state]
-    own = gate.kind in PERSONS_OWN and not case.journey.child
+    own = gate.kind in PERSONS_OWN and alone
     if own and state == "not_started":
         state = "her_time"
     return {

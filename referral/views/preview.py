@@ -9,6 +9,7 @@ from directory.codes import ServiceKind, service_labels
 from referral.access import CROSSING, DataClass
 from referral.actions.referrals import kinds_for
 from referral.actions.take import read_part
+from referral.ageing import decides_alone
 from referral.consent import basis, classes_for, purpose_for
 from referral.matching import facts, matched, ranked, wanted_for
 from referral.models import Layer, Need
@@ -33,7 +34,9 @@ class Choice:
         asked_for = next((o for o in everybody if str(o.pk) == data.get("receiver")), None)
         self.country = data.get("country") or (asked_for.country if asked_for else self.own_country)
         self.services = self.chosen_services()
-        self.wanted = wanted_for(vars(case.summary) | {"child": case.journey.child}, self.services)
+        self.wanted = wanted_for(
+            vars(case.summary) | {"child": not decides_alone(case.journey)}, self.services
+        )
         self.organisations = ranked(
             [o for o in everybody if o.country == self.country], self.wanted
         )

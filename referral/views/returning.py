@@ -21,6 +21,7 @@ from referral.actions.returns import (
     suspend_return,
 )
 from referral.actions.signatures import ReturnReason, send_back_return
+from referral.ageing import decides_alone
 from referral.forms.returning import AloneForm, ApproveForm, PauseForm, ReturnRequestForm
 from referral.models import Assessment
 from referral.stages import CaseStatus, JourneyStatus, Side
@@ -40,7 +41,7 @@ def return_request(request, reference):
             request, _("A return cannot be requested in the present status of the case.")
         )
         return redirect(back_to(case))
-    form = ReturnRequestForm(posted(request), child=case.journey.child)
+    form = ReturnRequestForm(posted(request), child=not decides_alone(case.journey))
     data = form.cleaned_data if form.is_bound and form.is_valid() else {}
     answer = move(
         request,
@@ -151,7 +152,7 @@ def before_travel(case, actor):
     manager = actor.role == Role.CASE_MANAGER and case.side == Side.DESTINATION
     if manager and may_ask(case):
         yield "return_request", _("Record a wish to return")
-        if not case.journey.child:
+        if decides_alone(case.journey):
             yield "return_alone", _("The person leaves on her or his own")
     if case.status == CaseStatus.RETURN_REQUESTED and manager:
         yield "return_ask", _("Ask a supervisor to approve")
