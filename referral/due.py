@@ -38,6 +38,7 @@ def run_due(now: datetime | None = None) -> dict[str, int]:
             "missed for a day": raise_again(now),
             "arrivals told": tell_arrivals(),
             "answers not given": expire_referrals(now),
+            "recalls not answered": ask_what_became(now),
             "alerts not taken up": tell_alerts_again(now),
             "drafts ended": end_drafts(now),
             "came of age, or soon": note_coming_of_age(now),
@@ -137,6 +138,24 @@ def expire_referrals(now: datetime) -> int:
             )
             done += 1
     return done
+
+
+def ask_what_became(now: datetime) -> int:
+    """What was asked back and not answered in its days: the sender asks, once. The database finds who."""
+    asks = Task.objects.filter(referral=OuterRef("referral"), kind=TaskKind.RECALL_ASK)
+    late = Task.objects.filter(
+        kind=TaskKind.RECALL, done_at=None, due_on__lt=timezone.localdate(now)
+    )
+    waiting = list(late.exclude(Exists(asks)).select_related("referral"))
+    for task in waiting:
+        Task.objects.create(
+            organisation_id=task.referral.sender_id,
+            journey_id=task.referral.journey_id,
+            referral_id=task.referral_id,
+            kind=TaskKind.RECALL_ASK,
+            due_on=task.due_on,
+        )
+    return len(waiting)
 
 
 def tell_alerts_again(now: datetime) -> int:

@@ -49,7 +49,14 @@ TASKS = {
     ),
     TaskKind.ARRIVAL_CARE: (gettext_lazy("Look after the first 72 hours"), "case_plan"),
     TaskKind.ALTERNATIVE: (gettext_lazy("Ask another organisation"), "refer"),
-    TaskKind.RECALL: (gettext_lazy("Stop using what was recalled"), "case_referrals"),
+    TaskKind.RECALL: (
+        gettext_lazy("Stop using what was asked back, and say what became of it"),
+        "case_referrals",
+    ),
+    TaskKind.RECALL_ASK: (
+        gettext_lazy("Ask what became of what was recalled"),
+        "case_referrals",
+    ),
     TaskKind.SECOND_SIGNATURE: (gettext_lazy("Give the second signature"), "case_gates"),
     TaskKind.CLOSE: (gettext_lazy("Look at the closing and sign"), "case_close_confirm"),
     TaskKind.CONSENT_REVIEW: (gettext_lazy("Ask whether the consent still holds"), "case_consent"),

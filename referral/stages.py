@@ -208,6 +208,19 @@ class MessageKind(models.TextChoices):
     FEEDBACK = "feedback", _("Feedback")
 
 
+class RecallAnswer(models.TextChoices):
+    """What became of a class that was asked back. What is in work stays: the end of a consent deletes nothing of it."""
+
+    DELETED = "deleted", _("Deleted or destroyed, with every copy")
+    CARE = "care", _("Kept: care is in work, and it is part of the own case")
+    DUTY = "duty", _("Kept: the law says that it must be kept")
+    UNOPENED = "unopened", _("Never opened")
+
+
+# What a body owes after a recall, in days. The same number stands in row_security/67_crossing.sql.
+RECALL_DAYS = 7
+
+
 class Feedback(models.TextChoices):
     ARRIVED = "arrived", _("The person arrived")
     STARTED = "started", _("The service began")

@@ -205,13 +205,6 @@ def reply(*, referral: Referral, case: Case, replies: dict[str, str]) -> None:
     record("referral.replied", referral.pk, questions=sorted(replies))
 
 
-@transaction.atomic
-def confirm_recall(*, referral: Referral, data_class: str) -> None:
-    """The receiver says that it has stopped using what was asked back."""
-    say(referral, MessageKind.RECEIPT, data_class=data_class)
-    record("recall.confirmed", referral.pk, data_class=data_class)
-
-
 def open_questions(referral) -> list[str]:
     """Asked and not answered yet."""
     waiting = []

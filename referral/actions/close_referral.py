@@ -3,6 +3,7 @@ from django.db import connection
 from accounts.acting import current_actor
 from audit.models import record
 from referral.actions.events import tell
+from referral.actions.recalls import ask_back_all
 from referral.models import Case, Message, PackagePart, Referral
 from referral.stages import EventKind, MessageKind, ReferralStatus
 
@@ -22,6 +23,7 @@ def close_referral(referral: Referral, *, case: Case) -> None:
             kind=MessageKind.WITHDRAW,
             sender_id=current_actor().organisation,
         )
+        ask_back_all(referral)
         with connection.cursor() as cursor:
             cursor.execute("SELECT hide_journey(%s)", [referral.pk])
         tell(case.journey, EventKind.CLOSED_BY_SENDER, side=case.side, referral=referral.pk)

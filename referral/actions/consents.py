@@ -8,18 +8,18 @@ from accounts.acting import current_actor
 from audit.models import record
 from referral.access import DataClass
 from referral.actions.close_referral import close_referral
+from referral.actions.recalls import ask_back, reached
 from referral.consent import basis
 from referral.models import (
     SHARING,
     Case,
     Consent,
     ConsentItem,
-    Message,
     PackagePart,
     Purpose,
     Referral,
 )
-from referral.stages import MessageKind, ReferralStatus
+from referral.stages import ReferralStatus
 
 REVIEW_AFTER = timedelta(days=365)
 # The same list stands in row_security/58_guardians.sql.
@@ -150,12 +150,8 @@ def recall_parts(item):
         if part.referral.status == ReferralStatus.DRAFT or part.referral_id in asked:
             continue
         asked.add(part.referral_id)
-        Message.objects.create(
-            referral_id=part.referral_id,
-            kind=MessageKind.RECALL,
-            sender_id=current_actor().organisation,
-            data_class=item.data_class,
-        )
+        if item.data_class in reached(part.referral):
+            ask_back(part.referral, item.data_class)
 
 
 def without_basis(case, items):

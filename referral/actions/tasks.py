@@ -14,6 +14,8 @@ ENDED_BY_ACT = {
     TaskKind.CLOSE,
     TaskKind.VISIT,
     TaskKind.MISSED_ARRIVAL,
+    TaskKind.RECALL,
+    TaskKind.RECALL_ASK,
 }
 
 

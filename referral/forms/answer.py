@@ -2,7 +2,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from referral.stages import DeclineReason, Feedback, Question, Reply
+from referral.access import DataClass
+from referral.stages import DeclineReason, Feedback, Question, RecallAnswer, Reply
 from shell.forms import DeskForm
 
 
@@ -79,3 +80,21 @@ class RequestForm(DeskForm):
         widget=forms.RadioSelect,
     )
     on = day_field(_("Day"), initial=timezone.localdate)
+
+
+class RecallForm(DeskForm):
+    """Of each class that was asked back, what became of it. What stands in the own case is preset: it is a fact."""
+
+    def __init__(self, *args, asked, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked = list(asked)
+        for data_class, answers in asked.items():
+            self.fields[data_class] = forms.ChoiceField(
+                label=DataClass(data_class).label,
+                choices=[(one, RecallAnswer(one).label) for one in answers],
+                widget=forms.RadioSelect,
+                initial=RecallAnswer.CARE if RecallAnswer.CARE in answers else None,
+            )
+
+    def answers(self):
+        return {name: self.cleaned_data[name] for name in self.asked}

@@ -12,6 +12,7 @@ from referral.stages import (
     DeclineReason,
     Feedback,
     Question,
+    RecallAnswer,
     ReferralStatus,
 )
 from shell.clean_text import refuse_hidden_characters
@@ -57,6 +58,11 @@ class RecordForm(DeskForm):
     feedback = forms.ChoiceField(
         label=_("If they told how it goes"), choices=[("", "…"), *Feedback.choices], required=False
     )
+    recall = forms.ChoiceField(
+        label=_("If they were told to stop using it: what became of it"),
+        choices=[("", "…"), *RecallAnswer.choices],
+        required=False,
+    )
     said_by = forms.CharField(label=_("Who said it"), max_length=80)
     function = forms.CharField(label=_("Function there"), max_length=80)
     channel = forms.ChoiceField(
@@ -64,7 +70,7 @@ class RecordForm(DeskForm):
     )
     on = day_field(_("When"), initial=timezone.localdate)
 
-    needs = {"declined": "reason", "asked": "questions", "feedback": "feedback"}
+    needs = {"declined": "reason", "asked": "questions", "feedback": "feedback", "recall": "recall"}
 
     def __init__(self, *args, status, recalled, **kwargs):
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from referral.stages import (
     Feedback,
     MessageKind,
     Question,
+    RecallAnswer,
     ReferralKind,
     ReferralStatus,
     Reply,
@@ -212,11 +213,20 @@ class Message(models.Model):
     reply = models.CharField(max_length=12, choices=Reply.choices, blank=True)
     feedback = models.CharField(max_length=16, choices=Feedback.choices, blank=True)
     data_class = models.CharField(max_length=12, choices=DataClass.choices, blank=True)
+    recall = models.CharField(
+        max_length=12, choices=RecallAnswer.choices, blank=True, default="", db_default=""
+    )
     on = models.DateField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes = [models.Index(fields=["referral", "at"], name="message_of_referral")]
+        constraints = [
+            models.CheckConstraint(
+                name="message_recall_answers_a_class",
+                condition=Q(recall="") | (Q(kind="receipt") & ~Q(data_class="")),
+            )
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.referral_id}"

@@ -29,8 +29,13 @@ class TaskKind(models.TextChoices):
     CHILD_PATH = "child_path", _("The person is treated as a child from now on")
     AGE_CONFIRM = "age_confirm", _("Confirm what is written about the age")
     CLOSE = "close", _("Second signature for closing")
-    RECALL = "recall", _("Stop using what was recalled")
+    RECALL = "recall", _("Say what became of what was asked back")
+    RECALL_ASK = "recall_ask", _("Ask what became of what was recalled")
     FEEDBACK = "feedback", _("Tell the sender how it goes")
+
+
+def task_kinds():
+    return TaskKind.choices
 
 
 class Task(models.Model):
@@ -49,7 +54,7 @@ class Task(models.Model):
     referral = models.ForeignKey(
         "referral.Referral", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
     )
-    kind = models.CharField(max_length=20, choices=TaskKind.choices)
+    kind = models.CharField(max_length=20, choices=task_kinds)
     gate = models.CharField(max_length=4, choices=GateKind.choices, blank=True)
     text = EncryptedTextField(_("what to do"))
     assigned_to = models.ForeignKey(

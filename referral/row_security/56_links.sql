@@ -232,12 +232,14 @@ BEGIN
   IF what = 'named' THEN
     IF r.status <> 'accepted' THEN RETURN false; END IF;
   ELSIF what = 'recall' THEN
-    -- They stop using what was recalled, class by class, or everything where the referral was closed.
-    INSERT INTO referral_message (id, referral_id, kind, sender_id, question, reply, feedback, data_class, "on", at)
-      SELECT gen_random_uuid(), r.id, 'receipt', r.receiver_id, '', '', '', x.data_class, said_on, clock_timestamp()
-        FROM (SELECT DISTINCT p.data_class FROM referral_packagepart p WHERE p.referral_id = r.id AND p.recalled_at IS NOT NULL
-               AND NOT EXISTS (SELECT 1 FROM referral_message m WHERE m.referral_id = r.id AND m.kind = 'receipt' AND m.data_class = p.data_class)) x;
-    IF NOT FOUND THEN RETURN false; END IF;
+    -- What became of all that was asked back. The rows of 67 judge each.
+    BEGIN
+      INSERT INTO referral_message (id, referral_id, kind, sender_id, question, reply, feedback, data_class, recall, "on", at)
+        SELECT gen_random_uuid(), r.id, 'receipt', r.receiver_id, '', '', '', one, codes->>'recall', said_on, clock_timestamp()
+          FROM unnest(desk_private.asked_back(r.id)) one;
+      IF NOT FOUND THEN RETURN false; END IF;
+    EXCEPTION WHEN check_violation THEN RETURN false;
+    END;
   ELSIF NOT desk_private.receiver_says(r.id, what, codes || jsonb_build_object('on', said_on)) THEN
     RETURN false;
   END IF;

@@ -7,7 +7,8 @@ from referral.actions.answers import open_questions
 from referral.actions.updates import can_update, confirmed_at
 from referral.models import Layer, PackagePart, Referral
 from referral.packages import newest
-from referral.stages import WAITING_FOR_ANSWER, MessageKind, ReferralStatus
+from referral.recalls import recalls_of
+from referral.stages import WAITING_FOR_ANSWER, ReferralStatus
 from referral.views.case_page import need_class, open_case
 from referral.views.inbox import TONES
 from referral.views.rights import CASE_ROLES
@@ -64,13 +65,13 @@ def sent_row(referral):
 
 
 def got(parts: list[PackagePart], messages):
-    """Each class once: sent, taken over by the receiver, recalled, and whether that was answered."""
-    confirmed = {m.data_class for m in messages if m.kind == MessageKind.RECEIPT}
+    """Each class once: sent, taken over by the receiver, recalled, and what they said became of it."""
+    asked = recalls_of(messages)
     found = {}
     for part in sorted(newest(parts), key=lambda p: p.layer == Layer.IDENTIFIED):
         found[part.data_class] = {
             "label": part.get_data_class_display(),
             "part": part,
-            "confirmed": part.data_class in confirmed,
+            "recall": asked.get(part.data_class),
         }
     return list(found.values())

@@ -19,6 +19,7 @@ from referral.models import (
     ProtectionRecord,
     Referral,
     Task,
+    TaskKind,
     UnusualReading,
 )
 from referral.models.emergency import State
@@ -245,6 +246,8 @@ def task_row(desk, task):
     label, page = TASKS[task.kind]
     place = desk.place(journey.pk) if journey else {"in_case": False, "reference": ""}
     url = page_of(page, journey.reference) if page and journey else ""
+    if task.kind == TaskKind.RECALL and task.referral_id:
+        url = page_of("recall_answer", task.referral_id)
     if journey and not url:
         name = "case_overview" if place["in_case"] else "journey_detail"
         url = page_of(name, journey.reference)

@@ -22,7 +22,8 @@ from referral.actions.links import (
 )
 from referral.forms.partner import AddressForm, RecordForm, may_be_said
 from referral.models import Layer, PartnerAddress, PartnerEntry, Referral
-from referral.stages import MessageKind, ReferralStatus
+from referral.recalls import unanswered
+from referral.stages import ReferralStatus
 from referral.views.case_page import need_class, open_case
 from referral.views.drafts import keeps_draft
 from referral.views.inbox import TONES
@@ -80,9 +81,8 @@ def referral_partner(request, id):
 
 
 def recalled(referral) -> list[str]:
-    """Classes that they were not yet told to stop using."""
-    told = {m.data_class for m in referral.messages.all() if m.kind == MessageKind.RECEIPT}
-    return sorted({p.data_class for p in referral.parts.all() if p.recalled_at} - told)
+    """Classes that were asked back, of which they have not said what became of them."""
+    return unanswered(referral.messages.all())
 
 
 def in_directory(partner) -> Contact | None:

@@ -18,11 +18,11 @@ from referral.matching import can_help, wanted_for
 from referral.models import Case, Journey, Layer, PackagePart, Referral
 from referral.package_texts import rows
 from referral.packages import newest
+from referral.recalls import recalls_of, unanswered
 from referral.stages import (
     ANSWERED_WITHOUT_CASE,
     OPEN_TO_RECEIVER,
     WAITING_FOR_ANSWER,
-    MessageKind,
     ReferralKind,
     ReferralStatus,
 )
@@ -71,7 +71,8 @@ def referral_detail(request, id):
         "services": ", ".join(map(str, service_labels(referral.services))),
         "help": can_help(request.membership.organisation, wanted),
         "parts": identified(request.actor, referral, parts, case),
-        "recalls": recalls(referral),
+        "recalls": recalls_of(referral.messages.all()).values(),
+        "unanswered": unanswered(referral.messages.all()),
         "update": update_of(request.actor, referral, everything, case),
         "messages_sent": referral.messages.select_related("sender").order_by("-at", "-pk"),
         "case_reference": reference_of(request, case),
@@ -133,17 +134,6 @@ def identified(actor, referral, parts, case):
             }
         )
     return found
-
-
-def recalls(referral):
-    """Classes asked back, and whether this side has said that it stopped."""
-    asked, confirmed = {}, set()
-    for message in referral.messages.all():
-        if message.kind == MessageKind.RECALL:
-            asked[message.data_class] = message.get_data_class_display()
-        if message.kind == MessageKind.RECEIPT:
-            confirmed.add(message.data_class)
-    return [{"code": c, "label": text, "done": c in confirmed} for c, text in asked.items()]
 
 
 def reference_of(request, case):
@@ -257,10 +247,10 @@ def referral_feedback(request, id):
 @roles(*ANSWERS, Role.FIRST_CONTACT)
 @keeps_draft
 def referral_answer(request, id):
-    """The sender answers the questions; the receiver confirms that it stopped using what was recalled."""
+    """The sender answers the questions."""
     referral = Referral.objects.visible_to(request.actor).filter(pk=id).first() or deny(str(id))
     if str(referral.receiver_id) == request.actor.organisation:
-        return confirm(request, referral)
+        return redirect("referral_detail", id)
     case = (
         Case.objects.visible_to(request.actor)
         .select_related("journey", "organisation")
@@ -276,14 +266,6 @@ def referral_answer(request, id):
     moved = move(request, form, act, done=done)
     context = {"referral": referral, "back": done}
     return moved or show(request, "referral/referral_answer.html", context, form)
-
-
-def confirm(request, referral):
-    wanted = request.POST.get("data_class", "")
-    asked = {recall["code"] for recall in recalls(referral) if not recall["done"]}
-    if request.method == "POST" and wanted in asked:
-        answers.confirm_recall(referral=referral, data_class=wanted)
-    return redirect("referral_detail", referral.pk)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from referral.actions.take import read_part
 from referral.forms.answer import RequestForm
 from referral.models import Layer, Referral
 from referral.package_texts import rows
+from referral.recalls import recalls_of, unanswered
 from referral.stages import (
     OPEN_TO_RECEIVER,
     WAITING_FOR_ANSWER,
@@ -64,6 +65,8 @@ def request_detail(request, id):
         "waits": asked.status in WAITING_FOR_ANSWER,
         "is_open": asked.status in OPEN_TO_RECEIVER,
         "may_answer": asked.status == ReferralStatus.ACCEPTED,
+        "recalls": recalls_of(asked.messages.all()).values(),
+        "unanswered": unanswered(asked.messages.all()),
         "given": asked.messages.filter(kind=MessageKind.ANSWER).order_by("-at", "-pk"),
     }
     return render(request, "referral/request_detail.html", context)

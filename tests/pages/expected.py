@@ -265,6 +265,9 @@ EXPECTED = {
     "partner_record": [one("worker granted nurse", "by_link")],
     "link_open": [everybody(at=lambda desk: (desk.at.issued.token,))],
     "link_answer": [everybody(only_post=True)],
+    "recall_answer": [
+        one("receiver receiving_lead", "accepted", leads="visitor receiver receiving_lead")
+    ],
     "referral_open": [one("receiver receiving_lead", "accepted", only_post=True)],
     "inbox": [Row(f"{CASEWORK} police")],
     "referral_detail": [

@@ -270,7 +270,9 @@ def test_with_an_asylum_claim_the_journey_leaves_the_origins_lists(client, asylu
     with world.acting(office):
         assert Journey.objects.count() == seen
     with world.acting(partner):
-        assert not Message.objects.filter(kind="recall").exists()
+        # The words of any withdrawal: of what could be read there, and without a reason.
+        asked = set(Message.objects.filter(kind="recall").values_list("data_class", flat=True))
+        assert asked == ({"summary", "services", "risk"} if status == "withdrawn" else set())
 
 
 def test_places_and_times_are_rows(client, worker, case):

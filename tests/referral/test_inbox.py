@@ -169,9 +169,10 @@ def test_the_end_of_a_consent_recalls_what_was_sent(client, two):
 
     page = world.sign_in(client, partner).get(reverse("referral_detail", args=[referral.pk]))
     assert sharing.CANARY not in page.content.decode()
-    assert "Confirm that we stopped" in page.content.decode()
-    client.post(reverse("referral_answer", args=[referral.pk]), {"data_class": "identity"})
-    client.post(reverse("referral_answer", args=[referral.pk]), {"data_class": "identity"})
+    assert "Say what became of it" in page.content.decode()
+    where = reverse("recall_answer", args=[referral.pk])
+    assert client.post(where, {"identity": "care"}).status_code == 302
+    assert client.post(where, {"identity": "care"}).status_code == 409
     with world.acting(worker):
         assert Message.objects.filter(kind="recall", data_class="identity").count() == 1
         assert Message.objects.filter(kind="receipt").count() == 1
@@ -179,7 +180,7 @@ def test_the_end_of_a_consent_recalls_what_was_sent(client, two):
     page = world.sign_in(client, worker).get(
         reverse("case_referrals", args=[case.journey.reference])
     )
-    assert "Confirmed by them" in page.content.decode()
+    assert "Kept: care is in work" in page.content.decode()
 
 
 def test_the_end_of_a_consent_closes_what_was_not_answered(client, two):

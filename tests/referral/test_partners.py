@@ -13,7 +13,7 @@ from accounts.actions.invitations import invite, join_as_new
 from accounts.models import Membership
 from accounts.roles import Role
 from audit.models import AuditEntry
-from referral.actions.links import record_answer
+from referral.actions.links import note_paper, record_answer
 from referral.actions.referrals import take_back
 from referral.models import Case, Identity, JourneyEvent, Leg, Message, MoveNotAllowed, Task
 from referral.stages import ReferralKind, ReferralStatus
@@ -123,10 +123,17 @@ def test_the_call_after_closing_confirms_each_class(desk, sender):
     worker, case, referral = desk
     accepted(worker, referral)
     with world.acting(worker):
+        note_paper(referral, "paper")
         take_back(case=case, referral=referral)
+        assert Task.objects.filter(
+            kind="recall_ask", assigned_to=worker.user, done_at=None
+        ).exists()
 
     before = sender.get(f"/referrals/{referral.pk}/partner/").text
-    sender.post(f"/referrals/{referral.pk}/partner/answer/", form("recall"))
+    assert (
+        sender.post(f"/referrals/{referral.pk}/partner/answer/", form("recall")).status_code == 422
+    )
+    sender.post(f"/referrals/{referral.pk}/partner/answer/", form("recall", recall="deleted"))
     after = sender.get(f"/referrals/{referral.pk}/partner/").text
 
     assert "Ring them" in before
@@ -134,6 +141,8 @@ def test_the_call_after_closing_confirms_each_class(desk, sender):
     with world.acting(worker):
         told = Message.objects.filter(referral=referral, kind="receipt")
         assert {m.data_class for m in told} == {p.data_class for p in referral.parts.all()}
+        assert {m.recall for m in told} == {"deleted"}
+        assert not Task.objects.filter(kind="recall_ask", done_at=None).exists()
 
 
 def test_what_is_over_is_not_answered(desk):

@@ -1,0 +1,125 @@
+-- What was asked back. The sender’s message names a class; each receiver says what became of it, class by class. What the log shows
+-- is not asked: a class that nobody there opened is answered here and now. Until everything is answered the receiver has a task, and the
+-- sender too once its day has passed, or at once where the receiver has no account and somebody must ring.
+
+CREATE OR REPLACE FUNCTION desk_private.asked_back(of_referral uuid) RETURNS text[] LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN ARRAY(SELECT a.data_class FROM referral_message a WHERE a.referral_id = of_referral AND a.kind = 'recall'
+    GROUP BY a.data_class HAVING NOT EXISTS (SELECT 1 FROM referral_message m
+      WHERE m.referral_id = of_referral AND m.kind = 'receipt' AND m.data_class = a.data_class AND m.at >= max(a.at)));
+END $$;
+
+-- By the log of reading; of a receiver without account by what was opened with a link or left on paper.
+CREATE OR REPLACE FUNCTION desk_private.was_opened(of_referral uuid, class text) RETURNS boolean LANGUAGE plpgsql STABLE
+SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM referral_packagepart p JOIN referral_referral r ON r.id = p.referral_id
+     WHERE r.id = of_referral AND p.data_class = class AND (p.taken_at IS NOT NULL OR EXISTS (SELECT 1 FROM audit_auditentry e
+       WHERE e.organisation = r.receiver_id AND e.target = p.id::text AND e.action = 'read.' || class)))
+    OR EXISTS (SELECT 1 FROM referral_partnerentry e WHERE e.referral_id = of_referral AND e.kind IN ('opened', 'opened_whole', 'file', 'paper'));
+END $$;
+
+-- Whether this class became part of the receiver’s own case, and that case is in work.
+CREATE OR REPLACE FUNCTION desk_private.in_care(of_referral uuid, class text) RETURNS boolean LANGUAGE plpgsql STABLE
+SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM referral_referral r JOIN referral_case c ON c.journey_id = r.journey_id AND c.organisation_id = r.receiver_id
+      JOIN referral_packagepart p ON p.referral_id = r.id
+     WHERE r.id = of_referral AND c.stage < 6 AND p.data_class = class
+       AND (p.taken_at IS NOT NULL OR (p.layer = 'summary' AND p.data_class IN ('summary', 'risk') AND c.opened_from = r.id)));
+END $$;
+
+-- For the page of the answer: which of what was asked back the own case holds. Codes only.
+CREATE OR REPLACE FUNCTION recalled_in_care(of_referral uuid) RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN ARRAY(SELECT class FROM referral_referral r, unnest(desk_private.asked_back(r.id)) class
+     WHERE r.id = of_referral AND r.receiver_id = desk_organisation() AND desk_role_may('referral', 'read')
+       AND r.journey_id <> ALL (kept_apart()) AND desk_private.in_care(r.id, class));
+END $$;
+
+-- Nobody answers for another, what was not asked, or against what the log and the case show.
+CREATE OR REPLACE FUNCTION recall_answer_is_true() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  r record;
+  fine boolean;
+BEGIN
+  SELECT x.id, x.receiver_id, o.has_account,
+         EXISTS (SELECT 1 FROM referral_message m WHERE m.referral_id = x.id AND m.kind = 'accept') AS accepted
+    INTO r FROM referral_referral x JOIN accounts_organisation o ON o.id = x.receiver_id WHERE x.id = NEW.referral_id;
+  fine := CASE NEW.recall
+    WHEN 'unopened' THEN NOT desk_private.was_opened(r.id, NEW.data_class)
+    WHEN 'deleted' THEN NOT desk_private.in_care(r.id, NEW.data_class)
+    WHEN 'care' THEN CASE WHEN r.has_account THEN desk_private.in_care(r.id, NEW.data_class) ELSE r.accepted END
+    WHEN 'duty' THEN desk_private.was_opened(r.id, NEW.data_class)
+    ELSE false END;
+  IF NEW.sender_id <> r.receiver_id OR NEW.data_class <> ALL (desk_private.asked_back(r.id)) OR NOT fine THEN
+    RAISE EXCEPTION 'not what became of it' USING ERRCODE = 'check_violation';
+  END IF;
+  NEW.at := clock_timestamp();
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION recall_is_answered() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  r record;
+  theirs record;
+BEGIN
+  SELECT x.*, o.has_account INTO r FROM referral_referral x JOIN accounts_organisation o ON o.id = x.receiver_id WHERE x.id = NEW.referral_id;
+  IF NEW.kind = 'recall' AND NOT desk_private.was_opened(r.id, NEW.data_class) THEN
+    INSERT INTO referral_message (id, referral_id, kind, sender_id, question, reply, feedback, data_class, recall, "on", at)
+      VALUES (gen_random_uuid(), r.id, 'receipt', r.receiver_id, '', '', '', NEW.data_class, 'unopened', NULL, clock_timestamp());
+    RETURN NULL;
+  END IF;
+  IF NEW.kind = 'receipt' THEN
+    IF cardinality(desk_private.asked_back(r.id)) = 0 THEN
+      UPDATE referral_task SET done_at = now(), done_by_id = desk_user()
+       WHERE referral_id = r.id AND kind IN ('recall', 'recall_ask') AND done_at IS NULL;
+    END IF;
+    RETURN NULL;
+  END IF;
+  IF EXISTS (SELECT 1 FROM referral_task t WHERE t.referral_id = r.id AND t.kind IN ('recall', 'recall_ask') AND t.done_at IS NULL) THEN
+    RETURN NULL;
+  END IF;
+  -- RECALL_DAYS in referral/stages.py: seven.
+  IF r.has_account THEN
+    SELECT c.id, c.journey_id, c.lead_id INTO theirs FROM referral_case c WHERE c.journey_id = r.journey_id AND c.organisation_id = r.receiver_id;
+    INSERT INTO referral_task (id, organisation_id, journey_id, case_id, referral_id, kind, gate, text, assigned_to_id, due_on, made_at)
+      VALUES (gen_random_uuid(), r.receiver_id, theirs.journey_id, theirs.id, r.id, 'recall', '', ''::bytea,
+              coalesce(theirs.lead_id, r.answered_by_id), current_date + 7, now());
+    INSERT INTO referral_notice (id, organisation_id, user_id, kind, journey_id, referral_id, made_at)
+      VALUES (gen_random_uuid(), r.receiver_id, coalesce(theirs.lead_id, r.answered_by_id), 'recall', theirs.journey_id, r.id, now());
+  ELSE
+    INSERT INTO referral_task (id, organisation_id, journey_id, case_id, referral_id, kind, gate, text, assigned_to_id, due_on, made_at)
+      VALUES (gen_random_uuid(), r.sender_id, r.journey_id, NULL, r.id, 'recall_ask', '', ''::bytea, NULL, current_date + 7, now());
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- Scheduled work sees no case: a task about a referral that the sender owes finds its case and its lead here.
+CREATE OR REPLACE FUNCTION task_finds_its_lead() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  SELECT c.id, c.lead_id INTO NEW.case_id, NEW.assigned_to_id FROM referral_referral r
+    JOIN referral_case c ON c.journey_id = r.journey_id AND c.organisation_id = r.sender_id
+   WHERE r.id = NEW.referral_id AND r.sender_id = NEW.organisation_id;
+  RETURN NEW;
+END $$;
+
+-- The column comes with a later migration than the first run of these files.
+DO $crossing$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'referral_message' AND column_name = 'recall') THEN
+    RETURN;
+  END IF;
+  DROP TRIGGER IF EXISTS answer_is_true ON referral_message;
+  CREATE TRIGGER answer_is_true BEFORE INSERT ON referral_message FOR EACH ROW
+    WHEN (NEW.kind = 'receipt' AND (NEW.data_class <> '' OR NEW.recall <> '')) EXECUTE FUNCTION recall_answer_is_true();
+  ALTER TABLE referral_message ENABLE ALWAYS TRIGGER answer_is_true;
+  DROP TRIGGER IF EXISTS is_answered ON referral_message;
+  CREATE TRIGGER is_answered AFTER INSERT ON referral_message FOR EACH ROW
+    WHEN (NEW.kind = 'recall' OR (NEW.kind = 'receipt' AND NEW.data_class <> '')) EXECUTE FUNCTION recall_is_answered();
+  DROP TRIGGER IF EXISTS finds_its_lead ON referral_task;
+  CREATE TRIGGER finds_its_lead BEFORE INSERT ON referral_task FOR EACH ROW
+    WHEN (NEW.kind = 'recall_ask' AND NEW.case_id IS NULL) EXECUTE FUNCTION task_finds_its_lead();
+END $crossing$;
+
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA desk_private FROM PUBLIC, trm_app;
