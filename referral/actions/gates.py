@@ -44,8 +44,14 @@ HOLDER_SIGNS = {
 COUNTS_WHILE_HELD = {GateKind.G3, GateKind.G5}
 
 
-def gates_of(journey: Journey, case: Case | None = None) -> dict[GateKind, gates.GateState]:
-    """How the gates stand today. With the own `case`, its consents count too. Two or three queries."""
+def gates_of(
+    journey: Journey, case: Case | None = None, *, day=None
+) -> dict[GateKind, gates.GateState]:
+    """
+    How the gates stand for the day of travel, or for another `day`. With the own `case`, its consents count too.
+
+    Two or three queries.
+    """
     held = [leg for leg in journey.legs.all() if leg.held_to is None]
     holders = {leg.organisation_id for leg in held}
     signatures = [
@@ -64,7 +70,7 @@ def gates_of(journey: Journey, case: Case | None = None) -> dict[GateKind, gates
         child=not decides_alone(journey),
         protected=journey.child,
         signatures=[*signatures, *accepted],
-        travel_on=journey.travel_on,
+        travel_on=day or journey.travel_on,
         today=timezone.localdate(),
         consent_abroad=consent_abroad(case) if case else None,
     )

@@ -13,6 +13,7 @@ from referral.access import DataClass, may_write
 from referral.actions.events import tell
 from referral.actions.gates import gates_of
 from referral.actions.holding import change_case, change_journey, holds
+from referral.actions.households import everybody, together
 from referral.actions.record import write_part
 from referral.actions.returns import check_gates, is_urgent
 from referral.models import Case, MoveNotAllowed, Task, TaskKind, Travel
@@ -28,10 +29,20 @@ def may_plan(case: Case) -> bool:
 
 @transaction.atomic
 def plan_travel(case: Case, row: Travel | None, write) -> Travel:
-    """Keep the plan in the own case (`write(row)` puts it in). Who holds the journey sets its day by it. Raises `MoveNotAllowed`."""
+    """
+    Keep the plan in the own case (`write(row)` puts it in). Who holds the journey sets its day by it; the day of a
+    household stands there already, and is set for all of it. Raises `MoveNotAllowed`.
+    """
     if not may_plan(case):
         raise MoveNotAllowed(_("Travel cannot be planned at the present stage of the case."))
-    travel = write_part(case=case, model=Travel, row=row, write=write)
+    shared = together(case) if case.side == Side.DESTINATION else None
+
+    def put(travel):
+        write(travel)
+        if shared:
+            travel.leaves_at, travel.arrives_at = shared.leaves_at, shared.arrives_at
+
+    travel = write_part(case=case, model=Travel, row=row, write=put)
     if case.side == Side.DESTINATION and holds(case):
         set_day(case, travel)
     return travel
@@ -51,7 +62,24 @@ def set_day(case: Case, travel: Travel) -> None:
 
 @transaction.atomic
 def depart(case: Case) -> None:
-    """The person boarded, of free will. From now on the arrival is watched. Raises `MoveNotAllowed`."""
+    """
+    The person boarded, of free will, and with her or him everybody of the household (rules of practice 24).
+
+    From now on the arrival is watched. Raises `MoveNotAllowed`.
+    """
+    travellers = everybody(case)
+    for one in travellers:
+        try:
+            depart_one(one)
+        except MoveNotAllowed as problem:
+            if len(travellers) == 1:
+                raise
+            text = _("%(reference)s: %(problem)s Nobody of a household departs without the others.")
+            words = {"reference": one.journey.reference, "problem": problem}
+            raise MoveNotAllowed(text % words) from None
+
+
+def depart_one(case: Case) -> None:
     journey = case.journey
     if case.status != CaseStatus.RETURN_APPROVED:
         raise MoveNotAllowed(_("The return is not approved, or has begun. Reload the page."))

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from referral.forms.travel import TravelForm
 from shell.forms import DeskForm
 
+DAY = ("leaves_at", "arrives_at")
+
 
 class TravelPlanForm(TravelForm):
     """The travel part of the record, with the question that comes before any card."""
@@ -33,6 +35,18 @@ class TravelPlanForm(TravelForm):
         "emergency_card",
         "arrangements",
     ]
+
+    def __init__(self, *args, day_is_shared=False, **kwargs):
+        """`day_is_shared`: the day of a household is set for all of it, on a page of its own."""
+        super().__init__(*args, **kwargs)
+        for name in DAY if day_is_shared else ():
+            del self.fields[name]
+
+    def write(self, row):
+        """What is not asked here stays as it is."""
+        for name in DAY:
+            self.cleaned_data.setdefault(name, getattr(row, name))
+        super().write(row)
 
     @classmethod
     def columns(cls):

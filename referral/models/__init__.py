@@ -5,6 +5,7 @@ from referral.models.consent import SHARING, Consent, ConsentItem, Purpose
 from referral.models.emergency import EmergencyAccess
 from referral.models.grant import CaseGroupGrant, CaseUserGrant
 from referral.models.guardianship import Guardianship
+from referral.models.household import Household, HouseholdMember
 from referral.models.journey import (
     GateSignature,
     Journey,
@@ -78,6 +79,8 @@ __all__ = [
     "GateSignature",
     "Guardianship",
     "Health",
+    "Household",
+    "HouseholdMember",
     "Identity",
     "Journey",
     "JourneyEvent",

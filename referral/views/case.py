@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles
 from accounts.roles import Role
 from referral.access import DataClass
+from referral.actions.households import together
 from referral.ageing import decides_alone
 from referral.country_rules import rules_of
 from referral.gates import State, open_gates
@@ -60,6 +61,7 @@ def case_overview(request, reference):
         "entries": happened(case, rights),
         "packages": packages(referrals, request.actor),
         "people": people_on(case),
+        "together": together(case),
         "may_protect": may_see_protection(request, case),
         "today": today_rows(case, rights, tasks),
         "panel": guidance_for(case.stage),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles
 from referral.access import DataClass
 from referral.actions.asylum import may_lift, write_legal
+from referral.actions.households import together
 from referral.actions.known import people_like
 from referral.actions.notes import may_undo
 from referral.actions.once import AlreadyDone, once
@@ -79,6 +80,8 @@ def case_part(request, reference, data_class):
     need_class(rights.may_read(data_class), reference, data_class)
     context |= {"data_class": data_class, "title": data_class.label}
     context |= rules_beside(case, data_class, rights, context["summary"])
+    if data_class == DataClass.TRAVEL and together(case):
+        return back_to("case_travel", case)  # the day of a household is set for all of it
     if not rights.may_write(data_class):
         need_class(request.method == "GET", reference, data_class)
         return part_read(request, case, data_class, context)

@@ -10,6 +10,7 @@ from accounts.access import roles
 from accounts.roles import Role
 from referral.access import DataClass
 from referral.actions.arrivals import arrive, somebody_there
+from referral.actions.households import together
 from referral.actions.travel import depart, may_plan, plan_travel
 from referral.forms.travel_plan import DepartForm, TravelPlanForm
 from referral.models import Travel
@@ -18,6 +19,7 @@ from referral.views import conflict
 from referral.views.case_page import need_class
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
+from referral.views.household import sets_day
 from referral.views.moves import back_to, frame, move, show, tap
 from referral.views.rights import Rights
 
@@ -52,7 +54,12 @@ def travel_form(request, case, context):
     data = None
     if request.method == "POST" and context["writes"]:
         data = conflict.chosen(request.POST, TravelPlanForm.base_fields, initial)
-    form = TravelPlanForm(data, initial=initial, version=row.version if row else 0)
+    form = TravelPlanForm(
+        data,
+        initial=initial,
+        version=row.version if row else 0,
+        day_is_shared=context["day_is_shared"],
+    )
     if form.is_bound and form.is_valid() and form.is_stale():
         clash = conflict.differences(form, initial)
         if clash:
@@ -72,6 +79,7 @@ def travel_context(request, case):
     travelling = journey.status == JourneyStatus.IN_TRANSIT
     manager = request.actor.role == Role.CASE_MANAGER
     there = case.side == Side.ORIGIN or not somebody_there(journey)
+    found = together(case)
     return frame(request, case) | {
         "title": _("Travel"),
         "travelling": travelling,
@@ -81,6 +89,9 @@ def travel_context(request, case):
         and case.status == CaseStatus.IN_TRANSIT
         and journey.arrived_at is not None,
         "depart_form": DepartForm(),
+        "together": found,
+        "day_is_shared": bool(found) and case.side == Side.DESTINATION,
+        "may_set_day": not found.others and sets_day(request.actor, case),
         "key": uuid4(),
     }
 
@@ -99,6 +110,7 @@ def journey_depart(request, reference):
     )
     context = frame(request, case) | {
         "title": _("Departure"),
+        "lead": _("Everybody of the household departs with this tap.") if together(case) else "",
         "button": _("Departed"),
         "back": back_to(case, "case_travel"),
     }

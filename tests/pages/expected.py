@@ -254,6 +254,13 @@ EXPECTED = {
     "guardian_new": [of_case("worker granted", case="child")],
     "guardian_confirm": [in_case("worker granted", "appointment", case="child", only_post=True)],
     "guardian_end": [in_case("worker granted", "appointment", case="child")],
+    "case_household": [
+        of_case(f"{INSIDE} signer"),
+        of_case("worker granted nurse", case="pending"),
+    ],
+    "household_link": [of_case(KEEPERS), of_case("worker granted", case="fresh")],
+    "household_part": [of_case("worker granted")],
+    "household_day": [of_case("worker granted")],
     "case_referrals": [of_case(INSIDE), of_case("worker granted nurse", case="pending")],
     "refer": [of_case(INSIDE)],
     "refer_preview": [of_case(INSIDE, fragment=True)],

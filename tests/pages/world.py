@@ -36,6 +36,7 @@ from referral.actions.emergency import (
     open_emergency,
 )
 from referral.actions.gates import sign_gate
+from referral.actions.households import link
 from referral.actions.links import issue_link
 from referral.actions.notes import add_appointment, add_note
 from referral.actions.protection import confirm_protection, propose_protection
@@ -128,6 +129,7 @@ def build():
     emergencies(desk)
     protected(desk)
     unusual(desk)
+    household(desk)
     desk.allowed = allowed(desk)
     return desk
 
@@ -380,6 +382,12 @@ def protected(desk):
         at.protection = propose_protection(at.fresh, reason="threat", names=names)
     with world.acting(desk.who["supervisor"]):
         confirm_protection(held, yes=True)
+
+
+def household(desk):
+    """The adult and the pending one travel together."""
+    with world.acting(desk.who["worker"]):
+        link(desk.at.adult, desk.at.pending, this_is="parent", other_is="child")
 
 
 def unusual(desk):
