@@ -27,6 +27,11 @@ TASKS = {
         gettext_lazy("Ring now: the arrival is not confirmed"),
         "case_travel",
     ),
+    TaskKind.MISSING_CHILD: (
+        gettext_lazy("A child is missing: ring now"),
+        "case_missing",
+    ),
+    TaskKind.CHILD_MISSING: (gettext_lazy("The child is missing: ring who holds the case"), ""),
     TaskKind.URGENT_NEED: (gettext_lazy("Meet the urgent need"), "case_needs"),
     TaskKind.NEW_GUARDIAN: (
         gettext_lazy("Tell the authority that the child has no guardian"),
@@ -59,6 +64,11 @@ TASKS = {
     ),
     TaskKind.SECOND_SIGNATURE: (gettext_lazy("Give the second signature"), "case_gates"),
     TaskKind.CLOSE: (gettext_lazy("Look at the closing and sign"), "case_close_confirm"),
+    TaskKind.CONTACT_TRY: (gettext_lazy("Try a safe way to reach the person"), "case_missing"),
+    TaskKind.MISSING_DECISION: (
+        gettext_lazy("Contact is lost: decide what comes next"),
+        "case_missing",
+    ),
     TaskKind.CONSENT_REVIEW: (gettext_lazy("Ask whether the consent still holds"), "case_consent"),
     TaskKind.VISIT: (gettext_lazy("Make the follow-up visit"), "case_visits"),
     TaskKind.FEEDBACK: (gettext_lazy("Tell the sender how it goes"), "case_referrals"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.acting import current_actor
 from audit.models import record
 from referral.access import may_add
+from referral.actions.absences import need_not_kept_back
 from referral.actions.events import tell
 from referral.actions.open import open_case, stage_for
 from referral.actions.take import introduce, read_part, take_readable
@@ -64,6 +65,7 @@ def answered(referral, status, **values) -> Referral:
 @transaction.atomic
 def accept(*, referral: Referral, contact_name: str, first_date=None, lead=None) -> Case | None:
     """The receiver takes it on. Its own case opens from the package; nothing of the sender's case is touched."""
+    need_not_kept_back(referral)
     referral = answered(
         referral, ReferralStatus.ACCEPTED, contact_name=contact_name, first_date=first_date
     )
@@ -79,6 +81,7 @@ def accept(*, referral: Referral, contact_name: str, first_date=None, lead=None)
 @transaction.atomic
 def open_own(*, referral: Referral) -> Case:
     """Accepted by link or on paper, before there was an account: now the own case begins, from the same package."""
+    need_not_kept_back(referral)
     referral = locked(referral)
     if (
         referral.status != ReferralStatus.ACCEPTED

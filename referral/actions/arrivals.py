@@ -11,6 +11,8 @@ from accounts.acting import current_actor
 from accounts.roles import Role
 from audit.models import record
 from referral import gates
+from referral.absence import FoundHow
+from referral.actions.absences import absence_of, found
 from referral.actions.events import tell
 from referral.actions.gates import gates_of
 from referral.actions.holding import change_case, change_journey
@@ -70,7 +72,9 @@ def note_arrival(case: Case) -> bool:
 
 
 def end_alarm(case: Case) -> None:
-    """Each organisation's own task: whoever was to ring need not ring any more."""
+    """Each organisation's own task: whoever was to ring need not ring any more. Who arrived is not missed here either."""
+    if absence_of(case):
+        found(case, how=FoundHow.ARRIVED)
     Task.objects.filter(journey=case.journey_id, kind=TaskKind.MISSED_ARRIVAL, done_at=None).update(
         done_at=timezone.now(), done_by=current_actor().user
     )

@@ -6,15 +6,19 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
 from audit.models import record
+from referral.absence import FoundHow
 from referral.access import DataClass, may_write
+from referral.actions.absences import absence_of, found
 from referral.actions.events import tell
-from referral.actions.holding import change_case, change_journey, holds
+from referral.actions.holding import change_case, change_journey, end_leg, holds
 from referral.actions.signatures import CLOSING, ask_signature, end_request
 from referral.models import Case, Evidence, Leg, MoveNotAllowed, Referral, Task, TaskKind
 from referral.stages import (
     ANSWERED_WITHOUT_CASE,
+    BY_VERB_ONLY,
     CLOSED_STATUSES,
     OPEN_TO_RECEIVER,
+    STAGE_OF,
     CaseStatus,
     EventKind,
     JourneyStatus,
@@ -65,6 +69,10 @@ def propose_closing(case: Case, *, status: str, colleague, service: str = "") ->
         raise MoveNotAllowed(_("This case cannot be closed like that."))
     if case.status == CaseStatus.IN_TRANSIT and case.journey.arrived_at is None:
         raise MoveNotAllowed(_("The person is travelling. First the arrival is confirmed."))
+    if status == CaseStatus.CLOSED_LOST_CONTACT:
+        raise MoveNotAllowed(
+            _("Note first that the person cannot be reached. After the tries a supervisor decides.")
+        )
     need_service(case, status, service)
     row = Evidence(case=case, gate="", kind=status, text=service, by_id=current_actor().user)
     row.save(force_insert=True)
@@ -93,22 +101,18 @@ def confirm_closing(case: Case) -> None:
     end_request(case)
 
 
-def end_leg(case: Case, now) -> None:
-    """The journey first: once the leg has ended, it is no longer ours to change."""
-    journey = case.journey
-    others = journey.legs.filter(held_to=None).exclude(organisation=case.organisation_id)
-    tell(journey, EventKind.CLOSED, side=case.side, stage=Stage.CLOSED)
-    if not others.exists():
-        change_journey(journey, status=JourneyStatus.CLOSED, stage=Stage.CLOSED, closed_at=now)
-    Leg.objects.filter(journey=journey, organisation=case.organisation_id, held_to=None).update(
-        held_to=now
-    )
+def reopened_at(case: Case) -> tuple[str, int]:
+    """Who was away goes on where she or he stood; after another ending, the needs are looked at anew."""
+    absence = absence_of(case)
+    if absence and absence.status not in BY_VERB_ONLY:
+        return absence.status, STAGE_OF[CaseStatus(absence.status)]
+    return CaseStatus.ASSESSMENT, REOPENED_AT[case.side]
 
 
 @transaction.atomic
 def reopen_case(case: Case) -> None:
     """The person came back. The same case goes on; the organisation holds the journey again where nobody else does."""
-    role, stage = current_actor().role, REOPENED_AT[case.side]
+    role, (status, stage) = current_actor().role, reopened_at(case)
     if not case.is_closed:
         raise MoveNotAllowed(_("This case is open. Reload the page."))
     if not may_write(role, DataClass.JOURNEY, case.side, stage):
@@ -123,7 +127,9 @@ def reopen_case(case: Case) -> None:
             country=case.organisation.country,
             side=case.side,
         )
-    change_case(case, status=CaseStatus.ASSESSMENT, stage=stage, closed_at=None)
+    change_case(case, status=status, stage=stage, closed_at=None)
+    if absence_of(case):
+        found(case, how=FoundHow.REOPENED)
     if holds(case):
         if journey.status == JourneyStatus.CLOSED:
             change_journey(journey, status=JourneyStatus.ACTIVE, stage=stage, closed_at=None)

@@ -4,7 +4,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from referral.models import Case, Journey, MoveNotAllowed
+from referral.actions.events import tell
+from referral.models import Case, Journey, Leg, MoveNotAllowed
+from referral.stages import EventKind, JourneyStatus, Stage
 
 
 def change_case(case: Case, **fields) -> None:
@@ -30,3 +32,15 @@ def change_journey(journey: Journey, **fields) -> None:
 
 def holds(case: Case) -> bool:
     return case.journey.legs.filter(organisation=case.organisation_id, held_to=None).exists()
+
+
+def end_leg(case: Case, now) -> None:
+    """The journey first: once the leg has ended, it is no longer ours to change."""
+    journey = case.journey
+    others = journey.legs.filter(held_to=None).exclude(organisation=case.organisation_id)
+    tell(journey, EventKind.CLOSED, side=case.side, stage=Stage.CLOSED)
+    if not others.exists():
+        change_journey(journey, status=JourneyStatus.CLOSED, stage=Stage.CLOSED, closed_at=now)
+    Leg.objects.filter(journey=journey, organisation=case.organisation_id, held_to=None).update(
+        held_to=now
+    )

@@ -5,8 +5,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.acting import current_actor
+from accounts.models import Membership
+from accounts.roles import Role
 from referral.actions.emergency import call
-from referral.models import Case, MoveNotAllowed, Protection
+from referral.models import Absence, Case, MoveNotAllowed, Protection
 
 
 def protection_of(case_id) -> Protection | None:
@@ -23,6 +26,15 @@ def need_name(case_id, user) -> None:
         raise MoveNotAllowed(
             _("This case is protected. Name the person first, on its protection page.")
         )
+    if Absence.objects.filter(case=case_id).open().exists() and not supervises(user):
+        raise MoveNotAllowed(
+            _("While the person cannot be reached, this case is open to supervisors only.")
+        )
+
+
+def supervises(user) -> bool:
+    here = Membership.objects.active().filter(organisation=current_actor().organisation)
+    return here.filter(user=user, role=Role.SUPERVISOR).exists() if user else False
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from accounts.models import Organisation, OrganisationKind
 from audit.models import record
 from directory.organisations import receiving
 from referral.access import DataClass, may_read
+from referral.actions.absences import need_present
 from referral.actions.close_referral import close_referral
 from referral.actions.events import tell
 from referral.actions.signatures import end_request, open_to
@@ -105,6 +106,7 @@ def send(*, case: Case, receiver: Organisation, ask: Ask, classes, second=None) 
 
 def check(case, receiver, ask, classes) -> Basis:
     actor = current_actor()
+    need_present(case)
     if ask.kind not in kinds_for(receiver) or not (
         receiver.accepts_referrals and receiver.is_active
     ):
@@ -246,6 +248,7 @@ def sign(*, case: Case, referral: Referral) -> None:
     ).first()
     if task is None or str(referral.drafted_by_id) == actor.user:
         raise MoveNotAllowed(_("Somebody else signs this referral."))
+    need_present(case)
     if referral.parts.filter(recalled_at__isnull=False).exists():
         raise MoveNotAllowed(_("The person has changed her or his mind. Ask for a new referral."))
     if is_kept_from(case, referral.receiver):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.acting import current_actor
 from audit.models import record
 from referral.access import DataClass, may_read, may_write
+from referral.actions.absences import need_not_kept_back
 from referral.models import (
     Case,
     Layer,
@@ -66,6 +67,7 @@ def waiting_parts(referral: Referral):
 @transaction.atomic
 def take_part(*, case: Case, part: PackagePart) -> None:
     """Copy one class into the receiver's own case. What stands there already is not written over."""
+    need_not_kept_back(part.referral)
     waiting = PackagePart.objects.filter(pk=part.pk, taken_at=None)
     if not waiting.update(taken_at=timezone.now()):
         return  # a colleague, or a second click, was faster

@@ -10,6 +10,7 @@ from accounts.acting import current_actor
 from audit.models import record
 from referral import gates
 from referral.access import DataClass, may_write
+from referral.actions.absences import need_present
 from referral.actions.events import tell
 from referral.actions.gates import gates_of
 from referral.actions.holding import change_case, change_journey, holds
@@ -83,6 +84,7 @@ def depart_one(case: Case) -> None:
     journey = case.journey
     if case.status != CaseStatus.RETURN_APPROVED:
         raise MoveNotAllowed(_("The return is not approved, or has begun. Reload the page."))
+    need_present(case)
     if journey.travel_on is None or journey.arrives_by is None:
         raise MoveNotAllowed(_("The plan needs the day of travel and the time of arrival."))
     if journey.travel_on > timezone.localdate():

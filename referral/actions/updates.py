@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.acting import current_actor
 from audit.models import record
 from referral.access import may_read
+from referral.actions.absences import need_present
 from referral.actions.answers import locked, say
 from referral.actions.events import tell
 from referral.actions.referrals import freeze, is_kept_from, needs_second
@@ -92,6 +93,7 @@ def change(part: Part, old: PackagePart | None, seen: bool) -> Change:
 
 def check(case, referral, package, classes) -> Basis:
     """Consent is asked of the record anew: yesterday's yes does not carry today's package."""
+    need_present(case)
     actor = current_actor()
     if is_kept_from(case, referral.receiver):
         raise MoveNotAllowed(_("This organisation is not asked for this person."))

@@ -21,6 +21,7 @@ OF_JOURNEY = "t.journey_id"
 OF_CASE = "(SELECT c.journey_id FROM referral_case c WHERE c.id = t.case_id)"
 OF_GRANT = "(SELECT c.journey_id FROM referral_case c WHERE c.id = t.content_object_id)"
 OF_REFERRAL = "(SELECT r.journey_id FROM referral_referral r WHERE r.id = t.referral_id)"
+OF_ABSENCE = "(SELECT a.journey_id FROM referral_absence a WHERE a.id = t.absence_id)"
 
 # table, whose journey, instants, {instant: what was reckoned from it}
 MOVED = [
@@ -44,6 +45,8 @@ MOVED = [
     ("note", OF_CASE, "written_at", {}),
     ("assessment", OF_CASE, "began_at finished_at", {}),
     ("evidence", OF_CASE, "written_at", {}),
+    ("absence", OF_JOURNEY, "reported_at found_at decided_at round_from", {}),
+    ("contacttry", OF_ABSENCE, "at written_at", {}),
 ]
 
 

@@ -88,7 +88,7 @@ def settled_and_closed(story, days, there):
 
 def lost(story, days, there):
     arcs.settled(story, days, until=CaseStatus.ASSESSMENT)
-    returning.close(story, 40, CaseStatus.CLOSED_LOST_CONTACT)
+    returning.lose(story, 40)
 
 
 def withdrew(story, days, there):

@@ -149,6 +149,7 @@ class Person:
 
     def whereabouts(self, country):
         return {
+            "ways": ["message", "email", "place"],
             "safe_how": self.dice.choice(_SAFE_HOW),
             "safe_when": self.dice.choice(_SAFE_WHEN),
             "pretext": self.dice.choice(_PRETEXT),

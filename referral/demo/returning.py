@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from accounts.acting import current_actor
 from referral import due
-from referral.actions import arrivals, closing, returns, signatures, travel, visits
+from referral.absence import Decision, DecisionReason, LastSeen, Noticed, TryResult, Way
+from referral.actions import absences, arrivals, closing, returns, signatures, travel, visits
 from referral.demo.story import put
 from referral.models import Notice, TaskKind, Travel, Visit
 from referral.stages import CaseStatus, GateKind, Outlook
@@ -131,6 +132,23 @@ def close(story, days, status, who=None, service=""):
         closing.propose_closing(story.case(), status=status, colleague=colleague, service=service)
     with story.by(second, days):
         closing.confirm_closing(story.case())
+
+
+def lose(story, days):
+    """Nobody reached the person on the safe ways; the supervisor closed the case, which opens again as it stood."""
+    with story.by(story.home, days + 14):
+        absences.report_missing(
+            story.case(),
+            last_seen=LastSeen.STAY,
+            last_seen_on=story.day(days + 15),
+            noticed=Noticed.SERVICE,
+            supervisor=story.scene.user(supervisor_of(story)).pk,
+        )
+    for after, way in zip((13, 9, 2), (Way.MESSAGE, Way.EMAIL, Way.PLACE), strict=True):
+        with story.by(story.home, days + after):
+            absences.record_try(story.case(), way=way, at=timezone.now(), result=TryResult.NOTHING)
+    with story.by(supervisor_of(story), days):
+        absences.decide(story.case(), decision=Decision.CLOSE, reason=DecisionReason.NO_SIGN)
 
 
 def stays(story, days):

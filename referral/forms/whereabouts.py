@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from directory.countries import country_choices
-from referral.forms.part import PartForm, line
+from referral.absence import Way
+from referral.forms.part import PartForm, line, ticks
 from referral.models import Whereabouts
 
 
@@ -11,6 +12,13 @@ class WhereaboutsForm(PartForm):
     model = Whereabouts
     coded = ("country", "confidential")
 
+    ways = ticks(
+        _("Ways that the person gave"),
+        Way.choices,
+        help_text=_(
+            "Ask while you can: if contact breaks off, only these ways are tried, and no other."
+        ),
+    )
     safe_how = line(
         Whereabouts, "safe_how", help_text=_("For example: message only, no voice mail.")
     )

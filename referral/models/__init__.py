@@ -1,3 +1,4 @@
+from referral.models.absence import Absence, ContactTry, MissingNotice
 from referral.models.age import AgeRecord, ComingOfAge, KeptFromGuardian
 from referral.models.alert import AlertReceipt, ConsularAlert
 from referral.models.case import Case, FitToTravel, SafetyFlag, Summary
@@ -56,6 +57,7 @@ from referral.models.work import (
 )
 
 __all__ = [
+    "Absence",
     "SHARING",
     "AccessRule",
     "Account",
@@ -72,6 +74,7 @@ __all__ = [
     "Consent",
     "ConsentItem",
     "ConsularAlert",
+    "ContactTry",
     "Draft",
     "EmergencyAccess",
     "Evidence",
@@ -90,6 +93,7 @@ __all__ = [
     "Leg",
     "Legal",
     "Message",
+    "MissingNotice",
     "MoveNotAllowed",
     "Need",
     "Note",

@@ -65,6 +65,7 @@ class Whereabouts(OnePerCase):
 
     DATA_CLASS = DataClass.WHEREABOUTS
 
+    ways = codes()  # of `referral.absence.Way`: what the person gave; a try goes no other way
     safe_how = EncryptedTextField(_("safe way to make contact"))
     safe_when = EncryptedTextField(_("safe times"))
     pretext = EncryptedTextField(_("who to say you are"))

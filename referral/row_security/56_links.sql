@@ -119,10 +119,12 @@ DECLARE
 BEGIN
   SELECT * INTO l FROM referral_referrallink WHERE token_digest = token FOR UPDATE;
   IF NOT FOUND OR desk_organisation() IS NOT NULL THEN RETURN NULL; END IF;
-  SELECT x.status, o.has_account INTO r FROM referral_referral x JOIN accounts_organisation o ON o.id = x.receiver_id WHERE x.id = l.referral_id;
+  SELECT x.status, x.sender_id, x.journey_id, o.has_account INTO r FROM referral_referral x JOIN accounts_organisation o ON o.id = x.receiver_id
+   WHERE x.id = l.referral_id;
   IF l.used_at IS NOT NULL OR l.revoked_at IS NOT NULL OR l.expires_at <= clock_timestamp() OR l.tries >= 5 OR r.has_account
      OR (r.status <> 'withdrawn' AND CASE l.layer WHEN 'summary' THEN r.status NOT IN ('sent', 'asked', 'expired')
-                                     ELSE r.status NOT IN ('accepted', 'completed') END) THEN
+                                     ELSE r.status NOT IN ('accepted', 'completed') END)
+     OR (l.layer <> 'summary' AND desk_private.misses(r.sender_id, r.journey_id)) THEN
     PERFORM desk_private.note_link(l.id, 'refused');
     RETURN NULL;
   END IF;

@@ -64,8 +64,8 @@ BEGIN
   END IF;
   SELECT x.id, x.side, x.stage, x.lead_id INTO c FROM referral_case x JOIN referral_journey j ON j.id = x.journey_id
    WHERE j.reference = of_reference AND x.organisation_id = desk_organisation();
-  -- The list of the named of a protected case wins, also in an emergency.
-  IF NOT FOUND OR desk_private.is_protected(c.id) THEN RETURN 'none'; END IF;
+  -- The list of the named of a protected case wins, also in an emergency; so does the freeze while a person is missing (68).
+  IF NOT FOUND OR desk_private.is_protected(c.id) OR desk_private.is_kept_apart(c.id) THEN RETURN 'none'; END IF;
   IF desk_private.works_on(c.id) THEN RETURN 'open'; END IF;
   IF NOT EXISTS (SELECT 1 FROM unnest(only_classes) one WHERE desk_private.ceiling(one, c.side, c.stage, 'read')) THEN RETURN 'part'; END IF;
   INSERT INTO audit_auditentry (organisation, actor, action, target, detail)
@@ -101,7 +101,7 @@ DECLARE
 BEGIN
   SELECT * INTO e FROM referral_emergencyaccess WHERE id = of AND organisation_id = desk_organisation() AND asked_by_id = desk_user() AND role = desk_role() FOR UPDATE;
   IF NOT FOUND THEN RAISE EXCEPTION 'not a request of yours' USING ERRCODE = 'insufficient_privilege'; END IF;
-  IF desk_private.is_protected(e.case_id) THEN RETURN 'none'; END IF;
+  IF desk_private.is_protected(e.case_id) OR desk_private.is_kept_apart(e.case_id) THEN RETURN 'none'; END IF;
   IF e.opened_at IS NOT NULL THEN RETURN 'opened'; END IF;
   IF e.approved IS false THEN RETURN 'declined'; END IF;
   IF e.asked_at <= now() - interval '60 minutes' THEN RETURN 'lapsed'; END IF;

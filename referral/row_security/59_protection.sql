@@ -2,11 +2,14 @@
 -- tables), and the journey with all that hangs on it is kept apart from everybody else of the organisation (restrictive policies, so that
 -- no other policy, of today or later, opens it). Two people set it, two lift it, and at least two are named.
 
--- The journeys that the acting person does not know of, because the own organisation's case is protected and she or he is not named.
+-- The journeys that the acting person does not know of: the own organisation's case is protected and she or he is not named, or the person
+-- is missing (68) and she or he neither leads the case nor is a supervisor.
 CREATE OR REPLACE FUNCTION kept_apart() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN ARRAY(SELECT p.journey_id FROM referral_protection p
-    WHERE p.organisation_id = desk_organisation() AND p.confirmed_at IS NOT NULL AND p.lifted_at IS NULL AND desk_user() <> ALL (p.names));
+      WHERE p.organisation_id = desk_organisation() AND p.confirmed_at IS NOT NULL AND p.lifted_at IS NULL AND desk_user() <> ALL (p.names)
+    UNION ALL SELECT a.journey_id FROM referral_absence a JOIN referral_case c ON c.id = a.case_id
+      WHERE a.organisation_id = desk_organisation() AND a.found_at IS NULL AND c.lead_id <> desk_user() AND desk_role() <> 'supervisor');
 END $$;
 
 CREATE OR REPLACE FUNCTION desk_private.is_protected(of_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$

@@ -12,8 +12,14 @@ BEGIN
   RETURN NOT guardian_acts() OR NOT guardian_barred((SELECT journey_id FROM referral_case WHERE id = of_case));
 END $$;
 
+-- The doors run as the owner, whom no policy binds: what is kept apart (59) is asked here.
+CREATE OR REPLACE FUNCTION desk_private.is_kept_apart(of_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM referral_case c WHERE c.id = of_case AND c.journey_id = ANY (kept_apart()));
+END $$;
+
 CREATE OR REPLACE FUNCTION desk_private.granted(of_case uuid, class text) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT (EXISTS (SELECT 1 FROM public.referral_caseusergrant g WHERE g.content_object_id = of_case AND g.user_id = public.desk_user()
+  SELECT NOT desk_private.is_kept_apart(of_case) AND (EXISTS (SELECT 1 FROM public.referral_caseusergrant g WHERE g.content_object_id = of_case AND g.user_id = public.desk_user()
       AND g.organisation_id = public.desk_organisation() AND (g.expires_at IS NULL OR g.expires_at > now())
       AND (g.classes IS NULL OR class IS NULL OR class = ANY (g.classes)))
     OR EXISTS (SELECT 1 FROM public.referral_casegroupgrant g WHERE g.content_object_id = of_case AND g.group_id = ANY (public.desk_teams())
@@ -22,7 +28,7 @@ CREATE OR REPLACE FUNCTION desk_private.granted(of_case uuid, class text) RETURN
 
 -- Whoever works on a case: a live grant for the whole of it, not a look for a second signature.
 CREATE OR REPLACE FUNCTION desk_private.works_on(of_case uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT (EXISTS (SELECT 1 FROM public.referral_caseusergrant g WHERE g.content_object_id = of_case AND g.user_id = public.desk_user()
+  SELECT NOT desk_private.is_kept_apart(of_case) AND (EXISTS (SELECT 1 FROM public.referral_caseusergrant g WHERE g.content_object_id = of_case AND g.user_id = public.desk_user()
       AND g.organisation_id = public.desk_organisation() AND g.classes IS NULL AND (g.expires_at IS NULL OR g.expires_at > now()))
     OR EXISTS (SELECT 1 FROM public.referral_casegroupgrant g WHERE g.content_object_id = of_case AND g.group_id = ANY (public.desk_teams())
       AND g.organisation_id = public.desk_organisation() AND g.classes IS NULL AND (g.expires_at IS NULL OR g.expires_at > now())))
@@ -51,7 +57,7 @@ BEGIN
       OR (verb = 'read' AND of = ANY (emergencies(class))));
   END IF;
 
-  SELECT x.layer, x.recalled_at, k.sender_id, r.id AS referral, r.journey_id, r.status, r.kind, r.side, r.stage, r.sender_id AS asker, r.receiver_id AS asked
+  SELECT x.layer, x.recalled_at, x.taken_at, k.sender_id, r.id AS referral, r.journey_id, r.status, r.kind, r.side, r.stage, r.sender_id AS asker, r.receiver_id AS asked
     INTO p FROM referral_packagepart x JOIN referral_package k ON k.id = x.package_id JOIN referral_referral r ON r.id = x.referral_id
    WHERE x.id = of AND x.data_class = class;
   IF FOUND THEN
@@ -65,6 +71,8 @@ BEGIN
       RETURN desk_role_may('referral', 'read');
     END IF;
     IF p.status NOT IN ('accepted', 'completed') THEN RETURN false; END IF;
+    -- While the sender misses the person (68), what nobody has taken into work yet waits.
+    IF p.taken_at IS NULL AND desk_private.misses(p.sender_id, p.journey_id) THEN RETURN false; END IF;
     IF p.kind IN ('travel_document', 'information') THEN
       RETURN desk_private.ceiling(class, p.side, p.stage, 'read');
     END IF;

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from directory.languages import language_name
 from referral.access import DataClass, may_add
 from referral.ageing import decides_alone
-from referral.models import Protection, SafetyFlag
+from referral.models import Absence, Protection, SafetyFlag
 from referral.person_line import gender_word, person_line
 from referral.stages import RiskLevel
 from shell.formats import country_name
@@ -56,7 +56,7 @@ def case_bar(context, case, summary, tab):
     places = [(code, page_of(name, reference)) for code, name in TABS]
     return {
         "reference": reference,
-        "badges": [*_protected(case), *_badges(case, summary)],
+        "badges": [*_protected(case), *_missing(case), *_badges(case, summary)],
         "facts": list(_facts(case, summary, context.get("name_said", ""))),
         "actions": list(_actions(context["request"].actor, case)),
         "subnav": [
@@ -70,6 +70,11 @@ def case_bar(context, case, summary, tab):
 def _protected(case):
     if Protection.objects.filter(case=case, confirmed_at__isnull=False, lifted_at=None).exists():
         yield {"tone": "late", "text": _("Protected: named people only"), "icon": "lock"}
+
+
+def _missing(case):
+    if Absence.objects.filter(case=case).open().exists():
+        yield {"tone": "late", "text": _("Cannot be reached: open to few"), "icon": "lock"}
 
 
 def _badges(case, summary):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referral.views import case, case_list, history, home, names, protection, search
+from referral.views import absence, case, case_list, history, home, names, protection, search
 
 urlpatterns = [
     path("home/", home.home, name="home"),
@@ -25,5 +25,10 @@ urlpatterns = [
         name="protection_lift",
     ),
     path("protection/<uuid:id>/", protection.protection_confirm, name="protection_confirm"),
+    path("cases/<str:reference>/missing/", absence.case_missing, name="case_missing"),
+    path("cases/<str:reference>/missing/try/", absence.missing_try, name="missing_try"),
+    path("cases/<str:reference>/missing/told/", absence.missing_told, name="missing_told"),
+    path("cases/<str:reference>/missing/found/", absence.missing_found, name="missing_found"),
+    path("cases/<str:reference>/missing/decide/", absence.missing_decide, name="missing_decide"),
     path("cases/<str:reference>/history/", history.case_history, name="case_history"),
 ]

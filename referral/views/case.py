@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from accounts.roles import Role
+from referral.absence import Way as ContactWay
+from referral.absence import safe_ways
 from referral.access import DataClass
 from referral.actions.households import together
 from referral.ageing import decides_alone
@@ -23,9 +25,11 @@ from referral.models import (
     JourneyEvent,
     Note,
     Referral,
+    Summary,
     Task,
     Whereabouts,
 )
+from referral.models.absence import LOOKS
 from referral.next_step import next_step
 from referral.stages import CaseStatus, GateKind, Outlook, ReferralStatus, Stage
 from referral.templatetags.casework import page_of
@@ -62,6 +66,7 @@ def case_overview(request, reference):
         "packages": packages(referrals, request.actor),
         "people": people_on(case),
         "together": together(case),
+        "may_miss": not case.is_closed and request.actor.role in LOOKS,
         "may_protect": may_see_protection(request, case),
         "today": today_rows(case, rights, tasks),
         "panel": guidance_for(case.stage),
@@ -119,7 +124,10 @@ def safe_contact(case, rights):
 
 
 def safe_pairs(row):
+    flags = Summary.objects.filter(case=row.case_id).values_list("safety_flags", flat=True).first()
+    ways = ", ".join(str(ContactWay(one).label) for one in safe_ways(row.ways, flags or []))
     asked = [
+        (_("Ways that the person gave"), ways),
         (_("Safe way"), row.safe_how),
         (_("Times"), row.safe_when),
         (_("Say you are"), row.pretext),

@@ -11,6 +11,7 @@ from accounts.roles import Role
 from directory.codes import service_labels
 from referral.access import ACCEPTS_REFERRAL, DataClass
 from referral.actions import answers
+from referral.actions.absences import is_kept_back
 from referral.actions.feedback import give_feedback
 from referral.actions.take import read_part, take_part
 from referral.forms.answer import AcceptForm, AskForm, DeclineForm, FeedbackForm, ReplyForm
@@ -66,14 +67,16 @@ def referral_detail(request, id):
     shown, content = summary_rows(parts)
     wanted = wanted_for(content, referral.services)
     case = Case.objects.visible_to(request.actor).filter(journey=referral.journey_id).first()
+    kept_back = is_kept_back(referral)
     context = frame(referral) | {
         "summary_rows": shown,
         "services": ", ".join(map(str, service_labels(referral.services))),
         "help": can_help(request.membership.organisation, wanted),
-        "parts": identified(request.actor, referral, parts, case),
+        "kept_back": kept_back,
+        "parts": identified(request.actor, referral, parts, case, kept_back),
         "recalls": recalls_of(referral.messages.all()).values(),
         "unanswered": unanswered(referral.messages.all()),
-        "update": update_of(request.actor, referral, everything, case),
+        "update": None if kept_back else update_of(request.actor, referral, everything, case),
         "messages_sent": referral.messages.select_related("sender").order_by("-at", "-pk"),
         "case_reference": reference_of(request, case),
         "answers": request.actor.role in ANSWERS,
@@ -116,15 +119,15 @@ def summary_rows(parts):
     return found, content
 
 
-def identified(actor, referral, parts, case):
-    """Each class that came, with what this colleague may do with it."""
+def identified(actor, referral, parts, case, kept_back=False):
+    """Each class that came, with what this colleague may do with it. `kept_back`: what is not taken yet waits."""
     found = []
     rights = Rights(actor, case) if case else None
     for part in parts:
         if part.layer != Layer.IDENTIFIED:
             continue
         reads = reads_part(referral, part, rights)
-        shown = reads and not part.recalled_at
+        shown = reads and not part.recalled_at and not (kept_back and part.taken_at is None)
         found.append(
             {
                 "part": part,

@@ -171,6 +171,8 @@ def on_the_way(case, actor):
 
 
 def after(case, actor):
+    if not case.is_closed and actor.role in (Role.CASE_MANAGER, Role.SUPERVISOR):
+        yield "case_missing", _("The person cannot be reached")
     if case.journey.arrived_at and may_read(actor.role, DataClass.SERVICES, case.side, case.stage):
         yield "case_visits", _("Follow-up visits")
     if case.is_closed:

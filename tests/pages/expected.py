@@ -328,6 +328,16 @@ EXPECTED = {
     "case_close": [of_case(f"{KEEPERS} signer")],
     "case_close_confirm": [of_case(f"{KEEPERS} signer")],
     "case_reopen": [of_case(f"{KEEPERS} signer")],
+    # A person who cannot be reached
+    "case_missing": [
+        of_case(f"{KEEPERS} signer"),
+        of_case("worker granted", case="child"),
+        of_case("worker signer", case="missed"),
+    ],
+    "missing_try": [of_case("worker signer", case="missed", only_post=True)],
+    "missing_told": [of_case("worker signer", case="missed", only_post=True)],
+    "missing_found": [of_case("worker signer", case="missed", only_post=True)],
+    "missing_decide": [of_case("worker signer", case="missed", only_post=True)],
     # Protection
     "case_protection": [
         of_case("worker signer receiver"),

@@ -25,6 +25,7 @@ from directory.models import Fact
 from directory.still_right import token_for
 from exchange.actions.bring import bring, confirm
 from referral.access import DataClass, may_read
+from referral.actions.absences import report_missing
 from referral.actions.alerts import raise_alert
 from referral.actions.answers import accept
 from referral.actions.consents import Cell, record_consent
@@ -128,6 +129,7 @@ def build():
     rest(desk)
     emergencies(desk)
     protected(desk)
+    missed(desk)
     unusual(desk)
     household(desk)
     desk.allowed = allowed(desk)
@@ -390,6 +392,26 @@ def household(desk):
         link(desk.at.adult, desk.at.pending, this_is="parent", other_is="child")
 
 
+def missed(desk):
+    """A case that is frozen to its lead and to supervisors: nobody reaches the person."""
+    at, worker = desk.at, desk.who["worker"]
+    at.missed = world.contact(worker)
+    with world.acting(worker):
+        case = Case.objects.select_related("journey").get(pk=at.missed.pk)
+        at.references["missed"] = case.journey.reference
+        give(case, desk.who["granted"])
+        Whereabouts(case=case, ways=["email"], never=canary("missed", "whereabouts")).save(
+            force_insert=True
+        )
+        report_missing(
+            case,
+            last_seen="stay",
+            last_seen_on=timezone.localdate(),
+            noticed="worker",
+            supervisor=desk.who["signer"].user_id,
+        )
+
+
 def unusual(desk):
     """A line that is told to the lead and to data protection."""
     at = desk.at
@@ -524,6 +546,7 @@ def allowed(desk):
     for name in ("worker", "granted", "nurse"):
         found[name] = words(desk.who[name].role, here)
     found["worker"].add(canary("draft", "account"))
+    found["worker"].add(canary("missed", "whereabouts"))
     found["supervisor"] = {canary("draft", "account")}
     to_sign = {canary("adult", data_class) for data_class in TO_SIGN}
     found["signer"] = words(desk.who["signer"].role, [("adult", at.adult)]) & to_sign
