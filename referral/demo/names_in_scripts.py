@@ -5,6 +5,7 @@ One line a name: Latin spellings | Cyrillic | Arabic | Greek. A script that is m
 """
 
 import random
+import re
 from dataclasses import dataclass
 
 ARABIC_GIVEN = """
@@ -179,8 +180,126 @@ Leka|Лека|ليكا|Λέκα
 Shehu Chehu|Шеху|شيهو|Σέχου
 Adeyemi|Адеями|أدييمي|
 """
-SYLLABLES = "ba be bo da de di do fa ga go ka ke ko la le li lo ma me mi mo na ne ni no ra re ri ro sa se si so ta te ti to va ve vi".split()  # noqa: SIM905
-SOUND_ALIKE = {"Cyrl": dict(zip("abdefgiklmnorstv", "абдефгиклмнорств", strict=True)), "Grek": dict(zip("adefgiklmnorstv", "αδεφγικλμνορστβ", strict=True)) | {"b": "μπ", "d": "ντ", "g": "γκ"}, "Arab": dict(zip("bdfgklmnrstv", "بدفغكلمنرستف", strict=True)) | {"a": "ا", "e": "ي", "i": "ي", "o": "و"}}  # fmt: skip
+# What names are built of that stand in no list: one line a sound, Latin spellings | Cyrillic | Arabic | Greek.
+ARABIC_CONSONANTS = """
+b|б|ب|μπ
+t|т|ت|τ
+j dj g|дж|ج|τζ
+h|х|ح|χ
+kh h|х|خ|χ
+d|д|د|ντ
+r|р|ر|ρ
+z|з|ز|ζ
+s ss|с|س|σ
+sh ch|ш|ش|σ
+s|с|ص|σ
+t|т|ط|τ
+gh g|г|غ|γ
+f|ф|ف|φ
+q k c|к|ق|κ
+k|к|ك|κ
+l|л|ل|λ
+m|м|م|μ
+n|н|ن|ν
+"""
+SLAVIC_CONSONANTS = """
+b|б|ب|μπ
+v w|в|ف|β
+h g|г|غ|γκ
+d|д|د|ντ
+zh j|ж|ج|ζ
+z|з|ز|ζ
+k|к|ك|κ
+l|л|ل|λ
+m|м|م|μ
+n|н|ن|ν
+p|п|ب|π
+r|р|ر|ρ
+s ss|с|س|σ
+t|т|ت|τ
+kh h|х|خ|χ
+ts c tz|ц|تس|τσ
+ch tch tsch|ч|تش|τσ
+sh ch sch|ш|ش|σ
+"""
+GREEK_CONSONANTS = """
+v|в|ف|β
+g gh|г|غ|γ
+d dh|д|د|δ
+z|з|ز|ζ
+th|т|ث|θ
+k c|к|ك|κ
+l|л|ل|λ
+m|м|م|μ
+n|н|ن|ν
+x ks|кс|كس|ξ
+p|п|ب|π
+r|р|ر|ρ
+s|с|س|σ
+t|т|ت|τ
+f ph|ф|ف|φ
+ch h kh|х|خ|χ
+"""
+LATIN_CONSONANTS = """
+b|б|ب|μπ
+k c|к|ك|κ
+d|д|د|ντ
+f|ф|ف|φ
+g|г|غ|γκ
+l|л|ل|λ
+m|м|م|μ
+n|н|ن|ν
+p|п|ب|π
+r|р|ر|ρ
+s ss|с|س|σ
+sh sch|ш|ش|σ
+t|т|ت|τ
+v|в|ف|β
+z|з|ز|ζ
+"""
+VOWELS = """
+a|а|ا|α
+e|е|ي|ε
+i y|и|ي|ι
+o|о|و|ο
+u ou|у|و|ου
+"""
+ARABIC_VOWELS = """
+a|а||α
+i e|и||ι
+u o ou|у||ου
+"""
+LONG_VOWELS = """
+a aa|а|ا|α
+i ee|и|ي|ι
+u ou oo|у|و|ου
+"""
+ENDINGS = {
+    "Cyrl": """
+enko|енко|ينكو|ένκο
+chuk tchouk tschuk|чук|تشوك|τσούκ
+ova owa|ова|وفا|όβα
+ev eff ew|ев|يف|εφ
+sky skyi ski|ський|سكي|σκι
+ko|ко|كو|κο
+ych itch ich|ич|يتش|ιτς
+""",
+    "Grek": """
+opoulos opulos|опулос|وبولوس|όπουλος
+idis ides|идис|يديس|ίδης
+akis|акис|اكيس|άκης
+ou u|у|و|ου
+as|ас|اس|ας
+""",
+    "Latn": """
+escu esku|еску|يسكو|έσκου
+aj ai|ай|اي|άι
+i|и|ي|ι
+u|у|و|ου
+o|о|و|ο
+a|а|ا|α
+""",
+}
 SCRIPTS = ["Latn", "Cyrl", "Arab", "Grek"]
 
 
@@ -215,22 +334,65 @@ CULTURES = [
 ]
 
 
-def rare_family(dice):
-    """A surname nobody else has: most surnames are rare."""
-    word = "".join(dice.choice(SYLLABLES) for _each in range(dice.choice([3, 3, 4])))
-    spelled = {"Latn": (word.title(),)}
-    for script, letters in SOUND_ALIKE.items():
-        spelled[script] = ("".join(letters.get(c, c) for c in word),)
-    return spelled
+def _sounds(lines):
+    """[{script: spellings}]: an empty cell is a sound that this script does not write."""
+    cells = [line.split("|") for line in lines.strip().splitlines()]
+    return [dict(zip(SCRIPTS, (tuple(cell.split()) for cell in line), strict=True)) for line in cells]
+
+
+CONSONANTS = {
+    "Arab": _sounds(ARABIC_CONSONANTS),
+    "Cyrl": _sounds(SLAVIC_CONSONANTS),
+    "Grek": _sounds(GREEK_CONSONANTS),
+    "Latn": _sounds(LATIN_CONSONANTS),
+}
+FREE, SHORT, LONG = _sounds(VOWELS), _sounds(ARABIC_VOWELS), _sounds(LONG_VOWELS)
+LAST = {script: _sounds(lines) for script, lines in ENDINGS.items()}
+A_SHORT, M_LETTER = SHORT[0], CONSONANTS["Arab"][-2]
+SPELLINGS = 3
+
+
+def built(dice, script):
+    """A name that stands in no list, as most surnames: root and pattern in Arabic, syllables and an ending elsewhere."""
+    sounds = _rooted(dice) if script == "Arab" else _joined(dice, script)
+    spelled = {other: ("".join(one[other][0] for one in sounds if one[other]),) for other in SCRIPTS}
+    ways = ("".join(dice.choice(one["Latn"]) for one in sounds if one["Latn"]) for _way in range(SPELLINGS))
+    return spelled | {"Latn": tuple(dict.fromkeys(re.sub("c(?=[eiy])", "k", way).title() for way in ways))}
+
+
+def _rooted(dice):
+    one, two, three = dice.sample(CONSONANTS["Arab"], 3)
+    short, long = dice.choice(SHORT), dice.choice(LONG)
+    return dice.choice(
+        [
+            [one, LONG[0], two, SHORT[1], three],
+            [one, A_SHORT, two, LONG[1], three],
+            [one, A_SHORT, two, long, three, LONG[1]],
+            [M_LETTER, A_SHORT, one, two, LONG[2], three],
+            [one, short, two, three, LONG[0], CONSONANTS["Arab"][-1]],
+        ]
+    )
+
+
+def _joined(dice, script):
+    parts = [dice.choice(CONSONANTS[script]), dice.choice(FREE), dice.choice(CONSONANTS[script])]
+    if dice.random() < 0.6:
+        parts += [dice.choice(FREE), dice.choice(CONSONANTS[script])]
+    return [*parts, dice.choice(LAST[script])]
+
+
+def listed(dice, names):
+    """Those at the head of a list are frequent."""
+    return dice.choices(names, [1 / (rank + 3) for rank in range(len(names))])[0]
 
 
 def invented(dice: random.Random) -> tuple[Name, str, str]:
-    """(name, script of the culture, birth date): one part in ten, mostly two, sometimes three."""
+    """(name, script of the culture, birth date): mostly two parts, sometimes three."""
     given, family, script = dice.choices(CULTURES, [5, 5, 2, 5])[0]
-    kind = dice.random()
-    last = rare_family(dice) if dice.random() < 0.7 else dice.choice(family)
-    parts = [dice.choice(given), last]
-    if kind > 0.8:
-        parts.insert(1, dice.choice([each for each in given if each != parts[0]]))
+    first = built(dice, script) if dice.random() < 0.35 else listed(dice, given)
+    last = built(dice, script) if dice.random() < 0.75 else listed(dice, family)
+    parts = [first, last]
+    if dice.random() > 0.8:
+        parts.insert(1, dice.choice([each for each in given if each != first]))
     born = f"{dice.randint(1960, 2010)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
     return Name(tuple(parts)), script, born

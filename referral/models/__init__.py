@@ -16,7 +16,7 @@ from referral.models.journey import (
     new_reference,
     read_reference,
 )
-from referral.models.known import PersonKeys, SamePerson
+from referral.models.known import NameCount, PersonKeys, SamePerson
 from referral.models.partner import PartnerAddress, PartnerEntry, ReferralLink
 from referral.models.person import (
     Account,

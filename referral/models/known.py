@@ -17,6 +17,7 @@ class PersonKeys(models.Model):
     )
     blocks = ArrayField(models.BigIntegerField())
     tokens = ArrayField(models.BigIntegerField())
+    places = ArrayField(models.PositiveSmallIntegerField(), default=list)
     born = ArrayField(models.BigIntegerField())
     parts = models.PositiveSmallIntegerField()
 
@@ -25,6 +26,25 @@ class PersonKeys(models.Model):
 
     def __str__(self):
         return f"keys {self.case_id}"
+
+
+class NameCount(models.Model):
+    """How many people of an organisation have a key that more than a few have; under key 0, how many there are. Nobody reads it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.CASCADE, related_name="+"
+    )
+    key = models.BigIntegerField()
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="name_count_once")
+        ]
+
+    def __str__(self):
+        return f"names of {self.organisation_id}"
 
 
 class SamePersonQuerySet(models.QuerySet):

@@ -31,8 +31,11 @@ BEGIN
   CREATE POLICY owner ON referral_personkeys TO trm_owner USING (true) WITH CHECK (true);
   REVOKE ALL ON referral_personkeys FROM trm_app;
 
+  IF to_regclass('public.referral_namecount') IS NULL THEN RETURN; END IF;
+
   -- Written with the identity part, by whoever may write that.
-  CREATE OR REPLACE FUNCTION keep_person_keys(of_case uuid, new_blocks bigint[], new_tokens bigint[], new_born bigint[], new_parts int)
+  DROP FUNCTION IF EXISTS keep_person_keys(uuid, bigint[], bigint[], bigint[], int);
+  CREATE OR REPLACE FUNCTION keep_person_keys(of_case uuid, new_blocks bigint[], new_tokens bigint[], new_places smallint[], new_born bigint[], new_parts int)
   RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   BEGIN
     IF NOT EXISTS (SELECT 1 FROM referral_case c WHERE c.id = of_case) OR NOT desk_private.key_right(of_case, 'identity', 'add') THEN
@@ -40,8 +43,8 @@ BEGIN
     END IF;
     DELETE FROM referral_personkeys WHERE case_id = of_case;
     IF new_parts > 0 THEN
-      INSERT INTO referral_personkeys (case_id, organisation_id, blocks, tokens, born, parts)
-        VALUES (of_case, desk_organisation(), new_blocks, new_tokens, new_born, new_parts);
+      INSERT INTO referral_personkeys (case_id, organisation_id, blocks, tokens, places, born, parts)
+        VALUES (of_case, desk_organisation(), new_blocks, new_tokens, new_places, new_born, new_parts);
     END IF;
   END $$;
 
@@ -60,38 +63,71 @@ BEGIN
   DROP TRIGGER IF EXISTS forget_person ON referral_casekey;
   CREATE TRIGGER forget_person AFTER DELETE ON referral_casekey FOR EACH ROW EXECUTE FUNCTION forget_person_keys();
 
-  -- `asked`: [{"b": blocks, "t": [[key, token, weight], ...], "n": tokens, "d": [[key, weight], ...]}, ...]. For each place that has a
-  -- match: the cases whose names the acting person may read, and whether there is another. Of the others nothing, not even how many.
-  -- Score: the share of the tokens that agree, and what the birth dates say for or against it. Weights: referral/name_keys.py.
+  ALTER TABLE referral_namecount ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE referral_namecount FORCE ROW LEVEL SECURITY;
+  DROP POLICY IF EXISTS owner ON referral_namecount;
+  CREATE POLICY owner ON referral_namecount TO trm_owner USING (true) WITH CHECK (true);
+  REVOKE ALL ON referral_namecount FROM trm_app;
+
+  -- A name that many have says little. Counted anew where the people became a fifth more or fewer, from 500 on; never while somebody
+  -- writes, so that nobody waits for it. Keys that few have are not kept. Returns how many organisations were counted.
+  CREATE OR REPLACE FUNCTION count_names() RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  DECLARE
+    o record;
+    counted int := 0;
+  BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('count_names'));
+    FOR o IN SELECT p.organisation_id AS id, count(*) AS people FROM referral_personkeys p
+              WHERE desk_organisation() IS NULL OR p.organisation_id = desk_organisation() GROUP BY 1 LOOP
+      CONTINUE WHEN o.people < 500 OR o.people BETWEEN
+        (SELECT n.people * 0.8 FROM referral_namecount n WHERE n.organisation_id = o.id AND n.key = 0) AND
+        (SELECT n.people * 1.2 FROM referral_namecount n WHERE n.organisation_id = o.id AND n.key = 0);
+      DELETE FROM referral_namecount WHERE organisation_id = o.id;
+      INSERT INTO referral_namecount (id, organisation_id, key, people)
+        SELECT gen_random_uuid(), o.id, t.key, count(*) FROM referral_personkeys p CROSS JOIN LATERAL unnest(p.tokens) t(key)
+         WHERE p.organisation_id = o.id GROUP BY t.key HAVING count(*) > greatest(2, o.people / 20000)
+        UNION ALL SELECT gen_random_uuid(), o.id, 0, o.people;
+      counted := counted + 1;
+    END LOOP;
+    RETURN counted;
+  END $$;
+
+  -- `asked`: [{"b": blocks, "t": [[key, token, bits at most, bits less], ...], "n": tokens, "d": [[key, bits], ...]}, ...]. For each
+  -- place that has a match: the cases whose names the acting person may read, and whether there is another. Of the others nothing,
+  -- not even how many.
   CREATE OR REPLACE FUNCTION possibly_known(asked jsonb, beside uuid) RETURNS TABLE (place int, cases uuid[], others boolean)
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
     q jsonb;
     at int := -1;
     mine uuid := desk_organisation();
+    everybody float := greatest(500, (SELECT n.people FROM referral_namecount n WHERE n.organisation_id = desk_organisation() AND n.key = 0));
     wanted bigint[];
-    token_keys bigint[]; token_of int[]; token_weights real[];
-    dates bigint[]; date_weights real[];
+    token_keys bigint[]; token_of int[]; token_bits float[];
+    dates bigint[]; date_bits float[];
   BEGIN
     IF mine IS NULL OR NOT desk_role_may('identity', 'add') OR (beside IS NOT NULL AND NOT reads_identity(beside)) THEN RETURN; END IF;
     FOR q IN SELECT * FROM jsonb_array_elements(asked) LOOP
       at := at + 1;
       wanted := ARRAY(SELECT jsonb_array_elements_text(q->'b')::bigint);
-      SELECT array_agg((x->>0)::bigint), array_agg((x->>1)::int), array_agg((x->>2)::real) INTO token_keys, token_of, token_weights FROM jsonb_array_elements(q->'t') x;
-      SELECT array_agg((x->>0)::bigint), array_agg((x->>1)::real) INTO dates, date_weights FROM jsonb_array_elements(q->'d') x;
+      SELECT array_agg(k.key), array_agg(k.token), array_agg(least(k.most, log(2.0, (everybody / greatest(coalesce(c.people, 0), 2, everybody / 20000))::numeric)) - k.less)
+        INTO token_keys, token_of, token_bits
+        FROM (SELECT (x->>0)::bigint AS key, (x->>1)::int AS token, (x->>2)::float AS most, (x->>3)::float AS less FROM jsonb_array_elements(q->'t') x) k
+        LEFT JOIN referral_namecount c ON c.organisation_id = mine AND c.key = k.key;
+      SELECT array_agg((x->>0)::bigint), array_agg((x->>1)::float) INTO dates, date_bits FROM jsonb_array_elements(q->'d') x;
       RETURN QUERY
       WITH scored AS MATERIALIZED (
-        SELECT p.case_id, desk_private.alike(p, token_keys, token_of, token_weights, (q->>'n')::int, dates, date_weights) AS score
+        SELECT p.case_id, power(2, desk_private.alike(p, token_keys, token_of, token_bits, (q->>'n')::int, dates, date_bits)) AS odds
           FROM referral_personkeys p
          WHERE p.blocks && wanted AND p.organisation_id = mine AND p.case_id IS DISTINCT FROM beside
            AND NOT EXISTS (SELECT 1 FROM referral_sameperson s WHERE s.undone_at IS NULL AND beside IS NOT NULL
                  AND s.first_id = least(p.case_id, beside) AND s.second_id = greatest(p.case_id, beside))
       ), ranked AS (
-        SELECT x.case_id, x.score, max(x.score) OVER () AS best, count(*) OVER () AS many FROM scored x
-         WHERE x.score >= 0.8 AND NOT desk_private.never_known(x.case_id)
+        -- How sure it is: against everybody here, and against others who are as like. Three files of one person are all shown.
+        SELECT x.case_id, x.odds, x.odds / (everybody + sum(x.odds) OVER ()) AS sure FROM scored x
+         WHERE x.odds >= everybody / 8 AND NOT desk_private.never_known(x.case_id)
       ), told AS (
-        -- A clearly better one stands for itself. A name that many have says nothing without a birth date that agrees.
-        SELECT r.case_id, reads_identity(r.case_id) AS open FROM ranked r WHERE r.score >= r.best - 0.2 AND (r.many <= 2 OR r.score >= 1.1)
+        SELECT r.case_id, reads_identity(r.case_id) AS open FROM ranked r WHERE r.sure >= 0.4 OR (r.odds >= 256 * everybody AND r.sure >= 0.1)
       )
       SELECT at, coalesce(array_agg(t.case_id ORDER BY t.case_id) FILTER (WHERE t.open), '{}'), coalesce(bool_or(NOT t.open), false)
         FROM told t HAVING count(*) > 0;
@@ -112,17 +148,28 @@ BEGIN
   GRANT UPDATE (undone_at, undone_by_id) ON referral_sameperson TO trm_app;
 END $known$;
 
+-- How alike in bits: what each token of the shorter name says that agrees in the other (each of the other's once), less for one that
+-- does not and for one too many; and what the birth dates say for or against it. Figures fitted with `manage.py measure_known`.
 DO $alike$
 BEGIN
-  IF to_regclass('public.referral_personkeys') IS NULL THEN RETURN; END IF;
-  CREATE OR REPLACE FUNCTION desk_private.alike(p referral_personkeys, keys bigint[], tokens int[], weights real[], parts int,
-    dates bigint[], date_weights real[]) RETURNS real LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT (CASE WHEN named.sum < 0.66 * least(parts, p.parts) THEN 0 ELSE 1 END * named.sum / greatest(least(parts, p.parts), 1)
-            * CASE WHEN least(parts, p.parts) = 1 THEN CASE WHEN greatest(parts, p.parts) = 1 THEN 0.7 ELSE 0.6 END
-                   ELSE 1 - 0.1 * abs(parts - p.parts) END
-            + CASE WHEN dates IS NULL OR cardinality(p.born) = 0 THEN -0.04
-                   ELSE coalesce((SELECT max(d.weight) FROM unnest(dates, date_weights) d(key, weight) WHERE d.key = ANY (p.born)), -0.5) END)::real
-      FROM (SELECT least(coalesce(sum(best), 0), least(parts, p.parts)) AS sum FROM (
-              SELECT max(k.weight) AS best FROM unnest(keys, tokens, weights) k(key, token, weight)
-               WHERE k.key = ANY (p.tokens) GROUP BY k.token) b) named $$;
+  IF to_regclass('public.referral_namecount') IS NULL THEN RETURN; END IF;
+  DROP FUNCTION IF EXISTS desk_private.alike(referral_personkeys, bigint[], int[], real[], int, bigint[], real[]);
+  CREATE OR REPLACE FUNCTION desk_private.alike(p referral_personkeys, keys bigint[], tokens int[], bits float[], parts int,
+    dates bigint[], date_bits float[]) RETURNS float LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH hits AS (
+      SELECT k.token, t.place, k.bits FROM unnest(p.tokens, p.places) t(key, place) JOIN unnest(keys, tokens, bits) k(key, token, bits) ON k.key = t.key
+    ), sides AS (
+      SELECT row_number() OVER (PARTITION BY side ORDER BY best DESC) AS rank, side, best FROM (
+        SELECT 'asked' AS side, max(bits) AS best FROM hits GROUP BY token UNION ALL SELECT 'known', max(bits) FROM hits GROUP BY place) x
+    ), named AS (
+      SELECT least(sum(best) FILTER (WHERE side = 'asked') - 3.5 * greatest(0, least(parts, p.parts) - count(*) FILTER (WHERE side = 'asked')),
+                   sum(best) FILTER (WHERE side = 'known') - 3.5 * greatest(0, least(parts, p.parts) - count(*) FILTER (WHERE side = 'known')))
+             - 2.5 * abs(parts - p.parts) AS bits
+        FROM sides WHERE rank <= least(parts, p.parts)
+    )
+    SELECT least(200, coalesce((SELECT bits FROM named), -20)
+         + CASE WHEN dates IS NULL OR cardinality(p.born) = 0 THEN 0
+                -- Five years are "about"; more are an age group.
+                ELSE coalesce((SELECT max(least(d.bits, CASE WHEN cardinality(p.born) > 5 THEN 0 WHEN cardinality(p.born) = 5 THEN 4 ELSE d.bits END))
+                                 FROM unnest(dates, date_bits) d(key, bits) WHERE d.key = ANY (p.born)), -9.5) END) $$;
 END $alike$;

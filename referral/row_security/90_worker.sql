@@ -37,3 +37,8 @@ REVOKE EXECUTE ON FUNCTION note_unusual_reading(jsonb, timestamptz) FROM trm_app
 -- Who turns 18 (64): it gets the number of journeys with new tasks, and reads no day.
 GRANT EXECUTE ON FUNCTION note_coming_of_age(timestamptz) TO trm_worker;
 REVOKE EXECUTE ON FUNCTION note_coming_of_age(timestamptz) FROM trm_app;
+-- It counts how frequent names are, as the import does for its own organisation.
+DO $$
+BEGIN
+  IF to_regprocedure('count_names()') IS NOT NULL THEN GRANT EXECUTE ON FUNCTION count_names() TO trm_worker; END IF;
+END $$;

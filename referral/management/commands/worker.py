@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 
 from directory.due import ask_bodies
 from referral.due import run_due
+from referral.known import count_names
 from referral.unusual import note_unusual_reading
 
 COUNT_EVERY = 600  # seconds
@@ -42,19 +43,19 @@ class Command(BaseCommand):
 
     counted_at = None
 
-    def unusual_reading(self):
-        """Counting the log of 30 days need not be done every half minute."""
+    def counts(self):
+        """Counting the log of 30 days, and names, need not be done every half minute."""
         now = time.monotonic()
         if self.counted_at is not None and now - self.counted_at < COUNT_EVERY:
-            return 0
+            return {}
         self.counted_at = now
-        return note_unusual_reading()
+        return {"unusual reading": note_unusual_reading(), "names counted": count_names()}
 
     def look(self):
         everything = {
             **run_due(),
             "bodies asked": ask_bodies(),
-            "unusual reading": self.unusual_reading(),
+            **self.counts(),
         }
         done = {what: number for what, number in everything.items() if number}
         if done:
