@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.htcds.fields import FIELDS
 from exchange.htcds.workbook import Column
+from exchange.models import RowChoice
 from shell.forms import DeskForm
 
 GROUPS = {
@@ -50,6 +51,31 @@ class MappingForm(DeskForm):
             column.place: self.cleaned_data.get(f"column_{column.place}", "")
             for column in self.columns
         }
+
+
+class KnownForm(DeskForm):
+    """One choice a row; linking is offered only where the person who asks may read the case that is known."""
+
+    def __init__(self, *args, brought, rows, **kwargs):
+        super().__init__(*args, version=brought.version, **kwargs)
+        self.rows = rows
+        for each in rows:
+            self.fields[f"row_{each.row}"] = forms.ChoiceField(
+                label=_("Row %(number)s") % {"number": each.row},
+                choices=[
+                    one for one in RowChoice.choices if each.cases or one[0] != RowChoice.LINK
+                ],
+                widget=forms.Select(attrs={"class": "form-select"}),
+                initial=each.choice,
+            )
+
+    def lines(self):
+        """(row, its bound field), for the table of the page."""
+        return [(each, self[f"row_{each.row}"]) for each in self.rows]
+
+    @property
+    def choices(self) -> dict[int, str]:
+        return {each.row: self.cleaned_data[f"row_{each.row}"] for each in self.rows}
 
 
 class ConfirmForm(DeskForm):

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,7 @@ class PeopleImport(models.Model):
     fault_count = models.PositiveIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)
     people = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     tries = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
@@ -87,6 +89,51 @@ class ImportBatch(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["of", "number"], name="import_batch_once")]
+
+    def __str__(self):
+        return str(self.pk)
+
+    @property
+    def key_owner(self):
+        return self.of_id
+
+    @property
+    def key_class(self):
+        return KEY_CLASS
+
+
+class RowChoice(models.TextChoices):
+    """What becomes of a row whose person may be known already."""
+
+    NEW = "new", _("Take in as a new case")
+    LINK = "link", _("Take in and link with the case that is known")
+    LEAVE = "leave", _("Leave out")
+
+
+class KnownRow(models.Model):
+    """
+    A row whose person may be known here, or stands in the file twice: `twin` is the row before it.
+
+    `cases`: those whose names the person who brought the file may read. `others`: there is one that is closed to her or him.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    of = models.ForeignKey(PeopleImport, on_delete=models.CASCADE, related_name="known_rows")
+    row = models.PositiveIntegerField()
+    name = EncryptedTextField()
+    cases = ArrayField(models.UUIDField(), default=list)
+    others = models.BooleanField(default=False)
+    twin = models.PositiveIntegerField(null=True)
+    choice = models.CharField(max_length=8, choices=RowChoice.choices, default=RowChoice.NEW)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["of", "row"], name="known_row_once"),
+            models.CheckConstraint(
+                name="known_row_links_only_with_a_case_that_is_open",
+                condition=~models.Q(choice="link") | models.Q(cases__len__gt=0),
+            ),
+        ]
 
     def __str__(self):
         return str(self.pk)

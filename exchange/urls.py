@@ -10,6 +10,7 @@ urlpatterns = [
         views.people_import_confirm,
         name="people_import_confirm",
     ),
+    path("people/import/<uuid:pk>/known/", views.people_import_known, name="people_import_known"),
     path("people/import/<uuid:pk>/drop/", views.people_import_drop, name="people_import_drop"),
     path(
         "people/import/<uuid:pk>/report/", views.people_import_report, name="people_import_report"

@@ -14,12 +14,14 @@ from accounts.access import roles
 from accounts.roles import Role
 from directory.cells import guarded
 from exchange.actions import bring as actions
-from exchange.forms import ConfirmForm, FileForm, MappingForm
+from exchange.forms import ConfirmForm, FileForm, KnownForm, MappingForm
 from exchange.htcds.faults import Fault, NotAWorkbook
-from exchange.models import ImportState, PeopleImport
+from exchange.models import ImportState, PeopleImport, RowChoice
+from referral.models import Case
 from shell.forms import render_form
 
 SHOWN = 100
+KNOWN_SHOWN = 50
 LISTED = 20
 LOOK_AGAIN = 5  # seconds
 
@@ -86,7 +88,51 @@ def look(request, brought):
 
 def look_context(brought):
     faults = [Fault(**stored) for stored in brought.faults[:SHOWN]]
-    return {"brought": brought, "faults": faults, "confirm": ConfirmForm(brought=brought)}
+    return {
+        "brought": brought,
+        "faults": faults,
+        "confirm": ConfirmForm(brought=brought),
+        "known": brought.known_rows.count(),
+        "left_out": brought.known_rows.filter(choice=RowChoice.LEAVE).count(),
+    }
+
+
+@roles(Role.CASE_MANAGER)
+def people_import_known(request, pk):
+    """Row by row: who may be known here, and what becomes of the row. Of cases that are closed to me, nothing."""
+    brought = mine(request, pk)
+    if brought.state != ImportState.LOOKED_AT:
+        return redirect("people_import_look", brought.pk)
+    number = request.GET.get("from", "")
+    start = int(number) if number.isdecimal() and len(number) < 9 else 0
+    found = list(brought.known_rows.filter(row__gte=start).order_by("row")[: KNOWN_SHOWN + 1])
+    rows = found[:KNOWN_SHOWN]
+    form = KnownForm(request.POST or None, brought=brought, rows=rows)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.decide(brought, choices=form.choices, version=form.cleaned_data.get("version"))
+        except actions.NotReady:
+            messages.warning(request, _("This was changed in another window. Look again."))
+            return redirect(request.get_full_path())
+        messages.success(request, _("Kept. Nothing has been written yet."))
+        if len(found) > KNOWN_SHOWN:
+            return redirect(f"{request.path}?from={found[-1].row}")
+        return redirect("people_import_look", brought.pk)
+    context = {
+        "brought": brought,
+        "references": references_of(request, rows),
+        "more": found[KNOWN_SHOWN].row if len(found) > KNOWN_SHOWN else None,
+        "before": start > 0,
+    }
+    return render_form(request, "exchange/people_import_known.html", context, form)
+
+
+def references_of(request, rows):
+    """{row: references of cases that are open to me now}."""
+    ids = {case for each in rows for case in each.cases}
+    cases = Case.objects.visible_to(request.actor).filter(pk__in=ids).select_related("journey")
+    known = {case.pk: case.journey.reference for case in cases}
+    return {each.row: [known[case] for case in each.cases if case in known] for each in rows}
 
 
 @roles(Role.CASE_MANAGER)

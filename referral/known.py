@@ -59,7 +59,9 @@ def _marks(asked: Sequence[Keys], beside):
 
 
 def _asked(keys: Keys) -> dict:
-    tokens = [(key, place, *bits) for place, kinds in enumerate(keys.tokens) for key, *bits in kinds]
+    tokens = [
+        (key, place, *bits) for place, kinds in enumerate(keys.tokens) for key, *bits in kinds
+    ]
     return {"b": keys.blocks, "t": tokens, "n": len(keys.tokens), "d": keys.born}
 
 

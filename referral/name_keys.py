@@ -22,7 +22,13 @@ from anyascii import anyascii
 MOST_TOKENS = 5
 MOST_SOUNDS = 4
 APPROXIMATE_YEARS = 2
-KINDS = {"w": (14, 0), "d": (14, 1), "v": (11.5, 0.4), "s": (12, 0.4), "t": (7, 3.4)}  # bits: at most, less
+KINDS = {
+    "w": (14, 0),
+    "d": (14, 1),
+    "v": (11.5, 0.4),
+    "s": (12, 0.4),
+    "t": (7, 3.4),
+}  # bits: at most, less
 DAY, DAY_SWAPPED, MONTH, YEAR, NEAR_YEAR, AGE_BAND = 14, 9, 8.5, 5.5, 4, 0  # bits
 PARTICLES = frozenset(
     "al el ul de da di del della dos la le las los van von der den bin ben ibn bint bat abu abou um umm oum y e i".split()  # noqa: SIM905
@@ -117,7 +123,8 @@ def keys_of(names: str, born: str, key: bytes, today_year: int) -> Keys:
     return Keys(
         blocks=tuple({mac(block) for block in blocks}),
         tokens=tuple(
-            tuple((mac(kind), *KINDS[kind[0]]) for kind in sorted(kinds)) for kinds in parts_of(lines)
+            tuple((mac(kind), *KINDS[kind[0]]) for kind in sorted(kinds))
+            for kinds in parts_of(lines)
         ),
         born=tuple((mac(date), bits) for date, bits in dates.items()),
     )
@@ -274,3 +281,33 @@ def dates_of(born: str, today_year: int) -> dict[str, float]:
         if rest[1] <= "12" and rest[0] != rest[1]:
             found[f"f{year}-{rest[1]}-{rest[0]}"] = DAY_SWAPPED
     return found
+
+
+class Twins:
+    """Rows of one table that seem to be one person: the same sounds in any order, and birth dates that do not disagree."""
+
+    def __init__(self):
+        self.rows = {}
+
+    def before(self, number: int, names: str, born: str) -> int | None:
+        """The number of an earlier row that is alike; this row is remembered."""
+        words = tokens_of(names)
+        if len(words) < 2:
+            return None
+        key = tuple(sorted(sounds_of(word)[0] for word in words))
+        here = (number, frozenset(map(even_of, words)), born.removesuffix("~"))
+        earlier = self.rows.setdefault(key, [])
+        twin = next((row for row, *other in earlier if _one_person(other, here[1:])), None)
+        if len(earlier) < MOST_TWINS:
+            earlier.append(here)
+        return twin
+
+
+MOST_TWINS = 50
+
+
+def _one_person(one, other):
+    """Spelled alike with dates that agree as far as they go; or one date in full, however the name is spelled."""
+    (spelled, born), (spelled_too, born_too) = one, other
+    agree = born.startswith(born_too) or born_too.startswith(born)
+    return agree and (spelled == spelled_too or (len(born) == 10 and born == born_too))

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.acting import current_actor
 from audit.models import record
+from exchange.actions.known_rows import KnownRows, choose
 from exchange.htcds import workbook
 from exchange.htcds.workbook import Column, Reader
 from exchange.models import ImportBatch, ImportState, PeopleImport
@@ -97,10 +98,13 @@ def reader_of(brought) -> Reader:
 
 
 def check(brought) -> None:
-    """The dry run: every row is read as it would be written, and what cannot be is noted."""
-    reader, people = reader_of(brought), 0
+    """The dry run: every row is read as it would be written; what cannot be is noted, and who may be known here already."""
+    reader, people, known = reader_of(brought), 0, KnownRows(brought)
     for batch in brought.batches.order_by("number").iterator(chunk_size=1):
-        people += sum(bool(reader.values(*row)) for row in rows_of(batch))
+        read = [(row[0], values) for row in rows_of(batch) if (values := reader.values(*row))]
+        people += len(read)
+        if not reader.faults.count:
+            known.look(read)
     brought.people = people
     brought.faults = [fault.stored() for fault in reader.faults.kept]
     brought.fault_count = reader.faults.count
@@ -117,6 +121,12 @@ def correct(brought: PeopleImport, *, mapping: dict[int, str], version: int) -> 
     brought.decided = sorted(mapping)
     check(brought)
     record("import.corrected", target=brought.pk, faults=brought.fault_count)
+
+
+@transaction.atomic
+def decide(brought: PeopleImport, *, choices: dict[int, str], version: int) -> None:
+    """What becomes of rows whose people may be known. Raises `NotReady`."""
+    choose(take(brought, version), choices)
 
 
 @transaction.atomic

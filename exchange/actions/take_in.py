@@ -13,8 +13,10 @@ from accounts.models import Membership
 from accounts.roles import Role
 from audit.models import record
 from exchange.actions.bring import ROWS_IN_BATCH, reader_of, rows_of
+from exchange.actions.known_rows import chosen_for, link
 from exchange.htcds.write import write_people
-from exchange.models import ImportState, PeopleImport
+from exchange.models import ImportState, PeopleImport, RowChoice
+from referral.known import count_names
 
 MOST_TRIES = 5
 
@@ -60,21 +62,38 @@ def step(pk) -> int:
         return 0
     batch = brought.batches.get(number=brought.done // ROWS_IN_BATCH)
     reader, rows = reader_of(brought), rows_of(batch)
-    people = [values for row in rows if (values := reader.values(*row))]
+    people = {row[0]: values for row in rows if (values := reader.values(*row))}
     if reader.faults.count:
         raise ValueError("rows that were checked cannot be read any more")
-    write_people(people)
-    go_on(brought, len(rows))
-    return len(people)
+    written = write_chosen(people, chosen_for(brought, list(people)))
+    go_on(brought, len(rows), left_out=len(people) - written)
+    return written
 
 
-def go_on(brought, rows):
+def write_chosen(people, known) -> int:
+    """How many: all but those that were left out."""
+    wanted = [
+        number
+        for number in people
+        if number not in known or known[number].choice != RowChoice.LEAVE
+    ]
+    cases = write_people([people[number] for number in wanted])
+    for number, case in zip(wanted, cases, strict=True):
+        if number in known and known[number].choice == RowChoice.LINK:
+            link(case, known[number])
+    return len(wanted)
+
+
+def go_on(brought, rows, left_out):
     brought.done += rows
+    brought.people -= left_out
+    brought.left_out += left_out
     brought.tries = 0
     if brought.done >= brought.rows:
+        count_names()
         brought.state, brought.ended_at = ImportState.DONE, timezone.now()
         record("htcds.import", target=brought.pk, count=brought.people)
-    brought.save(update_fields=["done", "tries", "state", "ended_at"])
+    brought.save(update_fields=["done", "people", "left_out", "tries", "state", "ended_at"])
 
 
 def note_failure(pk):

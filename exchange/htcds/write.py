@@ -49,9 +49,9 @@ def place(values, model):
     return found
 
 
-def write_people(everybody) -> None:
+def write_people(everybody) -> list[Case]:
     """
-    Many at once, in a handful of statements: the row security of a table is asked once a statement, not once a person.
+    The cases in the order of the people. Many at once, in a handful of statements: the row security of a table is asked once a statement, not once a person.
 
     All are written in the first stage and moved last, because each later stage lets write less.
     """
@@ -70,6 +70,7 @@ def write_people(everybody) -> None:
     for case in opened:
         record("htcds.imported", target=case.pk)
     move(opened, everybody)
+    return opened
 
 
 def opening(values):
@@ -90,10 +91,18 @@ def band_of(born):
     return age_band(max(years, 0))
 
 
-def rows_of_person(case, values):
+def names_in(values) -> tuple[str, str]:
+    """(name, birth date) as they would be written."""
+    return full_name(values), values.get("prs_Birthdate", "")
+
+
+def full_name(values):
     name = place(values, "name")
-    full = " ".join(name[part] for part in ("first", "middle", "second") if part in name)
-    identity = place(values, "identity")
+    return " ".join(name[part] for part in ("first", "middle", "second") if part in name)
+
+
+def rows_of_person(case, values):
+    full, identity = full_name(values), place(values, "identity")
     if full or identity:
         yield Identity(case=case, name_on_documents=full, **identity)
     where, address = place(values, "whereabouts"), place(values, "address")

@@ -337,7 +337,9 @@ CULTURES = [
 def _sounds(lines):
     """[{script: spellings}]: an empty cell is a sound that this script does not write."""
     cells = [line.split("|") for line in lines.strip().splitlines()]
-    return [dict(zip(SCRIPTS, (tuple(cell.split()) for cell in line), strict=True)) for line in cells]
+    return [
+        dict(zip(SCRIPTS, (tuple(cell.split()) for cell in line), strict=True)) for line in cells
+    ]
 
 
 CONSONANTS = {
@@ -355,9 +357,16 @@ SPELLINGS = 3
 def built(dice, script):
     """A name that stands in no list, as most surnames: root and pattern in Arabic, syllables and an ending elsewhere."""
     sounds = _rooted(dice) if script == "Arab" else _joined(dice, script)
-    spelled = {other: ("".join(one[other][0] for one in sounds if one[other]),) for other in SCRIPTS}
-    ways = ("".join(dice.choice(one["Latn"]) for one in sounds if one["Latn"]) for _way in range(SPELLINGS))
-    return spelled | {"Latn": tuple(dict.fromkeys(re.sub("c(?=[eiy])", "k", way).title() for way in ways))}
+    spelled = {
+        other: ("".join(one[other][0] for one in sounds if one[other]),) for other in SCRIPTS
+    }
+    ways = (
+        "".join(dice.choice(one["Latn"]) for one in sounds if one["Latn"])
+        for _way in range(SPELLINGS)
+    )
+    return spelled | {
+        "Latn": tuple(dict.fromkeys(re.sub("c(?=[eiy])", "k", way).title() for way in ways))
+    }
 
 
 def _rooted(dice):

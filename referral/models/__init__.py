@@ -102,6 +102,7 @@ __all__ = [
     "PackagePart",
     "PartnerAddress",
     "PartnerEntry",
+    "NameCount",
     "PersonKeys",
     "PlanGoal",
     "Protection",

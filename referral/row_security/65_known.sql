@@ -94,7 +94,8 @@ BEGIN
 
   -- `asked`: [{"b": blocks, "t": [[key, token, bits at most, bits less], ...], "n": tokens, "d": [[key, bits], ...]}, ...]. For each
   -- place that has a match: the cases whose names the acting person may read, and whether there is another. Of the others nothing,
-  -- not even how many.
+  -- not even how many. Alike is counted in bits of evidence; the figures were fitted with `manage.py measure_known`.
+  DROP FUNCTION IF EXISTS desk_private.alike(referral_personkeys, bigint[], int[], real[], int, bigint[], real[]);
   CREATE OR REPLACE FUNCTION possibly_known(asked jsonb, beside uuid) RETURNS TABLE (place int, cases uuid[], others boolean)
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
@@ -105,10 +106,12 @@ BEGIN
     wanted bigint[];
     token_keys bigint[]; token_of int[]; token_bits float[];
     dates bigint[]; date_bits float[];
+    n_asked int;
   BEGIN
     IF mine IS NULL OR NOT desk_role_may('identity', 'add') OR (beside IS NOT NULL AND NOT reads_identity(beside)) THEN RETURN; END IF;
     FOR q IN SELECT * FROM jsonb_array_elements(asked) LOOP
       at := at + 1;
+      n_asked := (q->>'n')::int;
       wanted := ARRAY(SELECT jsonb_array_elements_text(q->'b')::bigint);
       SELECT array_agg(k.key), array_agg(k.token), array_agg(least(k.most, log(2.0, (everybody / greatest(coalesce(c.people, 0), 2, everybody / 20000))::numeric)) - k.less)
         INTO token_keys, token_of, token_bits
@@ -116,12 +119,30 @@ BEGIN
         LEFT JOIN referral_namecount c ON c.organisation_id = mine AND c.key = k.key;
       SELECT array_agg((x->>0)::bigint), array_agg((x->>1)::float) INTO dates, date_bits FROM jsonb_array_elements(q->'d') x;
       RETURN QUERY
-      WITH scored AS MATERIALIZED (
-        SELECT p.case_id, power(2, desk_private.alike(p, token_keys, token_of, token_bits, (q->>'n')::int, dates, date_bits)) AS odds
-          FROM referral_personkeys p
+      WITH found AS MATERIALIZED (
+        SELECT p.case_id, p.tokens, p.places, p.born, p.parts, least(p.parts, n_asked) AS fewer FROM referral_personkeys p
          WHERE p.blocks && wanted AND p.organisation_id = mine AND p.case_id IS DISTINCT FROM beside
            AND NOT EXISTS (SELECT 1 FROM referral_sameperson s WHERE s.undone_at IS NULL AND beside IS NOT NULL
                  AND s.first_id = least(p.case_id, beside) AND s.second_id = greatest(p.case_id, beside))
+      ), hits AS (
+        SELECT f.case_id, k.token, t.place, k.bits FROM found f CROSS JOIN LATERAL unnest(f.tokens, f.places) t(key, place)
+          JOIN unnest(token_keys, token_of, token_bits) k(key, token, bits) ON k.key = t.key
+      ), sides AS (
+        -- What each token that agrees says, the best ones as many as the shorter name has. From both sides: none counts twice.
+        SELECT x.case_id, x.side, x.best, row_number() OVER (PARTITION BY x.case_id, x.side ORDER BY x.best DESC) AS rank FROM (
+          SELECT h.case_id, 0 AS side, max(h.bits) AS best FROM hits h GROUP BY h.case_id, h.token
+          UNION ALL SELECT h.case_id, 1, max(h.bits) FROM hits h GROUP BY h.case_id, h.place) x
+      ), named AS (
+        SELECT x.case_id, min(x.bits) AS bits FROM (
+          SELECT s.case_id, sum(s.best) - 3.5 * greatest(0, f.fewer - count(*)) AS bits FROM sides s JOIN found f USING (case_id)
+           WHERE s.rank <= f.fewer GROUP BY s.case_id, s.side, f.fewer) x GROUP BY x.case_id
+      ), scored AS (
+        -- And what the birth dates say for or against it. Five years are "about"; more are an age group.
+        SELECT f.case_id, power(2, least(200, n.bits - 2.5 * abs(f.parts - n_asked)
+            + CASE WHEN dates IS NULL OR cardinality(f.born) = 0 THEN 0
+                   ELSE coalesce((SELECT max(least(d.bits, CASE WHEN cardinality(f.born) > 5 THEN 0 WHEN cardinality(f.born) = 5 THEN 4 ELSE d.bits END))
+                                    FROM unnest(dates, date_bits) d(key, bits) WHERE d.key = ANY (f.born)), -9.5) END)) AS odds
+          FROM found f JOIN named n USING (case_id)
       ), ranked AS (
         -- How sure it is: against everybody here, and against others who are as like. Three files of one person are all shown.
         SELECT x.case_id, x.odds, x.odds / (everybody + sum(x.odds) OVER ()) AS sure FROM scored x
@@ -147,29 +168,3 @@ BEGIN
   REVOKE UPDATE, DELETE, TRUNCATE ON referral_sameperson FROM trm_app;
   GRANT UPDATE (undone_at, undone_by_id) ON referral_sameperson TO trm_app;
 END $known$;
-
--- How alike in bits: what each token of the shorter name says that agrees in the other (each of the other's once), less for one that
--- does not and for one too many; and what the birth dates say for or against it. Figures fitted with `manage.py measure_known`.
-DO $alike$
-BEGIN
-  IF to_regclass('public.referral_namecount') IS NULL THEN RETURN; END IF;
-  DROP FUNCTION IF EXISTS desk_private.alike(referral_personkeys, bigint[], int[], real[], int, bigint[], real[]);
-  CREATE OR REPLACE FUNCTION desk_private.alike(p referral_personkeys, keys bigint[], tokens int[], bits float[], parts int,
-    dates bigint[], date_bits float[]) RETURNS float LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    WITH hits AS (
-      SELECT k.token, t.place, k.bits FROM unnest(p.tokens, p.places) t(key, place) JOIN unnest(keys, tokens, bits) k(key, token, bits) ON k.key = t.key
-    ), sides AS (
-      SELECT row_number() OVER (PARTITION BY side ORDER BY best DESC) AS rank, side, best FROM (
-        SELECT 'asked' AS side, max(bits) AS best FROM hits GROUP BY token UNION ALL SELECT 'known', max(bits) FROM hits GROUP BY place) x
-    ), named AS (
-      SELECT least(sum(best) FILTER (WHERE side = 'asked') - 3.5 * greatest(0, least(parts, p.parts) - count(*) FILTER (WHERE side = 'asked')),
-                   sum(best) FILTER (WHERE side = 'known') - 3.5 * greatest(0, least(parts, p.parts) - count(*) FILTER (WHERE side = 'known')))
-             - 2.5 * abs(parts - p.parts) AS bits
-        FROM sides WHERE rank <= least(parts, p.parts)
-    )
-    SELECT least(200, coalesce((SELECT bits FROM named), -20)
-         + CASE WHEN dates IS NULL OR cardinality(p.born) = 0 THEN 0
-                -- Five years are "about"; more are an age group.
-                ELSE coalesce((SELECT max(least(d.bits, CASE WHEN cardinality(p.born) > 5 THEN 0 WHEN cardinality(p.born) = 5 THEN 4 ELSE d.bits END))
-                                 FROM unnest(dates, date_bits) d(key, bits) WHERE d.key = ANY (p.born)), -9.5) END) $$;
-END $alike$;

@@ -14,6 +14,7 @@ CREATE OR REPLACE FUNCTION destroy_ended_import() RETURNS trigger LANGUAGE plpgs
 BEGIN
   DELETE FROM referral_casekey WHERE owner = NEW.id AND data_class = 'import';
   DELETE FROM exchange_importbatch WHERE of_id = NEW.id;
+  DELETE FROM exchange_knownrow WHERE of_id = NEW.id;
   RETURN NULL;
 END $$;
 
@@ -40,9 +41,9 @@ END $$;
 DO $imports$
 DECLARE t text;
 BEGIN
-  IF to_regclass('public.exchange_peopleimport') IS NULL THEN RETURN; END IF;
+  IF to_regclass('public.exchange_knownrow') IS NULL THEN RETURN; END IF;
 
-  FOREACH t IN ARRAY ARRAY['exchange_peopleimport', 'exchange_importbatch'] LOOP
+  FOREACH t IN ARRAY ARRAY['exchange_peopleimport', 'exchange_importbatch', 'exchange_knownrow'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
     EXECUTE format('DROP POLICY IF EXISTS owner ON %I', t);
@@ -62,7 +63,7 @@ BEGIN
   CREATE POLICY worked ON exchange_peopleimport FOR UPDATE TO trm_app USING (
     organisation_id = (SELECT desk_organisation()) AND membership_id::text = (SELECT desk_membership())
     AND (SELECT desk_role()) = 'case_manager' AND state IN ('looked_at', 'queued')) WITH CHECK (true);
-  GRANT UPDATE (state, columns, rows, mapping, decided, faults, fault_count, people, done, tries, version, queued_at, ended_at)
+  GRANT UPDATE (state, columns, rows, mapping, decided, faults, fault_count, people, left_out, done, tries, version, queued_at, ended_at)
     ON exchange_peopleimport TO trm_app;
 
   DROP POLICY IF EXISTS brought ON exchange_importbatch;
@@ -72,6 +73,16 @@ BEGIN
   CREATE POLICY bring ON exchange_importbatch FOR INSERT TO trm_app WITH CHECK (EXISTS (
     SELECT 1 FROM exchange_peopleimport i WHERE i.id = of_id AND i.membership_id::text = (SELECT desk_membership())
       AND i.state = 'looked_at'));
+
+  -- Which rows may be known people: seen, chosen and looked for again by whoever brought the file, before it is on its way.
+  DROP POLICY IF EXISTS brought ON exchange_knownrow;
+  CREATE POLICY brought ON exchange_knownrow FOR SELECT TO trm_app USING (EXISTS (
+    SELECT 1 FROM exchange_peopleimport i WHERE i.id = of_id AND i.membership_id::text = (SELECT desk_membership())));
+  DROP POLICY IF EXISTS looked_at ON exchange_knownrow;
+  CREATE POLICY looked_at ON exchange_knownrow TO trm_app USING (EXISTS (
+    SELECT 1 FROM exchange_peopleimport i WHERE i.id = of_id AND i.membership_id::text = (SELECT desk_membership())
+      AND i.state = 'looked_at'));
+  GRANT DELETE, UPDATE (choice) ON exchange_knownrow TO trm_app;
 
   DROP TRIGGER IF EXISTS destroy_ended ON exchange_peopleimport;
   CREATE TRIGGER destroy_ended AFTER UPDATE OF state ON exchange_peopleimport FOR EACH ROW

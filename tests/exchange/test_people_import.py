@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,12 +16,13 @@ from accounts.models import Membership
 from accounts.roles import Role
 from exchange.actions import bring as actions
 from exchange.actions import take_in
-from exchange.models import ImportBatch, ImportState, PeopleImport
+from exchange.models import ImportBatch, ImportState, KnownRow, PeopleImport
 from referral.known import possibly_known
-from referral.models import Case, Consent, Identity, Journey
+from referral.models import Case, Consent, Identity, Journey, SamePerson
 from tests import testing_database, world
 from tests.exchange import files
 from tests.exchange.files import HEADINGS, LIRA, REFUSED, REPORTED, SECRET, book, packed
+from tests.referral.placed import named
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -201,7 +202,9 @@ def test_a_killed_worker_goes_on_exactly_where_it_was(worker, monkeypatch):
     found = confirmed(worker, packed(book(*([name, *LIRA[1:]] for name in names))))
     take_in.take_in_next()
     with monkeypatch.context() as killed:
-        killed.setattr(take_in, "go_on", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        killed.setattr(
+            take_in, "go_on", lambda *_, **_more: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             take_in.take_in_next()
     with world.acting(worker):
@@ -292,3 +295,118 @@ def test_looking_again_by_itself_keeps_no_session_alive(client, worker):
     assert client.session["active_at"] == before
     client.get(address)
     assert client.session["active_at"] > before
+
+
+def known_rows(worker):
+    with world.acting(worker):
+        return {each.row: each for each in only(worker).known_rows.order_by("row")}
+
+
+def choose(client, found, **choices):
+    sent = {f"row_{number}": choice for number, choice in choices.items()}
+    url = reverse("people_import_known", args=[found.pk])
+    return client.post(url, {"version": found.version, **sent})
+
+
+def came_in(worker):
+    call_command("import_worker", "--once", stdout=io.StringIO())
+    with world.acting(worker) as actor:
+        return Case.objects.visible_to(actor).count()
+
+
+def test_who_may_be_known_is_told_before_anything_is_written(client, worker):
+    """My own with its reference, a colleague's as a bare hint, a row that stands there twice."""
+    colleague = world.member(worker.organisation)
+    mine = named(worker, "Lira Invented", "1994-05")
+    theirs = named(colleague, "Canary Canarina", "1999")
+    rows = [LIRA, ["Canari", "Canarina", "1999", "Feminine", "AL"], ["Bora", "Unheard", "1990-01-02", "Feminine", "AL"], ["Unheard", "Bora", "1990-01-02", "Feminine", "AL"]]  # fmt: skip
+    world.sign_in(client, worker)
+    answer = send(client, packed(book(*rows)))
+
+    assert "3 rows may be people who are known here already" in client.get(answer.url).text
+    found = known_rows(worker)
+    page = client.get(reverse("people_import_known", args=[only(worker).pk])).text
+
+    assert {row: (bool(each.cases), each.others, each.twin) for row, each in found.items()} == {
+        2: (True, False, None),
+        3: (False, True, None),
+        5: (False, False, 4),
+    }
+    assert mine.journey.reference in page
+    assert theirs.journey.reference not in page
+    assert str(theirs.pk) not in page
+    assert "Canary" not in page
+    assert "Like row 4 of this file" in page
+    assert page.count('value="link"') == 1
+
+
+def test_a_row_comes_in_is_left_out_or_linked_as_was_chosen(client, worker):
+    case = named(worker, "Lira Invented", "1994-05")
+    rows = [LIRA, ["Bora", "Unheard", "1990", "Feminine", "AL"], ["Bora", "Unheard", "1990", "Feminine", "AL"]]  # fmt: skip
+    world.sign_in(client, worker)
+    send(client, packed(book(*rows)))
+
+    choose(client, only(worker), **{"2": "link", "4": "leave"})
+    found = only(worker)
+    assert "1 is left out" in client.get(reverse("people_import_look", args=[found.pk])).text
+    client.post(reverse("people_import_confirm", args=[found.pk]), {"version": found.version})
+
+    assert came_in(worker) == 3
+    assert left() == (0, 0)
+    assert as_owner("SELECT count(*) FROM exchange_knownrow") == [(0,)]
+    with world.acting(worker):
+        linked = SamePerson.objects.get()
+        assert case.pk in (linked.first_id, linked.second_id)
+        assert linked.answer == "linked"
+    done = client.get(reverse("people_import_look", args=[found.pk])).text
+    assert "2 people came in." in done
+    assert "1 row was left out" in done
+
+
+def test_a_row_is_not_linked_with_a_case_that_was_closed_to_me_since(worker):
+    case = named(worker, "Lira Invented", "1994-05")
+    with world.acting(worker):
+        found = actions.bring(io.BytesIO(packed(book(LIRA))))
+        actions.decide(found, choices={2: "link"}, version=found.version)
+        found = PeopleImport.objects.get()
+        actions.confirm(found, version=found.version)
+    as_owner("DELETE FROM referral_caseusergrant WHERE content_object_id = %s", case.pk)
+
+    assert came_in(worker) == 1
+    assert as_owner("SELECT count(*) FROM referral_sameperson") == [(0,)]
+
+
+def test_a_choice_outlives_another_mapping_and_an_old_page_changes_nothing(client, worker):
+    rows = [["Bora", "Unheard", "1990", "Feminine", "AL"]] * 2
+    world.sign_in(client, worker)
+    send(client, packed(book(*rows)))
+    old = only(worker)
+    choose(client, old, **{"3": "leave"})
+    choose(client, old, **{"3": "new"})
+    assert known_rows(worker)[3].choice == "leave"
+
+    with world.acting(worker):
+        found = PeopleImport.objects.get()
+        mapping = {int(place): name for place, name in found.mapping.items()}
+        actions.correct(found, mapping=mapping, version=found.version)
+    assert known_rows(worker)[3].choice == "leave"
+
+
+def test_nobody_links_where_nothing_is_open(client, worker):
+    named(world.member(worker.organisation), "Lira Invented", "1994-05")
+    world.sign_in(client, worker)
+    send(client, packed(book(LIRA)))
+
+    assert choose(client, only(worker), **{"2": "link"}).status_code == 422
+    with world.acting(worker), pytest.raises(DatabaseError, match="known_row_links_only"):
+        KnownRow.objects.update(choice="link")
+
+
+def test_what_may_be_known_is_read_by_who_brought_the_file(worker):
+    named(worker, "Lira Invented", "1994-05")
+    brought(worker, packed(book(LIRA)))
+
+    with world.acting(world.member(worker.organisation)):
+        assert not KnownRow.objects.exists()
+    sealed = as_owner("SELECT name FROM exchange_knownrow")[0][0]
+    assert b"Lira" not in bytes(sealed)

@@ -229,6 +229,7 @@ EXPECTED = {
     "people_import": [Row(MANAGERS)],
     "people_import_look": [one("worker", "brought"), one("worker", "queued")],
     "people_import_confirm": [one("worker", "brought", only_post=True)],
+    "people_import_known": [one("worker", "brought"), one("worker", "queued")],
     "people_import_drop": [one("worker", "brought", only_post=True)],
     "people_import_report": [Row(apart="a file, see tests/exchange/test_people_import.py")],
     # The record

@@ -3,7 +3,7 @@
 from django.db import connection
 
 from referral.actions.statuses import change_status
-from referral.models import Case
+from referral.models import Case, Identity
 from referral.stages import CaseStatus, Stage
 from tests import world
 
@@ -38,3 +38,12 @@ def assigned(case, by, role, classes=None):
             [case.pk, colleague.user_id, classes],
         )
     return colleague
+
+
+def named(by, name, born="", documents=""):
+    case = contact(by)
+    with world.acting(by):
+        Identity(case=case, name_said=name, born=born, name_on_documents=documents).save(
+            force_insert=True
+        )
+    return case

@@ -9,7 +9,7 @@ from referral.known import Mark, possibly_known
 from referral.models import Identity
 from referral.name_keys import keys_of
 from tests import world
-from tests.referral.placed import assigned, contact
+from tests.referral.placed import assigned, named
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,15 +17,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def worker():
     return world.member(world.organisation())
-
-
-def named(by, name, born="", documents=""):
-    case = contact(by)
-    with world.acting(by):
-        Identity(case=case, name_said=name, born=born, name_on_documents=documents).save(
-            force_insert=True
-        )
-    return case
 
 
 def ask(by, *people, beside=None):

@@ -1,10 +1,7 @@
-import signal
-import threading
-
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connection
 
 from exchange.actions.take_in import end_old_imports, take_in_next
+from shell.looking import keep_looking
 
 
 class Command(BaseCommand):
@@ -20,22 +17,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once, every, **options):
-        stop = threading.Event()
-        if not once:
-            for name in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(name, lambda *_: stop.set())
-        while True:
-            try:
-                self.look(stop)
-            except Exception as problem:
-                if once:
-                    raise
-                # Its kind only: its words may quote a row.
-                self.stderr.write(f"import: {type(problem).__name__}; trying again")
-                if isinstance(problem, DatabaseError):
-                    connection.close()
-            if once or stop.wait(every):
-                return
+        keep_looking(self.look, once=once, every=every, tell=self.stderr.write)
 
     def look(self, stop):
         if ended := end_old_imports():

@@ -1,14 +1,12 @@
-import signal
-import threading
 import time
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connection
 
 from directory.due import ask_bodies
 from referral.due import run_due
 from referral.known import count_names
 from referral.unusual import note_unusual_reading
+from shell.looking import keep_looking
 
 COUNT_EVERY = 600  # seconds
 
@@ -26,20 +24,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once, every, **options):
-        if once:
-            self.look()
-            return
-        stop = threading.Event()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: stop.set())
-        while not stop.is_set():
-            try:
-                self.look()
-            except DatabaseError as problem:
-                # The database may be starting again; the next look finds everything that is due.
-                self.stderr.write(f"database: {type(problem).__name__}; trying again")
-                connection.close()
-            stop.wait(every)
+        keep_looking(self.look, once=once, every=every, tell=self.stderr.write)
 
     counted_at = None
 
@@ -51,7 +36,7 @@ class Command(BaseCommand):
         self.counted_at = now
         return {"unusual reading": note_unusual_reading(), "names counted": count_names()}
 
-    def look(self):
+    def look(self, _stop=None):
         everything = {
             **run_due(),
             "bodies asked": ask_bodies(),

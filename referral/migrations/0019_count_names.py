@@ -13,7 +13,7 @@ def secure_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referral", "0014_ask_another"),
+        ("referral", "0018_person_missing"),
         ("accounts", "0002_throttle"),
     ]
 
@@ -47,9 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "key"), name="name_count_once"
-                    )
+                    models.UniqueConstraint(fields=("organisation", "key"), name="name_count_once")
                 ],
             },
         ),

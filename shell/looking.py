@@ -1,0 +1,29 @@
+"""The loop of a process that looks again and again for what is due."""
+
+import signal
+import threading
+
+from django.db import DatabaseError, connection
+
+
+def keep_looking(look, *, once: bool, every: int, tell) -> None:
+    """
+    `look(stop)` every so many seconds until the process is told to end; `stop` is an Event that a long look asks between its steps.
+
+    With `once` what goes wrong is raised. Otherwise `tell` gets its kind, never its words (they may quote a row), and the next look
+    finds everything that is due.
+    """
+    stop = threading.Event()
+    if once:
+        look(stop)
+        return
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    while not stop.is_set():
+        try:
+            look(stop)
+        except Exception as problem:
+            tell(f"{type(problem).__name__}; trying again")
+            if isinstance(problem, DatabaseError):
+                connection.close()
+        stop.wait(every)
