@@ -52,6 +52,18 @@ TASKS = {
         gettext_lazy("Ask what the person wants from the 18th birthday on"),
         "case_consent",
     ),
+    TaskKind.NO_CONTACT: (
+        gettext_lazy("Stop every contact with the family, and tell colleagues"),
+        "case_child",
+    ),
+    TaskKind.CHILD_WISH: (
+        gettext_lazy("Answer the child who asks for contact with the family"),
+        "case_child",
+    ),
+    TaskKind.CHILD_STEP: (
+        gettext_lazy("Compare a step for a child with its document and confirm it"),
+        "case_child",
+    ),
     TaskKind.ARRIVAL_CARE: (gettext_lazy("Look after the first 72 hours"), "case_plan"),
     TaskKind.ALTERNATIVE: (gettext_lazy("Ask another organisation"), "refer"),
     TaskKind.RECALL: (

@@ -108,6 +108,7 @@ class ReferralKind(models.TextChoices):
     SERVICE = "service", _("Give a service")
     RETURN = "return", _("Organise the return")
     GUARDIAN = "guardian", _("Act as guardian")
+    FAMILY = "family", _("Look at the child’s family, with a visit")
     TRAVEL_DOCUMENT = "travel_document", _("Issue a travel document")
     INFORMATION = "information", _("Information for an authority")
 

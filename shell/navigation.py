@@ -48,6 +48,7 @@ ITEMS = [
     item(_("Import people"), "people_import", "people", {"case_manager"}),
     item(_("Caseload"), "caseload", "list", {"supervisor"}),
     item(_("Second signatures"), "signature_list", "signature", {"supervisor"}),
+    item(_("For the panel"), "panel_list", "list", {"panel"}),
     item(
         _("Emergency access"),
         "emergency_list",

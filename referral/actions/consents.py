@@ -7,14 +7,18 @@ from django.utils import timezone
 from accounts.acting import current_actor
 from audit.models import record
 from referral.access import DataClass
+from referral.actions.child_turn import check_turn, order_of
 from referral.actions.close_referral import close_referral
 from referral.actions.recalls import ask_back, reached
+from referral.ageing import decides_alone
+from referral.child_order import Step, no_contact_sentence
 from referral.consent import basis
 from referral.models import (
     SHARING,
     Case,
     Consent,
     ConsentItem,
+    MoveNotAllowed,
     PackagePart,
     Purpose,
     Referral,
@@ -23,7 +27,7 @@ from referral.stages import ReferralStatus
 
 REVIEW_AFTER = timedelta(days=365)
 # The same list stands in row_security/58_guardians.sql.
-WAITS_FOR_GUARDIAN = (SHARING - {Purpose.SERVICE}) | {Purpose.RETURN}
+WAITS_FOR_GUARDIAN = (SHARING - {Purpose.SERVICE}) | {Purpose.FAMILY, Purpose.RETURN}
 STILL_OPEN = [
     ReferralStatus.DRAFT,
     ReferralStatus.SENT,
@@ -51,6 +55,7 @@ def record_consent(*, case: Case, cells: list[Cell], **conversation) -> Consent:
         review_on=timezone.localdate() + REVIEW_AFTER,
         **conversation,
     )
+    check_family(consent, cells)
     before = earlier_yes(case, cells)
     consent.save(force_insert=True)
     agreed = set()
@@ -71,6 +76,21 @@ def record_consent(*, case: Case, cells: list[Cell], **conversation) -> Consent:
     )
     record("consent.recorded", case.pk, items=len(cells), agreed=len(agreed))
     return consent
+
+
+def check_family(consent, cells) -> None:
+    """Contact with a child's family is agreed to after the check of its risk, and where it left a way (rule 22)."""
+    journey = consent.case.journey
+    yes = any(
+        cell.agreed and cell.purpose == Purpose.FAMILY and counts(consent, cell.purpose)
+        for cell in cells
+    )
+    if not yes or consent.ahead or decides_alone(journey):
+        return
+    order = order_of(journey.pk)
+    if order.no_contact:
+        raise MoveNotAllowed(no_contact_sentence())
+    check_turn(journey.pk, Step.CONSENT, order)
 
 
 def counts(consent, purpose) -> bool:

@@ -11,9 +11,11 @@ from audit.models import record
 from directory.rights import reflection_of
 from referral import gates
 from referral.access import DataClass, may_add, may_read
+from referral.actions.child_turn import check_turn
 from referral.actions.events import tell
 from referral.actions.holding import holds
 from referral.ageing import decides_alone
+from referral.child_order import Step
 from referral.consent import holding
 from referral.models import (
     Case,
@@ -60,7 +62,7 @@ def gates_of(
         if one.kind not in COUNTS_WHILE_HELD or one.organisation_id in holders
     ]
     if journey.child:
-        signatures = without_false_guardian(journey, signatures)
+        signatures = that_still_count(journey, signatures)
     accepted = [
         gates.Acceptance(leg.organisation_id, leg.held_from)
         for leg in held
@@ -76,15 +78,22 @@ def gates_of(
     )
 
 
-def without_false_guardian(journey: Journey, signatures) -> list:
-    """What somebody signed who was no guardian, or is suspected, never counted (rules of practice 20)."""
+def that_still_count(journey: Journey, signatures) -> list:
+    """
+    Without what somebody signed who was no guardian, or is suspected (rules of practice 20), and without a determination
+    that is older than the newest check of the risk of contact (22).
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT guardian_word_from(%s)", [journey.pk])
-        start = cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT guardian_word_from(%s), (SELECT checked FROM child_order(%s))",
+            [journey.pk, journey.pk],
+        )
+        start, checked = cursor.fetchone()
     return [
         one
         for one in signatures
-        if start is None or one.role != Role.GUARDIAN or one.signed_at > start
+        if (start is None or one.role != Role.GUARDIAN or one.signed_at > start)
+        and (checked is None or one.kind != GateKind.G10 or one.signed_at > checked)
     ]
 
 
@@ -138,6 +147,8 @@ def confirm_gate(case: Case, kind: str) -> GateSignature:
     before = mine.order_by("-signed_at").first()
     if before is None and not (kind == GateKind.G5 and case.side == Side.ORIGIN):
         raise MoveNotAllowed(_("The organisation that signed before confirms it."))
+    if kind == GateKind.G10:
+        check_turn(case.journey_id, Step.DETERMINATION)
     return write_signature(
         case,
         kind,
@@ -186,6 +197,9 @@ def check_outcome(case, kind, outcome, level, evidence, explained):
         check_period(case)
     if kind == GateKind.G11 and outcome == Outcome.PASSED and case.journey.child:
         check_escort(case)
+    # That a return is not in the child’s interests may be said at any time.
+    if kind == GateKind.G10 and outcome == Outcome.PASSED:
+        check_turn(case.journey_id, Step.DETERMINATION)
 
 
 def check_period(case: Case) -> None:

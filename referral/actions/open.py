@@ -101,6 +101,7 @@ def open_contacts(people: list[tuple[dict, bool]]) -> list[Case]:
 
 STAGE_WHEN_OPENED = {
     ReferralKind.SERVICE: Stage.ASSISTANCE,
+    ReferralKind.FAMILY: Stage.ASSISTANCE,
     ReferralKind.RETURN: Stage.RETURN,
 }
 

@@ -11,9 +11,11 @@ from audit.models import record
 from directory.organisations import receiving
 from referral.access import DataClass, may_read
 from referral.actions.absences import need_present
+from referral.actions.child_turn import check_visit
 from referral.actions.close_referral import close_referral
 from referral.actions.events import tell
 from referral.actions.signatures import end_request, open_to
+from referral.ageing import decides_alone
 from referral.consent import READS_AND_ANSWERS, STATE_BODIES, Basis, basis, purpose_for
 from referral.models import (
     Case,
@@ -50,7 +52,7 @@ class Ask:
     urgency: str = Urgency.NORMAL
 
 
-def kinds_for(receiver: Organisation) -> list[str]:
+def kinds_for(receiver: Organisation, *, child: bool = False) -> list[str]:
     if receiver.kind == "consulate":
         return [ReferralKind.TRAVEL_DOCUMENT]
     if receiver.kind in READS_AND_ANSWERS:
@@ -60,6 +62,8 @@ def kinds_for(receiver: Organisation) -> list[str]:
         kinds = [ReferralKind.RETURN, *kinds]
     if receiver.kind == "guardianship":
         kinds = [ReferralKind.GUARDIAN]
+    elif child:
+        kinds = [*kinds, ReferralKind.FAMILY]
     return kinds
 
 
@@ -107,12 +111,13 @@ def send(*, case: Case, receiver: Organisation, ask: Ask, classes, second=None) 
 def check(case, receiver, ask, classes) -> Basis:
     actor = current_actor()
     need_present(case)
-    if ask.kind not in kinds_for(receiver) or not (
+    if ask.kind not in kinds_for(receiver, child=not decides_alone(case.journey)) or not (
         receiver.accepts_referrals and receiver.is_active
     ):
         raise MoveNotAllowed(_("This organisation cannot be asked for that."))
     if is_kept_from(case, receiver):
         raise MoveNotAllowed(_("This organisation is not asked for this person."))
+    check_visit_of(case, receiver, ask)
     found = basis(case, receiver, purpose_for(receiver, case.organisation.country))
     if not set(classes) <= found.agreed:
         raise MoveNotAllowed(_("The person did not agree to share all of this. Nothing was sent."))
@@ -136,6 +141,11 @@ def check(case, receiver, ask, classes) -> Basis:
     if asked.exists():
         raise MoveNotAllowed(_("This organisation has been asked already."))
     return found
+
+
+def check_visit_of(case, receiver, ask) -> None:
+    abroad = receiver.country != case.organisation.country
+    check_visit(case.journey, ask.kind, ask.services, abroad=abroad)
 
 
 def named_for(case: Case) -> Organisation | None:
@@ -253,6 +263,7 @@ def sign(*, case: Case, referral: Referral) -> None:
         raise MoveNotAllowed(_("The person has changed her or his mind. Ask for a new referral."))
     if is_kept_from(case, referral.receiver):
         raise MoveNotAllowed(_("This organisation is not asked for this person."))
+    check_visit_of(case, referral.receiver, referral)
     record("referral.second_signature", referral.pk)
     hand_in(case, referral)
     end_request(case, task)

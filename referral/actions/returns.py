@@ -11,6 +11,7 @@ from accounts.acting import current_actor
 from accounts.roles import Role
 from audit.models import record
 from referral import gates
+from referral.actions.child_turn import child_protection_decided
 from referral.actions.events import tell
 from referral.actions.gates import check_escort, gates_of, may_sign, write_signature
 from referral.actions.holding import change_case, change_journey
@@ -80,10 +81,8 @@ def request_return(case: Case, *, kind: str, wished_on, text: str = "") -> Evide
     """Record that the person wishes to return, after the options were explained. Raises `MoveNotAllowed`."""
     if not may_ask(case):
         raise MoveNotAllowed(_("A return cannot be requested in the present status of the case."))
-    if kind in URGENT_KINDS and not decides_alone(case.journey):
-        raise MoveNotAllowed(
-            _("For a child there is no urgent return without a decision of child protection.")
-        )
+    if kind in URGENT_KINDS:
+        check_child_protection(case)
     row = Evidence(
         case=case,
         gate=GateKind.G1,
@@ -100,6 +99,17 @@ def request_return(case: Case, *, kind: str, wished_on, text: str = "") -> Evide
     tell(case.journey, EventKind.OUTLOOK, side=case.side, stage=Stage.RETURN)
     record("return.requested", target=case.pk, kind=kind)
     return row
+
+
+def check_child_protection(case: Case) -> None:
+    """A child goes the urgent way on a decision of child protection that two people saw, and on nothing else (rule 3)."""
+    if not decides_alone(case.journey) and not child_protection_decided(case.journey_id):
+        raise MoveNotAllowed(
+            _(
+                "For a child there is no urgent return without a decision of child protection, not older than seven"
+                " days. Enter it on the page “The child’s way”; a second person confirms it."
+            )
+        )
 
 
 @transaction.atomic
@@ -174,10 +184,7 @@ def check_gates(case: Case, *, urgent: bool) -> None:
 
 def check_urgent(case: Case) -> None:
     """Within 48 hours, somebody named who meets the person; two signatures: the recorder's and this one."""
-    if not decides_alone(case.journey):
-        raise MoveNotAllowed(
-            _("For a child there is no urgent return without a decision of child protection.")
-        )
+    check_child_protection(case)
     latest = timezone.localdate() + timedelta(days=gates.URGENT_DAYS)
     if case.journey.travel_on > latest:
         raise MoveNotAllowed(

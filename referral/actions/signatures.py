@@ -30,7 +30,7 @@ LOOK_DAYS = 7
 SHEET = [DataClass.SUMMARY, DataClass.EVIDENCE, DataClass.RISK]
 APPROVAL = [*SHEET, DataClass.TRAVEL, DataClass.CONSENT]
 CLOSING = [DataClass.SUMMARY, DataClass.EVIDENCE, DataClass.SERVICES]
-ASKED = [TaskKind.SECOND_SIGNATURE, TaskKind.CLOSE]
+ASKED = [TaskKind.SECOND_SIGNATURE, TaskKind.CLOSE, TaskKind.CHILD_STEP]
 
 
 class ReturnReason(models.TextChoices):

@@ -47,6 +47,9 @@ MOVED = [
     ("evidence", OF_CASE, "written_at", {}),
     ("absence", OF_JOURNEY, "reported_at found_at decided_at round_from", {}),
     ("contacttry", OF_ABSENCE, "at written_at", {}),
+    ("childstep", OF_CASE, "written_at confirmed_at", {}),
+    ("contactcheck", OF_CASE, "written_at", {}),
+    ("contactwish", OF_CASE, "written_at answered_at", {}),
 ]
 
 

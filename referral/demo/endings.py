@@ -127,6 +127,7 @@ def child_returns(story, days, there):
     story.finish(days - 6, TaskKind.GUARDIAN)
     arcs.partnered(story, 78, there)
     arcs.asked_for(story, 50, there)
+    story.childs_way(49)
     story.sign(40, GateKind.G10, GateKind.G1, GateKind.G4, who=GUARDIAN)
     story.sign(36, GateKind.G2, GateKind.G6, GateKind.G7, GateKind.G9)
     returning.plan_travel(story, 30, 22, escort="guardian")

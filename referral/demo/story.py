@@ -12,6 +12,7 @@ from directory.codes import ServiceKind
 from directory.rights import ReflectionState, reflection_of
 from referral.actions import (
     answers,
+    child_order,
     consents,
     contacts,
     guardians,
@@ -209,6 +210,50 @@ class Story:
             )
         with self.by(second, days):
             guardians.confirm_guardian(self.case(), appointment)
+
+    def childs_way(self, days, contact="supervised"):
+        """The steps before a determination, in their order: each some days after the one before."""
+        self.child_step(days, "assessment", "go_on", "interests_assessment")
+        with self.by(self.home, days - 2):
+            child_order.check_contact(
+                self.case(),
+                evidence=self.behind(days - 2, "contact_check"),
+                who_learns="An aunt and the neighbours would notice a visit.",
+                links="no",
+                links_note="",
+                paid="yes",
+                knew="no",
+                outcome=contact,
+                body="",
+                reasons="The family asked for the child. Visits are made by the youth office only.",
+            )
+        self.agree(days - 4, purposes={Purpose.FAMILY: True})
+        self.child_step(days - 8, "family", "conditions", "family_assessment")
+
+    def child_step(self, days, kind, result, behind):
+        second = f"supervisor@{self.home.partition('@')[2]}"
+        with self.by(self.home, days):
+            step = child_order.write_step(
+                self.case(),
+                kind,
+                result=result,
+                heard="yes",
+                evidence=self.behind(days, behind),
+                confirmer=self.scene.user(second).pk,
+            )
+        if step.needs_second:
+            with self.by(second, days):
+                child_order.confirm_step(self.case(), step)
+
+    def behind(self, days, kind):
+        return {
+            "kind": kind,
+            "issuer": "An invented youth office",
+            "dated_on": self.day(days),
+            "seen_by": "Invented",
+            "text": "Talked through and written down together.",
+            "lies_at": "In the paper file.",
+        }
 
     def has_guardian(self):
         with self.by(self.home, 0):

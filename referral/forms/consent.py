@@ -96,8 +96,10 @@ class ConsentForm(DeskForm):
         help_text=_("Paper can betray. Ask first whether it is safe to carry."),
     )
 
-    def __init__(self, *args, child, receivers, own_country, guardian=False, **kwargs):
-        self.child, self.own_country = child, own_country
+    def __init__(
+        self, *args, child, receivers, own_country, guardian=False, no_contact_yet="", **kwargs
+    ):
+        self.child, self.own_country, self.no_contact_yet = child, own_country, no_contact_yet
         self.receivers = list(receivers)
         super().__init__(*args, **kwargs)
         person, *others, _imported = Consent.GivenBy.choices
@@ -123,7 +125,8 @@ class ConsentForm(DeskForm):
 
     def add_questions(self):
         for purpose in ASKED_APART:
-            self.fields[f"for-{purpose}"] = question(purpose.label)
+            waits = self.no_contact_yet if purpose == Purpose.FAMILY else ""
+            self.fields[f"for-{purpose}"] = question(purpose.label, waits)
         for receiver in self.receivers:
             for data_class in classes_for(self.purpose(receiver)):
                 self.fields[self.name(receiver, data_class)] = question(
@@ -202,6 +205,9 @@ class ConsentForm(DeskForm):
         if not self.errors and not self.cells():
             raise forms.ValidationError(_("Record at least one answer: a yes or a no."))
         self.wait_for_guardian(cleaned)
+        family = f"for-{Purpose.FAMILY}"
+        if self.no_contact_yet and cleaned.get(family) == YES and cleaned.get("assent") != "no":
+            self.add_error(family, self.no_contact_yet)
         if cleaned.get("understood") == NO and any(cell.agreed for cell in self.cells()):
             self.add_error(
                 "understood",
@@ -215,7 +221,13 @@ class ConsentForm(DeskForm):
         if cleaned.get("given_by") != Consent.GivenBy.PUBLIC_BODY or cleaned.get("assent") == "no":
             return
         waits = [c for c in self.cells() if c.agreed and c.purpose in WAITS_FOR_GUARDIAN]
-        if any(cell.receiver is None for cell in waits):
+        without_receiver = {cell.purpose for cell in waits if cell.receiver is None}
+        if Purpose.FAMILY in without_receiver:
+            self.add_error(
+                f"for-{Purpose.FAMILY}",
+                _("Contact with the family waits for the guardian. Leave it open."),
+            )
+        if Purpose.RETURN in without_receiver:
             self.add_error(
                 f"for-{Purpose.RETURN}",
                 _("A return waits for the guardian whom an authority appoints. Leave it open."),

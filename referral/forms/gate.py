@@ -29,6 +29,10 @@ class EvidenceKind(models.TextChoices):
     PLAN = "plan", _("Agreed plan")
     DETERMINATION = "determination", _("Best-interests determination")
     APPOINTMENT = "appointment", _("Appointment of the guardian")
+    ASSESSMENT = "interests_assessment", _("Best-interests assessment")
+    CONTACT_CHECK = "contact_check", _("Check of the risk of contact")
+    FAMILY_VISIT = "family_assessment", _("Family assessment")
+    AUTHORITY = "authority_decision", _("Decision of child protection")
     TRAVEL_PLAN = "travel_plan", _("Travel plan")
     OTHER = "other", _("Other record")
 

@@ -39,9 +39,9 @@ class ReturnRequestForm(DeskForm):
         required=False,
     )
 
-    def __init__(self, *args, child, **kwargs):
+    def __init__(self, *args, urgent_way, **kwargs):
         super().__init__(*args, **kwargs)
-        if child:
+        if not urgent_way:
             self.fields["kind"].choices = [RequestKind.choices[0]]
 
     def clean_told(self):

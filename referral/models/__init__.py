@@ -2,6 +2,7 @@ from referral.models.absence import Absence, ContactTry, MissingNotice
 from referral.models.age import AgeRecord, ComingOfAge, KeptFromGuardian
 from referral.models.alert import AlertReceipt, ConsularAlert
 from referral.models.case import Case, FitToTravel, SafetyFlag, Summary
+from referral.models.child_order import ChildStep, ContactCheck, ContactWish, Known
 from referral.models.consent import SHARING, Consent, ConsentItem, Purpose
 from referral.models.emergency import EmergencyAccess
 from referral.models.grant import CaseGroupGrant, CaseUserGrant
@@ -71,10 +72,13 @@ __all__ = [
     "CaseKey",
     "CaseUserGrant",
     "ComingOfAge",
+    "ChildStep",
     "Consent",
     "ConsentItem",
     "ConsularAlert",
     "ContactTry",
+    "ContactCheck",
+    "ContactWish",
     "Draft",
     "EmergencyAccess",
     "Evidence",
@@ -89,6 +93,7 @@ __all__ = [
     "JourneyEvent",
     "JourneyParty",
     "KeptFromGuardian",
+    "Known",
     "Layer",
     "Leg",
     "Legal",

@@ -107,7 +107,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION provisional_care_waits() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NEW.agreed AND NEW.purpose IN ('B3', 'B5', 'B6', 'B8')
+  IF NEW.agreed AND NEW.purpose IN ('B3', 'B4', 'B5', 'B6', 'B8')
      AND EXISTS (SELECT 1 FROM referral_consent o WHERE o.id = NEW.consent_id AND o.given_by = 'public_body') THEN
     RAISE EXCEPTION 'this waits for the guardian' USING ERRCODE = 'check_violation';
   END IF;

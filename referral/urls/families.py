@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referral.views import guardian, household
+from referral.views import child_order, guardian, household
 
 IN_CASE = "cases/<str:reference>"
 
@@ -17,4 +17,19 @@ urlpatterns = [
     path(f"{IN_CASE}/household/link/", household.household_link, name="household_link"),
     path(f"{IN_CASE}/household/part/", household.household_part, name="household_part"),
     path(f"{IN_CASE}/household/day/", household.household_day, name="household_day"),
+    path(f"{IN_CASE}/child/", child_order.case_child, name="case_child"),
+    path(f"{IN_CASE}/child/contact/", child_order.contact_check_new, name="contact_check_new"),
+    path(f"{IN_CASE}/child/wish/", child_order.contact_wish_new, name="contact_wish_new"),
+    path(
+        f"{IN_CASE}/child/wish/<uuid:id>/",
+        child_order.contact_wish_answer,
+        name="contact_wish_answer",
+    ),
+    path(f"{IN_CASE}/child/new/<slug:step>/", child_order.child_step_new, name="child_step_new"),
+    path(
+        f"{IN_CASE}/child/<uuid:id>/confirm/",
+        child_order.child_step_confirm,
+        name="child_step_confirm",
+    ),
+    path("panel/", child_order.panel_list, name="panel_list"),
 ]

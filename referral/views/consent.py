@@ -1,21 +1,26 @@
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from accounts.models import Organisation
 from referral.access import CROSSING, DataClass
+from referral.actions.child_turn import order_of
 from referral.actions.consents import record_consent, withdraw_consent
 from referral.actions.gates import guardian_stands
 from referral.actions.once import AlreadyDone, once
 from referral.actions.referrals import is_kept_from
+from referral.ageing import decides_alone
+from referral.child_order import Step, first, no_contact_sentence
 from referral.consent import in_force, is_child
 from referral.forms.consent import ConsentForm, WithdrawForm, explained_points
 from referral.models import Consent, ConsentItem, Purpose
 from referral.views.case_page import need_class, open_case
 from referral.views.drafts import keeps_draft
 from referral.views.guardian import APPOINTS
+from referral.views.moves import move, posted, show
 from referral.views.rights import CASE_ROLES
 from shell.forms import render_form
 
@@ -69,8 +74,9 @@ def consent_new(request, reference):
     if request.method == "GET" and "receiver" not in request.GET and "none" not in request.GET:
         return choose_receivers(request, case, context)
     form = ConsentForm(
-        request.POST or None,
+        posted(request),
         child=is_child(case, context["summary"]),
+        no_contact_yet=contact_waits(case),
         receivers=chosen_receivers(request, case),
         own_country=case.organisation.country,
         guardian=case.journey.child and guardian_stands(case.journey_id),
@@ -78,14 +84,24 @@ def consent_new(request, reference):
         if context["summary"]
         else {},
     )
-    if form.is_bound and form.is_valid():
-        try:
-            once(form.cleaned_data["idempotency_key"])
-            record_consent(case=case, cells=form.cells(), **form.conversation())
-        except AlreadyDone:
-            pass
-        return redirect("case_consent", reference)
-    return render_form(request, "referral/consent_new.html", context, form)
+    done = move(
+        request,
+        form,
+        lambda: record_consent(case=case, cells=form.cells(), **form.conversation()),
+        done=reverse("case_consent", args=[reference]),
+    )
+    return done or show(request, "referral/consent_new.html", context, form)
+
+
+def contact_waits(case):
+    """Why nobody agrees to contact with this child's family now; empty where the question is open (rule 22)."""
+    if decides_alone(case.journey):
+        return ""
+    order = order_of(case.journey_id)
+    if order.no_contact:
+        return no_contact_sentence()
+    missing = order.missing_before(Step.CONSENT)
+    return first(missing) if missing else ""
 
 
 def choose_receivers(request, case, context):

@@ -59,7 +59,7 @@ class Choice:
     def chosen_kind(self):
         if self.receiver is None:
             return ""
-        kinds = kinds_for(self.receiver)
+        kinds = kinds_for(self.receiver, child=not decides_alone(self.case.journey))
         return self.data.get("kind") if self.data.get("kind") in kinds else kinds[0]
 
     def set_classes(self):

@@ -17,6 +17,7 @@ from referral.actions.referrals import (
     sign,
     take_back,
 )
+from referral.ageing import decides_alone
 from referral.country_rules import CountryRules, no_receiver
 from referral.forms.refer import ReferForm
 from referral.models import Referral, Task, TaskKind
@@ -102,7 +103,7 @@ def form_for(case, choice, data):
         data,
         initial=initial,
         organisations=choice.organisations,
-        kinds=kinds_for(choice.receiver) if choice.receiver else [],
+        kinds=kinds_for(choice.receiver, child=not decides_alone(case.journey)) if choice.receiver else [],
         colleagues=list(colleagues),
     )
 

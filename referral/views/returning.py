@@ -9,6 +9,7 @@ from accounts.access import roles
 from accounts.roles import Role
 from referral import gates
 from referral.access import DataClass, may_read, may_write
+from referral.actions.child_turn import child_protection_decided
 from referral.actions.gates import gates_of
 from referral.actions.returns import (
     ON_THE_WAY,
@@ -30,6 +31,7 @@ from referral.views.fetch import get_case
 from referral.views.moves import back_to, frame, move, posted, show
 
 RECORDS_WISHES = [Role.CASE_MANAGER]
+FOR_CHILDREN = {Role.CASE_MANAGER, Role.SUPERVISOR, Role.GUARDIAN, Role.PANEL}
 
 
 @roles(*RECORDS_WISHES)
@@ -41,7 +43,8 @@ def return_request(request, reference):
             request, _("A return cannot be requested in the present status of the case.")
         )
         return redirect(back_to(case))
-    form = ReturnRequestForm(posted(request), child=not decides_alone(case.journey))
+    urgent_way = decides_alone(case.journey) or child_protection_decided(case.journey_id)
+    form = ReturnRequestForm(posted(request), urgent_way=urgent_way)
     data = form.cleaned_data if form.is_bound and form.is_valid() else {}
     answer = move(
         request,
@@ -154,6 +157,8 @@ def before_travel(case, actor):
         yield "return_request", _("Record a wish to return")
         if decides_alone(case.journey):
             yield "return_alone", _("The person leaves on her or his own")
+    if case.journey.child and actor.role in FOR_CHILDREN:
+        yield "case_child", _("The child’s way: five steps")
     if case.status == CaseStatus.RETURN_REQUESTED and manager:
         yield "return_ask", _("Ask a supervisor to approve")
     if case.status == CaseStatus.RETURN_REQUESTED and actor.role == Role.SUPERVISOR:

@@ -95,6 +95,8 @@ def signature_row(task):
         )
     elif task.kind == TaskKind.CLOSE:
         what, url = _("Confirm the closing"), reverse("case_close_confirm", args=[reference])
+    elif task.kind == TaskKind.CHILD_STEP:
+        what, url = _("Confirm a step for a child"), reverse("case_child", args=[reference])
     elif not task.gate:
         what, url = _("Approve the return"), reverse("return_approve", args=[reference])
     else:
@@ -135,6 +137,7 @@ def decide(task, case, form):
 
 def my_task(request, id):
     mine = Task.objects.filter(pk=id, assigned_to=request.actor.user, kind__in=ASKED)
+    mine = mine.exclude(kind=TaskKind.CHILD_STEP)
     task = mine.filter(organisation=request.actor.organisation).select_related("journey").first()
     if task is None:
         deny(str(id))

@@ -112,6 +112,51 @@ def the_guardian_is_appointed(milan, supervisor, reference):
     milan.go("case_guardian", reference).sees("An appointed guardian decides")
 
 
+BEHIND = {"issuer": "Invented youth office", "seen_by": "A. Invented and B. Invented"}
+NOT_YET = "Waits for"
+
+
+def the_childs_way_is_kept(milan, supervisor, reference):
+    """Five steps in their order; the page says which one is missing, and a second person confirms the visit."""
+    milan.go("case_child", reference).sees("This is next", NOT_YET)
+    milan.follow("main a[href$='/child/new/assessment/']").send(
+        result="go_on", heard="yes", text=WORDS, kind="interests_assessment", **BEHIND
+    )
+    milan.follow("main a.btn-primary[href$='/child/contact/']").send(
+        who_learns=WORDS,
+        links="no",
+        paid="yes",
+        knew="unknown",
+        outcome="supervised",
+        reasons=WORDS,
+        kind="contact_check",
+        **BEHIND,
+    )
+    milan.go("case_child", reference).sees("neither decides", "Not known", "Supervised contact")
+    milan.page.goto(f"{milan.server}{reverse('consent_new', args=[reference])}?none=1")
+    milan.send(
+        given_by="guardian",
+        assent="yes",
+        language="sq",
+        interpreter="present",
+        understood="yes",
+        how="spoken",
+        copy_given="no",
+        **{"for-B4": "yes"},
+    )
+    milan.go("child_step_new", reference, "family").send(
+        result="conditions",
+        heard="yes",
+        text=WORDS,
+        kind="letter",
+        confirmer=str(supervisor.membership.user_id),
+        **BEHIND,
+    )
+    milan.go("case_child", reference).sees("Waits for the second person")
+    supervisor.go("case_child", reference).send("I compared it with the document: confirm")
+    milan.go("case_child", reference).sees("Best-interests determination", "This is next")
+
+
 SIGNED = {
     "G1": {"outcome": "passed", "kind": "options_counselling"},
     "G2": {"outcome": "passed"},

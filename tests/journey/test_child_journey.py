@@ -11,6 +11,7 @@ from tests.journey.steps import (
     plan_travel,
     refer,
     sign,
+    the_childs_way_is_kept,
     the_guardian_is_appointed,
     the_other_side_accepts,
     the_person_travels,
@@ -41,6 +42,7 @@ def people():
 
 @pytest.mark.rule(20)
 @pytest.mark.rule(21)
+@pytest.mark.rule(22)
 def test_a_child_returns_with_a_guardian_and_an_escort(desks, people):
     desk = desks(True)
     milan, tirana, guardian = desk["milan"], desk["tirana"], desk["guardian"]
@@ -63,6 +65,10 @@ def test_a_child_returns_with_a_guardian_and_an_escort(desks, people):
     tirana.go("gate_sign", reference, "G3").send(level="low")
     plan_travel(milan, reference, escort="worker")
     sign(milan, reference, "G11")
+    too_early = guardian.go("gate_sign", reference, "G10").fill(outcome="passed")
+    too_early.page.locator("main button.btn-primary").click()
+    guardian.sees("First comes the best-interests assessment")
+    the_childs_way_is_kept(milan, desk["milan_supervisor"], reference)
     sign(guardian, reference, "G10", "G4", "G1")
     milan.go("case_gates", reference).sees("11 of 11 passed")
     the_return_is_approved(milan, desk, reference)

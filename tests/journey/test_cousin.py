@@ -11,6 +11,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.rule(20),
     pytest.mark.rule(21),
+    pytest.mark.rule(22),
 ]
 
 
@@ -34,6 +35,9 @@ def test_the_word_of_a_cousin_is_not_an_appointment(desks, people):
 
     milan.go("case_guardian", reference).sees("Nobody has been appointed yet", "never wait")
     assert who_decides(milan, reference) == {"public_body"}
+    # What a cousin says of the family opens no way to it: the risk of contact is looked at first.
+    milan.sees("First comes the best-interests assessment")
+    milan.go("case_child", reference).sees("Check of the risk of contact", "Waits for")
 
     the_guardian_is_appointed(milan, desk["milan_supervisor"], reference)
     assert desk["milan_supervisor"].status("case_guardian", reference) == 404

@@ -95,7 +95,7 @@ def one(opens, name, **more):
     return Row(opens, at=lambda desk: (thing(desk, name),), unreal=lambda: (uuid4(),), **more)
 
 
-FIXED = {"G3", "G8", "identity", "health", "risk_short"}
+FIXED = {"G3", "G8", "decision", "identity", "health", "risk_short"}
 
 
 def thing(desk, name):
@@ -262,6 +262,13 @@ EXPECTED = {
     "household_link": [of_case(KEEPERS), of_case("worker granted", case="fresh")],
     "household_part": [of_case("worker granted")],
     "household_day": [of_case("worker granted")],
+    "case_child": [of_case("worker granted", case="child")],
+    "child_step_new": [in_case("worker granted", "decision", case="child")],
+    "child_step_confirm": [in_case("worker granted", "step", case="child", only_post=True)],
+    "contact_check_new": [of_case("worker granted", case="child")],
+    "contact_wish_new": [of_case("worker granted", case="child")],
+    "contact_wish_answer": [in_case("worker granted", "wish", case="child")],
+    "panel_list": [Row("")],  # see tests/referral/test_child_order.py
     "case_referrals": [of_case(INSIDE), of_case("worker granted nurse", case="pending")],
     "refer": [of_case(INSIDE)],
     "refer_preview": [of_case(INSIDE, fragment=True)],

@@ -48,7 +48,11 @@ from referral.models import (
     Answer,
     Assessment,
     Case,
+    ChildStep,
     ConsularAlert,
+    ContactCheck,
+    ContactWish,
+    Evidence,
     Guardianship,
     Health,
     Identity,
@@ -121,6 +125,7 @@ def build():
     desk.at.adult = adult(desk, "adult")
     desk.at.child = open_filled(desk, "child", child=True)
     desk.at.appointment = appointment(desk)
+    childs_way(desk)
     desk.at.pending = open_filled(desk, "pending")
     desk.at.fresh = fresh(desk)
     shared(desk)
@@ -271,6 +276,45 @@ def appointment(desk):
             dated_on=timezone.localdate(),
             entered_by_id=worker.user_id,
         )
+
+
+def childs_way(desk):
+    """An assessment and a check, a decision that waits for its second person, and a wish that waits for the panel."""
+    case, worker = desk.at.child, desk.who["worker"]
+    with world.acting(worker):
+        case = Case.objects.get(pk=case.pk)
+        step(case, worker, "assessment", "go_on")
+        planted(
+            ContactCheck,
+            case,
+            "child",
+            "risk",
+            links="no",
+            paid="yes",
+            knew="unknown",
+            outcome="supervised",
+            evidence=uuid4(),
+            by_id=worker.user_id,
+        )
+        desk.at.step = step(case, worker, "decision", "goes_ahead")
+        desk.at.wish = ContactWish(
+            case=case,
+            words=canary("child", "evidence"),
+            said_on=timezone.localdate(),
+            by_id=worker.user_id,
+        )
+        desk.at.wish.save(force_insert=True)
+
+
+def step(case, worker, kind, result):
+    behind = Evidence(case=case, gate="G10", kind="other", by_id=worker.user_id)
+    behind.text = canary("child", "evidence")
+    behind.save(force_insert=True)
+    found = ChildStep(
+        case=case, kind=kind, result=result, heard="yes", evidence=behind.pk, by_id=worker.user_id
+    )
+    found.save(force_insert=True)
+    return found
 
 
 def assessment(case, name, worker):
