@@ -45,6 +45,7 @@ OUR_APPS = [
     "shell",
     "accounts",
     "directory",
+    "library",
     "instruments",
     "referral",
     "exchange",

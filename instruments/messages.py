@@ -1,4 +1,4 @@
-"""Made by `manage.py write_tool_texts` from the definitions of the tools. Do not edit."""
+"""Made by `manage.py write_tool_texts`. Do not edit."""
 
 from django.utils.translation import gettext_noop
 

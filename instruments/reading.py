@@ -47,16 +47,6 @@ def read(path: Path) -> Definition:
         raise DefinitionError(f"{path.name}: {problem}") from problem
 
 
-def texts(raw: Any) -> set[str]:
-    """Every text of a raw definition that is shown to a reader."""
-    if isinstance(raw, list):
-        return {text for each in raw for text in texts(each)}
-    if not isinstance(raw, dict):
-        return set()
-    shown = {raw[key] for key in TEXTS if isinstance(raw.get(key), str) and raw[key]}
-    return shown | {text for value in raw.values() for text in texts(value)}
-
-
 def said(text: str) -> str:
     """Translated when shown. The empty text stays empty: gettext would answer with its header."""
     return gettext_lazy(text) if text else ""

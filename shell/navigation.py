@@ -79,6 +79,7 @@ ITEMS = [
         {"national_coordinator", "focal_point"},
         section="look_up",
     ),
+    item(_("Procedures"), "procedure_list", "book", EVERYBODY - {"operator"}, section="look_up"),
     item(
         _("Tools"),
         "tool_list",

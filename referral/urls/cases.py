@@ -1,6 +1,16 @@
 from django.urls import path
 
-from referral.views import absence, case, case_list, history, home, names, protection, search
+from referral.views import (
+    absence,
+    case,
+    case_list,
+    history,
+    home,
+    names,
+    procedure,
+    protection,
+    search,
+)
 
 urlpatterns = [
     path("home/", home.home, name="home"),
@@ -30,5 +40,10 @@ urlpatterns = [
     path("cases/<str:reference>/missing/told/", absence.missing_told, name="missing_told"),
     path("cases/<str:reference>/missing/found/", absence.missing_found, name="missing_found"),
     path("cases/<str:reference>/missing/decide/", absence.missing_decide, name="missing_decide"),
+    path(
+        "cases/<str:reference>/procedure/<slug:code>/",
+        procedure.case_procedure,
+        name="case_procedure",
+    ),
     path("cases/<str:reference>/history/", history.case_history, name="case_history"),
 ]

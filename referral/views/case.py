@@ -69,7 +69,7 @@ def case_overview(request, reference):
         "may_miss": not case.is_closed and request.actor.role in LOOKS,
         "may_protect": may_see_protection(request, case),
         "today": today_rows(case, rights, tasks),
-        "panel": guidance_for(case.stage),
+        "panel": guidance_for(case),
         "rules": rules,
         "other": way.abroad if rules and rules.may_show(way.abroad) else "",
     }

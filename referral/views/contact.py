@@ -30,8 +30,7 @@ from referral.actions.drafts import (
 from referral.actions.once import AlreadyDone, once
 from referral.drafts import described, needs_protection
 from referral.forms.contact import ContactForm, answers_to_keep
-from referral.guidance import guidance_for
-from referral.stages import Stage
+from referral.guidance import guidance_at_first_contact
 from referral.views.drafts import kept_by, key_of, said
 from referral.views.fetch import get_case
 from shell.forms import render_form
@@ -84,7 +83,7 @@ def contact_draft(request, id):
 def _around(request):
     here = request.membership.organisation.country
     return {
-        "panel": guidance_for(Stage.IDENTIFICATION),
+        "panel": guidance_at_first_contact(),
         "urgent": urgent_numbers(here),
         "urgent_in": country_name(here),
     }

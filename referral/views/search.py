@@ -8,6 +8,7 @@ from accounts.access import signed_in
 from directory.country_search import find_countries
 from directory.names import plain
 from instruments.shelf import tools
+from library.procedure import procedures
 from referral.models import Case
 from referral.person_line import person_line
 from shell import navigation
@@ -31,6 +32,7 @@ def groups_for(actor, text):
         (_("Actions"), actions(role, text)),
         (_("Countries"), countries(text)),
         (_("Tools"), tool_entries(role, text)),
+        (_("Procedures"), procedure_entries(role, text)),
     ]
     return [{"title": title, "entries": entries} for title, entries in found if entries]
 
@@ -97,4 +99,22 @@ def tool_entries(role, text):
         {"url": reverse("tool_detail", args=[tool.code]), "icon": "tools", "label": tool.title}
         for tool in tools()
         if wanted in plain(str(tool.title)) or wanted == plain(tool.code)
+    ][:MOST]
+
+
+def procedure_entries(role, text):
+    """Measures with these words in their title."""
+    if "procedure_list" not in {place.url_name for place in navigation.visible_items(role)}:
+        return []
+    wanted = plain(text)
+    return [
+        {
+            "url": reverse("measure_detail", args=[each.code, measure.code]),
+            "icon": "book",
+            "label": measure.title,
+            "hint": each.title,
+        }
+        for each in procedures()
+        for measure in each.measures
+        if wanted in plain(str(measure.title))
     ][:MOST]

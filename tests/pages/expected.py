@@ -95,7 +95,7 @@ def one(opens, name, **more):
     return Row(opens, at=lambda desk: (thing(desk, name),), unreal=lambda: (uuid4(),), **more)
 
 
-FIXED = {"G3", "G8", "decision", "identity", "health", "risk_short"}
+FIXED = {"G3", "G8", "decision", "identity", "health", "return", "risk_short"}
 
 
 def thing(desk, name):
@@ -194,6 +194,10 @@ EXPECTED = {
     "still_right_answer": [Row(apart="the page behind the link")],
     "tool_list": [Row(EVERYBODY)],
     "tool_detail": [Row(EVERYBODY, at=lambda desk: ("risk_short",))],
+    "procedure_list": [Row(EVERYBODY)],
+    "procedure_detail": [Row(EVERYBODY, at=lambda desk: ("return",))],
+    "procedure_pdf": [Row(EVERYBODY, at=lambda desk: ("return",), apart="a file")],
+    "measure_detail": [Row(EVERYBODY, at=lambda desk: ("return", "child_order"))],
     # First contact
     "contact_new": [Row(MANAGERS)],
     "contact_draft": [one("worker", "draft")],
@@ -222,6 +226,7 @@ EXPECTED = {
     "case_status": [of_case(INSIDE)],
     "case_assessments": [of_case(f"{INSIDE} signer")],
     "case_tool": [in_case(KEEPERS, "risk_short")],
+    "case_procedure": [in_case(INSIDE, "return")],
     "assessment_detail": [in_case("worker granted signer", "assessment")],
     "case_task_new": [of_case(KEEPERS)],
     "task_done": [one("worker granted nurse signer", "task", only_post=True)],

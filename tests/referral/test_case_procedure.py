@@ -1,0 +1,119 @@
+"""The procedure in a case: what was done is read from the case, nobody ticks anything."""
+
+import pytest
+from django.urls import reverse
+
+from library.procedure import procedure, procedures
+from referral.actions.gates import sign_gate
+from referral.checklist import MEASURE_OF, PROCEDURE_OF, current, done_in, steps_of
+from referral.models import Assessment, Need, PlanGoal
+from referral.stages import CaseStatus, GateKind
+from tests import world
+from tests.pages.world import agree
+from tests.referral.placed import contact
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def worker():
+    return world.member(world.organisation())
+
+
+@pytest.fixture
+def case(worker):
+    return contact(worker)
+
+
+def page(client, case, code="first_help"):
+    return client.get(reverse("case_procedure", args=[case.journey.reference, code]))
+
+
+def done(case, code):
+    return {step.measure.code for step in steps_of(case, procedure(code)) if step.is_done}
+
+
+def test_every_measure_that_a_status_leads_to_exists():
+    for status, (code, measure) in MEASURE_OF.items():
+        assert status in CaseStatus
+        assert procedure(code).measure(measure), measure
+    assert {each.code for each in procedures()} >= set(PROCEDURE_OF.values())
+
+
+def test_what_is_recorded_is_done(worker, case):
+    with world.acting(worker):
+        assert done(case, "first_help") == set()
+        Need(case=case, service="housing", level="now").save(force_insert=True)
+        Assessment(
+            case=case,
+            data_class="risk",
+            instrument="risk_short",
+            instrument_version=1,
+            by=worker.user,
+            finished_at="2026-11-01T12:00Z",
+        ).save(force_insert=True)
+
+        assert done(case, "first_help") == {"rapid_risk", "crisis"}
+        assert done(case, "assistance") == {"one_person", "needs", "full_risk"}
+        assert str(done_in(case)["risk"]) == "2026-11-01"
+
+
+def test_an_open_tool_and_a_proposed_goal_are_not_done(worker, case):
+    with world.acting(worker):
+        Assessment(
+            case=case,
+            data_class="risk",
+            instrument="risk_short",
+            instrument_version=1,
+            by=worker.user,
+        ).save(force_insert=True)
+        PlanGoal(case=case, kind="housing", status="proposed").save(force_insert=True)
+
+        assert done(case, "assistance") == {"one_person"}
+
+
+def test_consent_and_gates(worker, case):
+    receiver = world.organisation(country="AL")
+    with world.acting(worker):
+        agree(case, "x", receiver, "B3", ["summary"])
+        assert "ask_consent" in done(case, "first_help")
+        assert "wish" not in done(case, "return")
+        sign_gate(
+            case,
+            GateKind.G1,
+            outcome="passed",
+            evidence={"kind": "conversation", "text": "Spoken."},
+        )
+        assert "wish" in done(case, "return")
+
+
+def test_the_step_of_now_stands_beside_the_case(client, worker, case):
+    world.sign_in(client, worker)
+    overview = client.get(reverse("case_overview", args=[case.journey.reference])).text
+    with world.acting(worker):
+        found, measure = current(case)
+
+    assert str(measure.say) in overview
+    assert reverse("case_procedure", args=[case.journey.reference, found.code]) in overview
+
+
+def test_the_page_opens_the_step_of_now(client, worker, case):
+    world.sign_in(client, worker)
+    shown = page(client, case, "identification")
+
+    assert shown.context["now"] == "consent"
+    assert shown.text.count("<details open>") == 1
+
+
+def test_a_child_follows_the_procedure_for_a_child(client, worker):
+    case = contact(worker, child=True, age_band="9-17")
+    world.sign_in(client, worker)
+
+    assert "interests, in this order" in page(client, case, "return").text
+
+
+def test_others_and_unknown_stages_get_404(client, worker, case):
+    world.sign_in(client, worker)
+    assert page(client, case, "none").status_code == 404
+    world.sign_in(client, world.member(world.organisation(country="FR")))
+    assert page(client, case).status_code == 404
