@@ -226,7 +226,7 @@ EXPECTED = {
     "case_status": [of_case(INSIDE)],
     "case_assessments": [of_case(f"{INSIDE} signer")],
     "case_tool": [in_case(KEEPERS, "risk_short")],
-    "case_procedure": [in_case(INSIDE, "return")],
+    "case_procedure": [in_case(f"{INSIDE} signer", "return")],
     "assessment_detail": [in_case("worker granted signer", "assessment")],
     "case_task_new": [of_case(KEEPERS)],
     "task_done": [one("worker granted nurse signer", "task", only_post=True)],
