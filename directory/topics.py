@@ -86,6 +86,12 @@ TOPICS: dict[str, Topic] = {
         ("law", _("Offence in law")),
         ("penalty", _("Penalty")),
         ("child_rule", _("Rule for children")),
+        (
+            "child_keeps",
+            _("A child of 16 or 17 may keep health matters from the guardian"),
+            Kind.YES_NO,
+        ),
+        ("child_later", _("Protection as a child may go on after 18"), Kind.YES_NO),
         ("non_punishment", _("Non-punishment")),
     ),
     **_topics(

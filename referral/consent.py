@@ -112,6 +112,14 @@ def in_force(case: Case) -> list[ConsentItem]:
     return found
 
 
+def asked_ahead(case: Case) -> list[ConsentItem]:
+    """What the person answered for the time from the 18th birthday on. Empty once it counts."""
+    if not case.journey.child or came_of_age(case.journey_id):
+        return []
+    items = ConsentItem.objects.filter(case=case, consent__ahead=True, withdrawn_at=None)
+    return list(items.select_related("consent", "receiver").order_by("-consent__given_at", "pk"))
+
+
 def is_child(case: Case, summary) -> bool:
     if came_of_age(case.journey_id):
         return False

@@ -56,7 +56,8 @@ def record_consent(*, case: Case, cells: list[Cell], **conversation) -> Consent:
         **conversation,
     )
     check_family(consent, cells)
-    before = earlier_yes(case, cells)
+    # An answer for later leaves what holds today as it is.
+    before = [] if consent.ahead else earlier_yes(case, cells)
     consent.save(force_insert=True)
     agreed = set()
     for cell in cells:

@@ -84,20 +84,20 @@ def confirm_guardian(case: Case, appointment: Guardianship) -> None:
     ).update(confirmed_at=timezone.now(), confirmed_by=actor.user)
     if not changed:
         raise MoveNotAllowed(_("This appointment was confirmed or ended meanwhile."))
-    _finish(case, TaskKind.GUARDIAN_CONFIRM)
-    _finish(case, TaskKind.GUARDIAN)
-    _finish(case, TaskKind.NEW_GUARDIAN)
+    finish(case, TaskKind.GUARDIAN_CONFIRM)
+    finish(case, TaskKind.GUARDIAN)
+    finish(case, TaskKind.NEW_GUARDIAN)
     record("guardian.confirmed", target=case.pk)
-    _end_look(case)
+    end_look(case)
 
 
-def _finish(case, kind):
+def finish(case, kind):
     Task.objects.filter(case=case, kind=kind, done_at=None).update(
         done_at=timezone.now(), done_by_id=current_actor().user
     )
 
 
-def _end_look(case):
+def end_look(case):
     """The look of somebody who was only asked to confirm ends with the answer."""
     actor = current_actor()
     waiting = Task.objects.filter(case=case, assigned_to=actor.user, done_at=None)
@@ -126,7 +126,7 @@ def end_guardian(case: Case, appointment: Guardianship, *, reason: str) -> None:
         raise MoveNotAllowed(_("This appointment has ended already."))
     for referral in rested:
         close_referral(referral, case=case)
-    _finish(case, TaskKind.GUARDIAN_CONFIRM)
+    finish(case, TaskKind.GUARDIAN_CONFIRM)
     if reason != Guardianship.EndReason.REPLACED:
         _task(case, TaskKind.NEW_GUARDIAN, case.lead_id, timezone.localdate())
     record("guardian.ended", target=case.pk, reason=reason)

@@ -1,11 +1,14 @@
 """The desk of the case manager at Casa Verde, who is shown first: every kind of situation once."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.acting import acting_as
 from referral.actions import answers, contacts, drafts, feedback
 from referral.actions.record import write_part
+from referral.ageing import birthday
 from referral.demo import arcs, returning
 from referral.demo.people import MAN, OTHER, TRANS_WOMAN, WOMAN
 from referral.demo.story import ABROAD, ALL_AGREED, HERE, partial, put
@@ -139,6 +142,9 @@ def arrival_missed(story):
 
 
 def child_with_guardian(story):
+    """Turns 18 in three weeks: the worker has begun to ask."""
+    in_three_weeks = timezone.localdate() + timedelta(days=21)
+    story.person.born = birthday(in_three_weeks, -18).isoformat()
     story.meet(24, met_at="police", noticed=("child_alone", "spoken_for"))
     story.write_record(23, level="medium")
     story.agree(22, {"tutele-milano": HERE, "rifugio-betulla": HERE})

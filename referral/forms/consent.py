@@ -97,14 +97,24 @@ class ConsentForm(DeskForm):
     )
 
     def __init__(
-        self, *args, child, receivers, own_country, guardian=False, no_contact_yet="", **kwargs
+        self,
+        *args,
+        child,
+        receivers,
+        own_country,
+        guardian=False,
+        no_contact_yet="",
+        ahead=False,
+        **kwargs,
     ):
-        self.child, self.own_country, self.no_contact_yet = child, own_country, no_contact_yet
+        self.child, self.own_country, self.ahead = child and not ahead, own_country, ahead
+        self.no_contact_yet = no_contact_yet
         self.receivers = list(receivers)
         super().__init__(*args, **kwargs)
         person, *others, _imported = Consent.GivenBy.choices
         if not guardian:
             others = [choice for choice in others if choice[0] != Consent.GivenBy.GUARDIAN]
+        child = self.child
         self.fields["given_by"].choices = others if child else [person]
         if child and not guardian:
             self.fields["given_by"].help_text = _(
@@ -198,6 +208,7 @@ class ConsentForm(DeskForm):
             "conditions": given["conditions"],
             "witness": given["witness"],
             "text_version": text_version(),
+            "ahead": self.ahead,
         }
 
     def clean(self):

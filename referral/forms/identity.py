@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from referral.ageing import needs_reason
-from referral.forms.part import BLANK, PartForm, line, stored
+from referral.forms.part import PartForm, line, stored
 from referral.models import AgeRecord, Identity
 from shell.forms import PartialDateField
 
@@ -25,11 +25,11 @@ class IdentityForm(PartForm):
     )
     born_reason = forms.ChoiceField(
         label=_("Why the date of birth changes"),
-        choices=[BLANK, *AgeRecord.Reason.choices[:3]],
+        choices=[("", _("It does not change")), *AgeRecord.Reason.choices[:3]],
         required=False,
         widget=forms.RadioSelect,
         help_text=_(
-            "Only for a child, or somebody who was one not long ago. It stays in the history."
+            "Asked for a child, and for who was one not long ago. It stays in the history."
         ),
     )
     birth_place = line(Identity, "birth_place")

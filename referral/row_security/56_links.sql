@@ -154,7 +154,7 @@ DECLARE
 BEGIN
   SELECT * INTO r FROM referral_referral WHERE id = of_referral FOR UPDATE;
   SELECT * INTO receiver FROM accounts_organisation WHERE id = r.receiver_id;
-  IF receiver.has_account THEN RETURN false; END IF;
+  IF receiver.has_account OR (what = 'accepted' AND NOT rests_on_consent(r.id)) THEN RETURN false; END IF;
   IF what IN ('accepted', 'declined') AND r.status IN ('sent', 'asked', 'expired') THEN
     UPDATE referral_referral SET status = what, answered_at = clock_timestamp(), version = version + 1,
         decline_reason = CASE what WHEN 'declined' THEN codes->>'reason' ELSE '' END WHERE id = r.id;

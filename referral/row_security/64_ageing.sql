@@ -337,6 +337,13 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- What the child will want as an adult is not the guardian's to read.
+CREATE OR REPLACE FUNCTION consent_is_ahead(of_consent uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1
+SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM referral_consent o WHERE o.id = of_consent AND o.ahead);
+END $$;
+
 DO $ageing$
 DECLARE
   row record;
@@ -364,6 +371,10 @@ BEGIN
   CREATE POLICY owner ON referral_comingofage TO trm_owner USING (true) WITH CHECK (true);
   REVOKE ALL ON referral_comingofage FROM trm_app;
 
+  DROP POLICY IF EXISTS ahead ON referral_consent;
+  CREATE POLICY ahead ON referral_consent AS RESTRICTIVE TO trm_app USING (NOT ahead OR NOT (SELECT guardian_acts()));
+  DROP POLICY IF EXISTS ahead ON referral_consentitem;
+  CREATE POLICY ahead ON referral_consentitem AS RESTRICTIVE TO trm_app USING (NOT (SELECT guardian_acts()) OR NOT consent_is_ahead(consent_id));
   DROP TRIGGER IF EXISTS ahead_is_near ON referral_consent;
   CREATE TRIGGER ahead_is_near BEFORE INSERT ON referral_consent FOR EACH ROW EXECUTE FUNCTION consent_ahead_is_near();
   DROP TRIGGER IF EXISTS with_consent ON referral_referral;
@@ -387,10 +398,14 @@ BEGIN
     EXECUTE format('DROP POLICY IF EXISTS kept_from_guardian ON %I', row.t);
     EXECUTE format('CREATE POLICY kept_from_guardian ON %I AS RESTRICTIVE TO trm_app USING (NOT (SELECT guardian_acts()) OR %s)', row.t, row.rule);
   END LOOP;
-  -- Nor does the log say that something is kept.
+  -- Nor does the log tell a guardian that something was written and is kept, or how the guardian and the age are judged. For every
+  -- child alike, so that what is missing says nothing.
   DROP POLICY IF EXISTS kept_from_guardian ON audit_auditentry;
   CREATE POLICY kept_from_guardian ON audit_auditentry AS RESTRICTIVE FOR SELECT TO trm_app USING (
-    NOT (SELECT guardian_acts()) OR action NOT IN ('wish.kept', 'wish.ended'));
+    (SELECT desk_role()) IS DISTINCT FROM 'guardian' OR NOT (
+      action LIKE 'wish.%' OR action LIKE 'age.%' OR action LIKE 'guardian.%' OR action = 'event.added'
+      OR action IN ('read.health', 'write.health', 'read.account', 'write.account')
+      OR coalesce(detail->>'part', detail->>'data_class', '') IN ('health', 'account')));
 END $ageing$;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA desk_private FROM PUBLIC, trm_app;

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referral.views import child_order, guardian, household
+from referral.views import age, child_order, guardian, household
 
 IN_CASE = "cases/<str:reference>"
 
@@ -32,4 +32,12 @@ urlpatterns = [
         name="child_step_confirm",
     ),
     path("panel/", child_order.panel_list, name="panel_list"),
+    path(f"{IN_CASE}/guardian/keep/", guardian.guardian_keep, name="guardian_keep"),
+    path(f"{IN_CASE}/age/", age.case_age, name="case_age"),
+    path(f"{IN_CASE}/age/doubt/", age.age_doubt, name="age_doubt"),
+    path(f"{IN_CASE}/age/decision/", age.age_decision, name="age_decision"),
+    path(f"{IN_CASE}/age/protection/", age.child_path_end, name="child_path_end"),
+    path(f"{IN_CASE}/age/<uuid:id>/confirm/", age.age_confirm, name="age_confirm"),
+    path(f"{IN_CASE}/age/<uuid:id>/contest/", age.age_contest, name="age_contest"),
+    path(f"{IN_CASE}/age/<uuid:id>/settle/", age.age_settle, name="age_settle"),
 ]

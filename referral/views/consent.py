@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -12,9 +13,9 @@ from referral.actions.consents import record_consent, withdraw_consent
 from referral.actions.gates import guardian_stands
 from referral.actions.once import AlreadyDone, once
 from referral.actions.referrals import is_kept_from
-from referral.ageing import decides_alone
+from referral.ageing import came_of_age, comes_of_age_soon, decides_alone
 from referral.child_order import Step, first, no_contact_sentence
-from referral.consent import in_force, is_child
+from referral.consent import asked_ahead, in_force, is_child
 from referral.forms.consent import ConsentForm, WithdrawForm, explained_points
 from referral.models import Consent, ConsentItem, Purpose
 from referral.views.case_page import need_class, open_case
@@ -42,6 +43,9 @@ def case_consent(request, reference):
         "classes": [DataClass(c).label for c in CROSSING],
         "apart": [item for item in items if item.receiver_id is None],
         "history": history,
+        "soon": comes_of_age_soon(case),
+        "grown": case.journey.child and came_of_age(case.journey_id),
+        "asked_ahead": asked_ahead(case),
         "may_add": rights.may_add(DataClass.CONSENT),
         "may_appoint": case.journey.child
         and request.actor.role in APPOINTS
@@ -73,10 +77,13 @@ def consent_new(request, reference):
     need_class(rights.may_add(DataClass.CONSENT), reference, "consent")
     if request.method == "GET" and "receiver" not in request.GET and "none" not in request.GET:
         return choose_receivers(request, case, context)
+    ahead = asks_ahead(request, case)
+    context["ahead"] = ahead
     form = ConsentForm(
         posted(request),
+        ahead=ahead,
         child=is_child(case, context["summary"]),
-        no_contact_yet=contact_waits(case),
+        no_contact_yet="" if ahead else contact_waits(case),
         receivers=chosen_receivers(request, case),
         own_country=case.organisation.country,
         guardian=case.journey.child and guardian_stands(case.journey_id),
@@ -104,7 +111,17 @@ def contact_waits(case):
     return first(missing) if missing else ""
 
 
+def asks_ahead(request, case) -> bool:
+    """The own answer of a child who turns 18 soon, for afterwards. Nobody else is asked for it."""
+    if "ahead" not in request.GET:
+        return False
+    if not comes_of_age_soon(case):
+        raise Http404
+    return True
+
+
 def choose_receivers(request, case, context):
+    context["ahead"] = asks_ahead(request, case)
     context["countries"] = by_country(askable(case, request.actor), case.organisation.country)
     return render(request, "referral/consent_whom.html", context)
 

@@ -12,6 +12,7 @@ from accounts.access import roles
 from accounts.models import Organisation
 from accounts.roles import Role
 from referral.access import DataClass
+from referral.actions.ageing import keep_from_guardian, show_guardian_again
 from referral.actions.gates import guardian_stands
 from referral.actions.guardians import (
     confirm_guardian,
@@ -19,12 +20,14 @@ from referral.actions.guardians import (
     enter_guardian,
     who_may_confirm,
 )
+from referral.ageing import decides_alone
 from referral.forms.guardian import GuardianEndForm, GuardianForm
-from referral.models import Guardianship
+from referral.models import Guardianship, KeptFromGuardian
 from referral.views.case_page import need_class, open_case
 from referral.views.moves import move, posted, show, tap
 
 APPOINTS = [Role.CASE_MANAGER, Role.SUPERVISOR]
+MAY_BE_KEPT = [DataClass.HEALTH.value, DataClass.ACCOUNT.value]
 HAS_GUARDIANS = ["guardianship", "social_service", "ngo", "authority"]
 
 
@@ -42,17 +45,54 @@ def trail():
 @roles(*APPOINTS)
 def case_guardian(request, reference):
     case, rights, context = open_childs_case(request, reference, ("case_consent", _("Consent")))
+    alone = decides_alone(case.journey)
     found = Guardianship.objects.visible_to(request.actor).filter(case=case)
     found = found.select_related("organisation", "entered_by", "confirmed_by", "ended_by")
     context |= {
         "appointments": found.order_by("-entered_at"),
         "stands": guardian_stands(case.journey_id),
         "may_add": rights.may_add(DataClass.EVIDENCE) and not case.is_closed,
-        "may_enter": rights.may_add(DataClass.SERVICES) and not case.is_closed,
+        "may_enter": rights.may_add(DataClass.SERVICES) and not case.is_closed and not alone,
+        "alone": alone,
+        "wishes": wishes(case) if may_keep(rights, case) and not alone else [],
         "key": uuid4(),
         "me": str(request.actor.user),
     }
     return render(request, "referral/case_guardian.html", context)
+
+
+def may_keep(rights, case):
+    return rights.may_add(DataClass.CONSENT) and not case.is_closed
+
+
+def wishes(case) -> list[dict]:
+    """Each class that a child of 16 or 17 may keep from the guardian, and whether it is kept."""
+    kept = set(
+        KeptFromGuardian.objects.filter(case=case, ended_at=None).values_list("part", flat=True)
+    )
+    return [
+        {"part": one, "label": DataClass(one).label, "kept": one in kept, "key": uuid4()}
+        for one in MAY_BE_KEPT
+    ]
+
+
+@roles(*APPOINTS)
+@require_POST
+def guardian_keep(request, reference):
+    case, rights, _context = open_childs_case(request, reference)
+    need_class(may_keep(rights, case), reference, "guardian")
+    part, kept = request.POST.get("part"), request.POST.get("kept") == "yes"
+    if part not in MAY_BE_KEPT:
+        raise Http404
+    act = keep_from_guardian if kept else show_guardian_again
+    return tap(
+        request,
+        lambda: act(case, part),
+        done=reverse("case_guardian", args=[reference]),
+        said=_("Noted. The guardian sees nothing of it, and nothing of this wish.")
+        if kept
+        else _("Noted. The guardian sees it again."),
+    )
 
 
 @roles(*APPOINTS)

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import roles
+from accounts.acting import current_actor
 from referral.access import DataClass
 from referral.actions.asylum import may_lift, write_legal
 from referral.actions.households import together
@@ -17,6 +18,7 @@ from referral.models import Note, TraffickingEvent
 from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case, record_trail
 from referral.views.drafts import keeps_draft
+from referral.views.guardian import APPOINTS
 from referral.views.parts import (
     FORMS,
     MASKED_SHOWS,
@@ -132,6 +134,8 @@ def part_saved(case, form, form_class, row, data_class):
 def beside(case, data_class, row) -> dict:
     """What stands beside the form: notes of this class, events, and the warning of an asylum claim."""
     found = {}
+    if data_class == DataClass.IDENTITY:
+        found["may_age"] = current_actor().role in APPOINTS
     if data_class in NOTED:
         notes = Note.objects.filter(case=case, data_class=data_class, undone_at=None)
         found["notes"] = [

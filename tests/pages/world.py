@@ -45,6 +45,7 @@ from referral.actions.referrals import Ask, send
 from referral.keys import EncryptedTextField
 from referral.models import (
     Account,
+    AgeRecord,
     Answer,
     Assessment,
     Case,
@@ -126,6 +127,7 @@ def build():
     desk.at.child = open_filled(desk, "child", child=True)
     desk.at.appointment = appointment(desk)
     childs_way(desk)
+    desk.at.age_word = age_word(desk)
     desk.at.pending = open_filled(desk, "pending")
     desk.at.fresh = fresh(desk)
     shared(desk)
@@ -315,6 +317,22 @@ def step(case, worker, kind, result):
     )
     found.save(force_insert=True)
     return found
+def age_word(desk):
+    """A decision on the age of the child, and not confirmed yet."""
+    worker = desk.who["worker"]
+    with world.acting(worker):
+        return planted(
+            AgeRecord,
+            desk.at.child,
+            "child",
+            "identity",
+            source="decision",
+            outcome="child",
+            kind="court",
+            method="papers",
+            dated_on=timezone.localdate(),
+            entered_by_id=worker.user_id,
+        )
 
 
 def assessment(case, name, worker):
