@@ -317,6 +317,8 @@ def step(case, worker, kind, result):
     )
     found.save(force_insert=True)
     return found
+
+
 def age_word(desk):
     """A decision on the age of the child, and not confirmed yet."""
     worker = desk.who["worker"]
