@@ -7,20 +7,31 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.models import Membership
+from accounts.roles import Role
 from referral.models import (
     ConsularAlert,
     Journey,
     JourneyEvent,
+    JourneyParty,
     Leg,
     Notice,
     Referral,
     Task,
     TaskKind,
 )
-from referral.stages import EventKind, JourneyStatus, ReferralStatus
+from referral.stages import (
+    WAITING_FOR_ANSWER,
+    EventKind,
+    JourneyStatus,
+    ReferralKind,
+    ReferralStatus,
+)
 
 ALARM_AFTER = timedelta(hours=2)
 ALARM_AGAIN_AFTER = timedelta(hours=24)
+# Listed for a day before that: `unconfirmed_holders` in row_security/67_crossing.sql.
+NOT_CONFIRMED_AFTER = timedelta(hours=72)
 MISSED, MISSED_FOR_A_DAY = "missed_arrival", "missed_arrival_24h"
 ARRIVED, EXPIRED = "arrived", "referral_expired"
 ALERT_AGAIN_AFTER, ALERT_FOR_A_DAY = timedelta(hours=24), "alert_24h"
@@ -38,6 +49,7 @@ def run_due(now: datetime | None = None) -> dict[str, int]:
             "missed for a day": raise_again(now),
             "arrivals told": tell_arrivals(),
             "answers not given": expire_referrals(now),
+            "care not confirmed": watch_holders(now),
             "recalls not answered": ask_what_became(now),
             "alerts not taken up": tell_alerts_again(now),
             "drafts ended": end_drafts(now),
@@ -138,6 +150,45 @@ def expire_referrals(now: datetime) -> int:
             )
             done += 1
     return done
+
+
+def watch_holders(now: datetime) -> int:
+    """Care that was handed on and that nobody has confirmed for three days: the sender and who coordinates ring, once."""
+    told = Task.objects.filter(referral=OuterRef("pk"), kind=TaskKind.NOT_CONFIRMED)
+    waiting = Referral.objects.filter(
+        kind=ReferralKind.TRANSFER,
+        status__in=WAITING_FOR_ANSWER,
+        sent_at__lte=now - NOT_CONFIRMED_AFTER,
+    ).exclude(Exists(told))
+    found = list(waiting.select_related("sender"))
+    for referral in found:
+        for organisation in [referral.sender_id, *coordinators(referral)]:
+            Task.objects.create(
+                organisation_id=organisation,
+                journey_id=referral.journey_id,
+                referral_id=referral.pk,
+                kind=TaskKind.NOT_CONFIRMED,
+                due_on=timezone.localdate(now),
+            )
+    return len(found)
+
+
+def coordinators(referral: Referral) -> list:
+    """Of the sender's country, where they see the journey."""
+    country = referral.sender.country
+    seen = JourneyParty.objects.filter(
+        journey=referral.journey_id, organisation=None, country=country, hidden_at=None
+    )
+    if not seen.exists():
+        return []
+    offices = Membership.objects.active().filter(
+        role=Role.NATIONAL_COORDINATOR, organisation__country=country
+    )
+    return list(
+        offices.exclude(organisation=referral.sender_id)
+        .values_list("organisation_id", flat=True)
+        .distinct()
+    )
 
 
 def ask_what_became(now: datetime) -> int:

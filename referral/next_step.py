@@ -32,6 +32,10 @@ TASKS = {
         "case_missing",
     ),
     TaskKind.CHILD_MISSING: (gettext_lazy("The child is missing: ring who holds the case"), ""),
+    TaskKind.NOBODY_MEETS: (
+        gettext_lazy("Ring now: name who meets the person, the receiver cannot"),
+        "case_travel",
+    ),
     TaskKind.URGENT_NEED: (gettext_lazy("Meet the urgent need"), "case_needs"),
     TaskKind.NEW_GUARDIAN: (
         gettext_lazy("Tell the authority that the child has no guardian"),
@@ -66,6 +70,14 @@ TASKS = {
     ),
     TaskKind.ARRIVAL_CARE: (gettext_lazy("Look after the first 72 hours"), "case_plan"),
     TaskKind.ALTERNATIVE: (gettext_lazy("Ask another organisation"), "refer"),
+    TaskKind.NOT_CONFIRMED: (
+        gettext_lazy("Ring: nobody has confirmed the care for three days"),
+        "case_referrals",
+    ),
+    TaskKind.HOLDER_LOST: (
+        gettext_lazy("Care was given back: help to find who takes over"),
+        "journey_detail",
+    ),
     TaskKind.RECALL: (
         gettext_lazy("Stop using what was asked back, and say what became of it"),
         "case_referrals",

@@ -135,6 +135,7 @@ class ReferralStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Closed by sender")
     EXPIRED = "expired", _("Not answered in time")
     COMPLETED = "completed", _("Completed")
+    RETURNED = "returned", _("Given back")
 
 
 MOVES = {
@@ -159,10 +160,15 @@ MOVES = {
         ReferralStatus.DECLINED,
         ReferralStatus.WITHDRAWN,
     },
-    ReferralStatus.ACCEPTED: {ReferralStatus.WITHDRAWN, ReferralStatus.COMPLETED},
+    ReferralStatus.ACCEPTED: {
+        ReferralStatus.WITHDRAWN,
+        ReferralStatus.COMPLETED,
+        ReferralStatus.RETURNED,
+    },
     ReferralStatus.DECLINED: set(),
     ReferralStatus.WITHDRAWN: set(),
     ReferralStatus.COMPLETED: set(),
+    ReferralStatus.RETURNED: set(),
 }
 
 WAITING_FOR_ANSWER = {ReferralStatus.SENT, ReferralStatus.ASKED, ReferralStatus.EXPIRED}
@@ -177,6 +183,15 @@ class DeclineReason(models.TextChoices):
     EXCEEDS = "exceeds", _("The person needs more than we can give")
     ELIGIBILITY = "eligibility", _("Does not meet conditions we are bound by")
     OTHER = "other", _("Other reason")
+
+
+# Why a receiver that had accepted cannot go on.
+GIVE_BACK_REASONS = [
+    DeclineReason.NO_CAPACITY,
+    DeclineReason.EXCEEDS,
+    DeclineReason.SAFETY,
+    DeclineReason.OTHER,
+]
 
 
 class Question(models.TextChoices):
@@ -207,6 +222,7 @@ class MessageKind(models.TextChoices):
     RECALL = "recall", _("Request to stop using")
     RECEIPT = "receipt", _("Received")
     FEEDBACK = "feedback", _("Feedback")
+    GIVEN_BACK = "given_back", _("Given back")
 
 
 class RecallAnswer(models.TextChoices):
@@ -289,6 +305,7 @@ class EventKind(models.TextChoices):
     ACCEPTED = "accepted", _("Referral accepted")
     DECLINED = "declined", _("Referral declined")
     CLOSED_BY_SENDER = "closed_by_sender", _("Closed by sender")
+    GIVEN_BACK = "given_back", _("Care given back")
     STAGE = "stage", _("Next stage")
     OUTLOOK = "outlook", _("Next step chosen")
     GATE_SIGNED = "gate_signed", _("Gate signed")
@@ -315,6 +332,10 @@ def case_statuses():
 
 def referral_statuses():
     return ReferralStatus.choices
+
+
+def message_kinds():
+    return MessageKind.choices
 
 
 def event_kinds():

@@ -184,6 +184,21 @@ def decline(*, referral: Referral, reason: str, better=None) -> None:
 
 
 @transaction.atomic
+def give_back(*, referral: Referral, reason: str) -> None:
+    """
+    The receiver took the person on and cannot go on. The sender holds the care again and asks anew; nothing is lost:
+    the receiver's own case stays, the gate of the receiving organisation (G5) is open again.
+    """
+    if referral.kind in ANSWERED_WITHOUT_CASE:
+        raise MoveNotAllowed(_("There is no care to give back here."))
+    referral = answered(referral, ReferralStatus.RETURNED, decline_reason=reason)
+    say(referral, MessageKind.GIVEN_BACK)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT give_back(%s)", [referral.pk])
+    record("referral.given_back", referral.pk, reason=reason)
+
+
+@transaction.atomic
 def ask(*, referral: Referral, questions: list[str]) -> None:
     referral = locked(referral)
     referral.move_to(ReferralStatus.ASKED)

@@ -72,10 +72,11 @@ def note_arrival(case: Case) -> bool:
 
 
 def end_alarm(case: Case) -> None:
-    """Each organisation's own task: whoever was to ring need not ring any more. Who arrived is not missed here either."""
+    """Each organisation's own tasks: whoever was to ring need not ring any more. Who arrived is not missed here either."""
     if absence_of(case):
         found(case, how=FoundHow.ARRIVED)
-    Task.objects.filter(journey=case.journey_id, kind=TaskKind.MISSED_ARRIVAL, done_at=None).update(
+    rings = [TaskKind.MISSED_ARRIVAL, TaskKind.NOBODY_MEETS]
+    Task.objects.filter(journey=case.journey_id, kind__in=rings, done_at=None).update(
         done_at=timezone.now(), done_by=current_actor().user
     )
 

@@ -16,6 +16,8 @@ ENDED_BY_ACT = {
     TaskKind.MISSED_ARRIVAL,
     TaskKind.RECALL,
     TaskKind.RECALL_ASK,
+    TaskKind.NOBODY_MEETS,
+    TaskKind.NOT_CONFIRMED,
 }
 
 

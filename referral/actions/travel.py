@@ -17,7 +17,7 @@ from referral.actions.holding import change_case, change_journey, holds
 from referral.actions.households import everybody, together
 from referral.actions.record import write_part
 from referral.actions.returns import check_gates, is_urgent
-from referral.models import Case, MoveNotAllowed, Task, TaskKind, Travel
+from referral.models import Case, Journey, MoveNotAllowed, Task, TaskKind, Travel
 from referral.stages import PERSONS_OWN, CaseStatus, EventKind, JourneyStatus, Side, Stage
 
 LATER_DAYS = 14  # for what the urgent way moved behind the arrival
@@ -46,7 +46,16 @@ def plan_travel(case: Case, row: Travel | None, write) -> Travel:
     travel = write_part(case=case, model=Travel, row=row, write=put)
     if case.side == Side.DESTINATION and holds(case):
         set_day(case, travel)
+    if travel.greeter:
+        end_search(case)
     return travel
+
+
+def end_search(case: Case) -> None:
+    """Somebody is named who meets the person on the way."""
+    Task.objects.filter(
+        journey=case.journey_id, kind=TaskKind.NOBODY_MEETS, case=case, done_at=None
+    ).update(done_at=timezone.now(), done_by=current_actor().user)
 
 
 def set_day(case: Case, travel: Travel) -> None:
@@ -81,7 +90,7 @@ def depart(case: Case) -> None:
 
 
 def depart_one(case: Case) -> None:
-    journey = case.journey
+    journey = locked_journey(case)
     if case.status != CaseStatus.RETURN_APPROVED:
         raise MoveNotAllowed(_("The return is not approved, or has begun. Reload the page."))
     need_present(case)
@@ -99,6 +108,15 @@ def depart_one(case: Case) -> None:
     tell(journey, EventKind.DEPARTED, side=case.side, stage=Stage.RETURN)
     owe(case, later, from_day=journey.travel_on)
     record("journey.departed", target=case.pk)
+
+
+def locked_journey(case: Case) -> Journey:
+    """Whoever gives the care back at this moment waits, and then rings the alarm; or was first, and the gate is open."""
+    found = Journey.objects.select_for_update(of=("self",)).filter(pk=case.journey_id).first()
+    if found is None:
+        raise MoveNotAllowed(_("Another organisation holds this journey now."))
+    case.journey = found
+    return found
 
 
 def owe(case: Case, later: list[gates.GateState], *, from_day) -> None:

@@ -14,7 +14,6 @@ from referral.stages import (
     MOVES,
     DeclineReason,
     Feedback,
-    MessageKind,
     Question,
     RecallAnswer,
     ReferralKind,
@@ -23,6 +22,7 @@ from referral.stages import (
     Side,
     Stage,
     Urgency,
+    message_kinds,
     referral_statuses,
 )
 
@@ -207,7 +207,7 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="messages")
-    kind = models.CharField(max_length=12, choices=MessageKind.choices)
+    kind = models.CharField(max_length=12, choices=message_kinds)
     sender = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     question = models.CharField(max_length=16, choices=Question.choices, blank=True)
     reply = models.CharField(max_length=12, choices=Reply.choices, blank=True)

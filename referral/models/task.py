@@ -38,6 +38,9 @@ class TaskKind(models.TextChoices):
     CLOSE = "close", _("Second signature for closing")
     RECALL = "recall", _("Say what became of what was asked back")
     RECALL_ASK = "recall_ask", _("Ask what became of what was recalled")
+    NOBODY_MEETS = "nobody_meets", _("On the way, and nobody meets the person")
+    HOLDER_LOST = "holder_lost", _("Care was given back: help to find who takes over")
+    NOT_CONFIRMED = "not_confirmed", _("Nobody has confirmed the care for three days")
     FEEDBACK = "feedback", _("Tell the sender how it goes")
 
 

@@ -95,12 +95,98 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- A receiver that had accepted gives the care back. Its leg ends, so its word on the gates counts no more (G5 is open); the sender holds
+-- the journey again where nobody else in its country does, and asks anew. Who coordinates is told. On the way it rings at once.
+CREATE OR REPLACE FUNCTION give_back(of_referral uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  r referral_referral;
+  j referral_journey;
+  theirs referral_case;
+  ours referral_case;
+  here text;
+  travelling boolean;
+BEGIN
+  SELECT * INTO r FROM referral_referral WHERE id = of_referral AND receiver_id = desk_organisation() AND status = 'returned'
+     AND answered_by_id = desk_user();
+  IF NOT FOUND OR NOT desk_role_may('referral', 'write') OR EXISTS (SELECT 1 FROM referral_notice n WHERE n.referral_id = r.id AND n.kind = 'given_back') THEN
+    RAISE EXCEPTION 'not yours to give back' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  SELECT * INTO j FROM referral_journey WHERE id = r.journey_id FOR UPDATE;
+  SELECT * INTO theirs FROM referral_case WHERE journey_id = r.journey_id AND organisation_id = r.sender_id;
+  SELECT * INTO ours FROM referral_case WHERE journey_id = r.journey_id AND organisation_id = r.receiver_id;
+  SELECT country INTO here FROM accounts_organisation WHERE id = r.sender_id;
+  travelling := j.status = 'in_transit' AND j.arrived_at IS NULL AND r.kind = 'transfer';
+  IF r.kind = 'transfer' THEN
+    UPDATE referral_leg SET held_to = now() WHERE journey_id = j.id AND organisation_id = r.receiver_id AND held_to IS NULL;
+    IF theirs.stage < 6 THEN
+      INSERT INTO referral_leg (id, journey_id, organisation_id, country, side, held_from)
+        VALUES (gen_random_uuid(), j.id, r.sender_id, here, theirs.side, now())
+        ON CONFLICT (journey_id, country) WHERE held_to IS NULL DO NOTHING;
+    END IF;
+  END IF;
+  INSERT INTO referral_journeyevent (id, journey_id, kind, at, organisation_id, country, side, gate, stage, referral)
+    VALUES (gen_random_uuid(), j.id, 'given_back', clock_timestamp(), r.receiver_id, desk_country(), coalesce(ours.side, ''), '', ours.stage, r.id);
+  INSERT INTO referral_notice (id, organisation_id, user_id, kind, journey_id, referral_id, made_at)
+    VALUES (gen_random_uuid(), r.sender_id, theirs.lead_id, 'given_back', j.id, r.id, now());
+  INSERT INTO referral_task (id, organisation_id, journey_id, case_id, referral_id, kind, gate, text, assigned_to_id, due_on, made_at)
+    SELECT gen_random_uuid(), r.sender_id, j.id, theirs.id, r.id, what, '', ''::bytea, theirs.lead_id, current_date + days, now()
+      FROM (VALUES ('alternative', 1, true), ('nobody_meets', 0, travelling)) AS x(what, days, fits) WHERE fits;
+  IF r.kind = 'transfer' THEN
+    INSERT INTO referral_task (id, organisation_id, journey_id, case_id, referral_id, kind, gate, text, assigned_to_id, due_on, made_at)
+      SELECT gen_random_uuid(), office, j.id, NULL, r.id, 'holder_lost', '', ''::bytea, NULL, current_date + CASE WHEN travelling THEN 0 ELSE 1 END, now()
+        FROM unnest(desk_private.offices(j.id, ARRAY[here, desk_country()])) office;
+  END IF;
+END $$;
+
+-- The coordination of these countries, where it sees the journey.
+CREATE OR REPLACE FUNCTION desk_private.offices(of_journey uuid, countries text[]) RETURNS uuid[] LANGUAGE plpgsql STABLE
+SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN ARRAY(SELECT DISTINCT o.id FROM accounts_organisation o JOIN accounts_membership m ON m.organisation_id = o.id
+    JOIN referral_journeyparty p ON p.journey_id = of_journey AND p.organisation_id IS NULL AND p.country = o.country AND p.hidden_at IS NULL
+   WHERE o.country = ANY (countries) AND m.role = 'national_coordinator' AND m.ended_at IS NULL);
+END $$;
+
+-- Care that was handed on and that nobody has confirmed for a day, and care that was given back and that nobody has taken: for whoever
+-- oversees the sender's work, and for the coordinators who see the journey. References, organisations and hours; no case.
+CREATE OR REPLACE FUNCTION unconfirmed_holders() RETURNS TABLE (reference text, sender text, receiver text, from_country text, to_country text,
+  since timestamptz, given_back boolean, escalated boolean) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN QUERY SELECT j.reference::text, s.name::text, o.name::text, s.country::text, o.country::text, x.since, x.given_back,
+      x.since <= now() - interval '72 hours'
+    FROM (SELECT r.*, CASE r.status WHEN 'returned' THEN r.answered_at ELSE r.sent_at END AS since, r.status = 'returned' AS given_back
+            FROM referral_referral r WHERE r.kind = 'transfer' AND r.status IN ('sent', 'asked', 'expired', 'returned')) x
+    JOIN referral_journey j ON j.id = x.journey_id AND j.status <> 'closed'
+    JOIN accounts_organisation s ON s.id = x.sender_id JOIN accounts_organisation o ON o.id = x.receiver_id
+   WHERE (x.given_back OR x.since <= now() - interval '24 hours') AND x.journey_id <> ALL (kept_apart())
+     AND ((x.sender_id = desk_organisation() AND desk_role() IN ('supervisor', 'focal_point'))
+       OR (desk_role() = 'national_coordinator' AND EXISTS (SELECT 1 FROM referral_journeyparty p WHERE p.journey_id = x.journey_id
+             AND p.organisation_id IS NULL AND p.country = desk_country() AND p.hidden_at IS NULL)))
+     AND NOT (x.given_back AND EXISTS (SELECT 1 FROM referral_referral a WHERE a.journey_id = x.journey_id AND a.sender_id = x.sender_id
+             AND a.kind = 'transfer' AND a.status IN ('accepted', 'completed') AND a.answered_at > x.since))
+   ORDER BY x.since, j.reference LIMIT 50;
+END $$;
+
+-- An answer ends what was waiting for one; a yes ends the search for who takes over.
+CREATE OR REPLACE FUNCTION referral_ends_its_watch() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE referral_task SET done_at = now() WHERE referral_id = NEW.id AND kind = 'not_confirmed' AND done_at IS NULL
+     AND NEW.status NOT IN ('sent', 'asked', 'expired');
+  IF NEW.status = 'accepted' AND NEW.kind = 'transfer' THEN
+    UPDATE referral_task SET done_at = now() WHERE journey_id = NEW.journey_id AND kind IN ('holder_lost', 'nobody_meets') AND done_at IS NULL;
+  END IF;
+  RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS ends_its_watch ON referral_referral;
+CREATE TRIGGER ends_its_watch AFTER UPDATE OF status ON referral_referral FOR EACH ROW WHEN (OLD.status <> NEW.status)
+  EXECUTE FUNCTION referral_ends_its_watch();
+
 -- Scheduled work sees no case: a task about a referral that the sender owes finds its case and its lead here.
 CREATE OR REPLACE FUNCTION task_finds_its_lead() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   SELECT c.id, c.lead_id INTO NEW.case_id, NEW.assigned_to_id FROM referral_referral r
     JOIN referral_case c ON c.journey_id = r.journey_id AND c.organisation_id = r.sender_id
-   WHERE r.id = NEW.referral_id AND r.sender_id = NEW.organisation_id;
+   WHERE r.id = NEW.referral_id AND r.sender_id = NEW.organisation_id;  -- no row: a coordinator’s, who has no case
   RETURN NEW;
 END $$;
 
@@ -119,7 +205,7 @@ BEGIN
     WHEN (NEW.kind = 'recall' OR (NEW.kind = 'receipt' AND NEW.data_class <> '')) EXECUTE FUNCTION recall_is_answered();
   DROP TRIGGER IF EXISTS finds_its_lead ON referral_task;
   CREATE TRIGGER finds_its_lead BEFORE INSERT ON referral_task FOR EACH ROW
-    WHEN (NEW.kind = 'recall_ask' AND NEW.case_id IS NULL) EXECUTE FUNCTION task_finds_its_lead();
+    WHEN (NEW.kind IN ('recall_ask', 'not_confirmed') AND NEW.case_id IS NULL) EXECUTE FUNCTION task_finds_its_lead();
 END $crossing$;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA desk_private FROM PUBLIC, trm_app;

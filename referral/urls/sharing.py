@@ -35,6 +35,7 @@ urlpatterns = [
     path("inbox/<uuid:id>/ask/", referral.referral_ask, name="referral_ask"),
     path("referrals/<uuid:id>/answer/", referral.referral_answer, name="referral_answer"),
     path("inbox/<uuid:id>/decline/", referral.referral_decline, name="referral_decline"),
+    path("inbox/<uuid:id>/give-back/", referral.referral_give_back, name="referral_give_back"),
     path("inbox/<uuid:id>/feedback/", referral.referral_feedback, name="referral_feedback"),
     path("referrals/<uuid:id>/withdraw/", refer.referral_withdraw, name="referral_withdraw"),
     path("referrals/<uuid:id>/partner/", partner.referral_partner, name="referral_partner"),

@@ -29,6 +29,8 @@ from referral.templatetags.casework import page_of
 from referral.views.case_rows import by, route_of
 from shell.formats import days_late
 
+# A coordinator has the same task and no case: the journey is where it leads.
+OF_A_CASE = {"case_referrals"}
 WEEK_DAYS, NUDGE_DAYS = 7, 10
 TO_ANSWER = [ReferralStatus.SENT, ReferralStatus.EXPIRED]
 
@@ -246,6 +248,8 @@ def task_row(desk, task):
     label, page = TASKS[task.kind]
     place = desk.place(journey.pk) if journey else {"in_case": False, "reference": ""}
     url = page_of(page, journey.reference) if page and journey else ""
+    if journey and task.case_id is None and page in OF_A_CASE:
+        url = page_of("journey_detail", journey.reference)
     if task.kind == TaskKind.RECALL and task.referral_id:
         url = page_of("recall_answer", task.referral_id)
     if journey and not url:

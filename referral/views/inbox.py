@@ -25,6 +25,7 @@ TONES = {
     ReferralStatus.COMPLETED: "ok",
     ReferralStatus.ASKED: "info",
     ReferralStatus.EXPIRED: "late",
+    ReferralStatus.RETURNED: "late",
 }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.shortcuts import render
 from django.urls import reverse
@@ -54,6 +55,7 @@ def journey_list(request):
     found = list(page_of_journeys(request.actor, chosen, cursor(request.GET.get("before", ""))))
     shown = found[:PAGE]
     context = {
+        "unconfirmed": [] if "before" in request.GET else unconfirmed(),
         "rows": [journey_row(one) for one in shown],
         "form": JourneyFilter(initial=chosen),
         "active": [chip(request, form, name) for name in chosen],
@@ -64,6 +66,26 @@ def journey_list(request):
         "newer_url": without(request, "before") if "before" in request.GET else "",
     }
     return render(request, "referral/journey_list.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """Care that was handed on, and that nobody has confirmed. No case, no person."""
+
+    reference: str
+    sender: str
+    receiver: str
+    from_country: str
+    to_country: str
+    since: object
+    given_back: bool
+    escalated: bool
+
+
+def unconfirmed() -> list[Unconfirmed]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM unconfirmed_holders()")
+        return [Unconfirmed(*row) for row in cursor.fetchall()]
 
 
 def page_of_journeys(actor, chosen, before):

@@ -22,8 +22,10 @@ from referral.packages import newest
 from referral.recalls import recalls_of, unanswered
 from referral.stages import (
     ANSWERED_WITHOUT_CASE,
+    GIVE_BACK_REASONS,
     OPEN_TO_RECEIVER,
     WAITING_FOR_ANSWER,
+    DeclineReason,
     ReferralKind,
     ReferralStatus,
 )
@@ -36,6 +38,8 @@ from referral.views.update import reads_part, update_of
 from shell.forms import render_form
 
 ANSWERS = [*ACCEPTS_REFERRAL, Role.POLICE, Role.COMPETENT_AUTHORITY]
+# Who sends it a second time meets the answer of the first.
+CAN_GIVE_BACK = {ReferralStatus.ACCEPTED, ReferralStatus.RETURNED}
 LEADS = ACCEPTS_REFERRAL - {Role.FOCAL_POINT}
 
 
@@ -81,6 +85,9 @@ def referral_detail(request, id):
         "case_reference": reference_of(request, case),
         "answers": request.actor.role in ANSWERS,
         "open": referral.status in OPEN_TO_RECEIVER,
+        "gives_back": referral.status == ReferralStatus.ACCEPTED
+        and referral.kind not in ANSWERED_WITHOUT_CASE
+        and request.actor.role in ACCEPTS_REFERRAL,
         "opens_own": case is None and opens_own(request.actor, referral),
     }
     return render(request, "referral/referral_detail.html", context)
@@ -229,6 +236,27 @@ def referral_decline(request, id):
         answers.decline(referral=referral, reason=form.cleaned_data["reason"], better=better)
 
     return answer_once(request, id, form, act, "referral/referral_decline.html", frame(referral))
+
+
+@roles(*ACCEPTS_REFERRAL)
+def referral_give_back(request, id):
+    """Two taps: this page, and the reason. The sender, and who coordinates, know it at once."""
+    referral = get_received(request, id)
+    if referral.kind in ANSWERED_WITHOUT_CASE or referral.status not in CAN_GIVE_BACK:
+        deny(str(id))
+    done = reverse("referral_detail", args=[id])
+    reason = request.POST.get("reason", "")
+    if request.method == "POST" and reason in GIVE_BACK_REASONS:
+        said = _("The sender knows. Stay with the person until somebody takes over.")
+        return tap(
+            request,
+            lambda: answers.give_back(referral=referral, reason=reason),
+            done=done,
+            said=said,
+        )
+    context = frame(referral) | {"reasons": [DeclineReason(one) for one in GIVE_BACK_REASONS]}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "referral/referral_give_back.html", context, status=status)
 
 
 @roles(*ANSWERS)

@@ -293,6 +293,7 @@ EXPECTED = {
     "partner_record": [one("worker granted nurse", "by_link")],
     "link_open": [everybody(at=lambda desk: (desk.at.issued.token,))],
     "link_answer": [everybody(only_post=True)],
+    "referral_give_back": [one("receiver receiving_lead", "accepted")],
     "recall_answer": [
         one("receiver receiving_lead", "accepted", leads="visitor receiver receiving_lead")
     ],
