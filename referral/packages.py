@@ -185,10 +185,16 @@ def changed_names(before: dict, after: dict) -> list[str]:
     return sorted(name for name in names if before.get(name) != after.get(name))
 
 
-def newest(parts: list) -> list:
-    """Of each class and layer the part of the latest package: a correction stands in the place of what it corrects."""
+def newest(parts: list, *, held: bool = False) -> list:
+    """
+    Of each class and layer the part of the latest package: a correction stands in the place of what it corrects.
+
+    `held`: with what waits for its second signature.
+    """
     found = {}
     for part in sorted(parts, key=lambda p: p.package.number):
+        if part.package.held and (not held or part.recalled_at):
+            continue
         found[part.data_class, part.layer] = part
     return list(found.values())
 

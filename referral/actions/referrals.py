@@ -186,14 +186,16 @@ def write(case, receiver, ask) -> Referral:
     )
 
 
-def freeze(referral, found: Basis, parts: list[Part], purpose, follows=None) -> Package:
+def freeze(referral, found: Basis, parts: list[Part], purpose, follows=None, held=False) -> Package:
     package = Package.objects.create(
         referral=referral,
-        number=follows.number + 1 if follows else 1,
+        number=referral.packages.count() + 1,
         supersedes=follows,
         sender_id=referral.sender_id,
         purpose=purpose,
         consent=found.consent,
+        packed_by_id=current_actor().user,
+        held=held,
     )
     for part in parts:
         PackagePart(

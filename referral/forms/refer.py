@@ -64,3 +64,21 @@ class ReferForm(DeskForm):
                 _("Then no consulate is asked. Sign the gate for the travel document with it."),
             )
         return cleaned
+
+
+class SecondForm(DeskForm):
+    """The colleague who signs a correction beside the one who sends it."""
+
+    second = forms.ChoiceField(
+        label=_("Second person"),
+        help_text=_("The risk is high: a second person reads what will be sent, and signs."),
+    )
+
+    def __init__(self, *args, needed, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        if needed:
+            self.fields["second"].choices = [("", "…")] + [
+                (str(m.user_id), f"{m.user.short_name}, {m.get_role_display()}") for m in people
+            ]
+        else:
+            del self.fields["second"]

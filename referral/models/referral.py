@@ -155,7 +155,12 @@ class Package(models.Model):
     sender = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=4, choices=Purpose.choices)
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
+    packed_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     packed_at = models.DateTimeField(default=timezone.now)
+    # A correction that waits for its second signature: frozen, and not with the receiver.
+    held = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -215,6 +220,10 @@ class Message(models.Model):
     data_class = models.CharField(max_length=12, choices=DataClass.choices, blank=True)
     recall = models.CharField(
         max_length=12, choices=RecallAnswer.choices, blank=True, default="", db_default=""
+    )
+    # The package that a receipt confirms.
+    package = models.ForeignKey(
+        Package, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     on = models.DateField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)

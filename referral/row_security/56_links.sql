@@ -2,6 +2,16 @@
 -- `open_link`, `answer_link`) judge digest, expiry, use and tries, and write into the sender's log before they hand anything out.
 -- The tables come with a later migration than the first run of these files, so the statements on them wait until they exist.
 
+-- Whether this referral went out from a case of ours that is open to the acting person: as the owner, and so with every condition that
+-- the policies of referral (50, 59) and case (30) ask.
+CREATE OR REPLACE FUNCTION sent_from_open_case(of_referral uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM referral_referral r JOIN referral_case c ON c.journey_id = r.journey_id AND c.organisation_id = r.sender_id
+     WHERE r.id = of_referral AND r.sender_id = desk_organisation() AND desk_role_may('referral', 'read')
+       AND r.journey_id <> ALL (kept_apart()) AND desk_private.granted(c.id, NULL));
+END $$;
+
 DO $links$
 BEGIN
   IF to_regclass('public.referral_referrallink') IS NULL THEN RETURN; END IF;
@@ -25,22 +35,20 @@ BEGIN
   CREATE POLICY owner ON referral_referrallink TO trm_owner USING (true) WITH CHECK (true);
   DROP POLICY IF EXISTS seen ON referral_referrallink;
   CREATE POLICY seen ON referral_referrallink FOR SELECT TO trm_app USING (
-    EXISTS (SELECT 1 FROM referral_referral r JOIN referral_case c ON c.journey_id = r.journey_id
-             WHERE r.id = referral_referrallink.referral_id AND r.sender_id = (SELECT desk_organisation())));
+    sent_from_open_case(referral_referrallink.referral_id));
   DROP POLICY IF EXISTS made ON referral_referrallink;
   CREATE POLICY made ON referral_referrallink FOR INSERT TO trm_app WITH CHECK (
     made_by_id = (SELECT desk_user()) AND (SELECT desk_role_may('referral', 'add')) AND tries = 0
     AND used_at IS NULL AND answered_at IS NULL AND ticket_digest = '' AND expires_at <= clock_timestamp() + interval '7 days'
-    AND EXISTS (SELECT 1 FROM referral_referral r JOIN referral_case c ON c.journey_id = r.journey_id
-                  JOIN accounts_organisation o ON o.id = r.receiver_id
-                 WHERE r.id = referral_referrallink.referral_id AND r.sender_id = (SELECT desk_organisation()) AND NOT o.has_account
+    AND sent_from_open_case(referral_referrallink.referral_id)
+    AND EXISTS (SELECT 1 FROM referral_referral r JOIN accounts_organisation o ON o.id = r.receiver_id
+                 WHERE r.id = referral_referrallink.referral_id AND NOT o.has_account
                    AND CASE referral_referrallink.layer WHEN 'summary' THEN r.status IN ('sent', 'asked', 'expired')
                        ELSE r.status IN ('accepted', 'completed') AND r.contact_name <> '' END));
   DROP POLICY IF EXISTS replaced ON referral_referrallink;
   CREATE POLICY replaced ON referral_referrallink FOR UPDATE TO trm_app USING (
     (SELECT desk_role_may('referral', 'add'))
-    AND EXISTS (SELECT 1 FROM referral_referral r JOIN referral_case c ON c.journey_id = r.journey_id
-                 WHERE r.id = referral_referrallink.referral_id AND r.sender_id = (SELECT desk_organisation())));
+    AND sent_from_open_case(referral_referrallink.referral_id));
   REVOKE UPDATE, DELETE, TRUNCATE ON referral_referrallink FROM trm_app;
   GRANT UPDATE (revoked_at) ON referral_referrallink TO trm_app;
 
@@ -50,13 +58,11 @@ BEGIN
   CREATE POLICY owner ON referral_partnerentry TO trm_owner USING (true) WITH CHECK (true);
   DROP POLICY IF EXISTS seen ON referral_partnerentry;
   CREATE POLICY seen ON referral_partnerentry FOR SELECT TO trm_app USING (
-    EXISTS (SELECT 1 FROM referral_referral r JOIN referral_case c ON c.journey_id = r.journey_id
-             WHERE r.id = referral_partnerentry.referral_id AND r.sender_id = (SELECT desk_organisation())));
+    sent_from_open_case(referral_partnerentry.referral_id));
   DROP POLICY IF EXISTS written ON referral_partnerentry;
   CREATE POLICY written ON referral_partnerentry FOR INSERT TO trm_app WITH CHECK (
     kind IN ('issued', 'file', 'paper') AND recorded_by_id = (SELECT desk_user()) AND (SELECT desk_role_may('referral', 'add'))
-    AND EXISTS (SELECT 1 FROM referral_referral r JOIN referral_case c ON c.journey_id = r.journey_id
-                 WHERE r.id = referral_partnerentry.referral_id AND r.sender_id = (SELECT desk_organisation())));
+    AND sent_from_open_case(referral_partnerentry.referral_id));
   REVOKE UPDATE, DELETE, TRUNCATE ON referral_partnerentry FROM trm_app;
 END $links$;
 
@@ -94,7 +100,7 @@ BEGIN
   SELECT * INTO l FROM referral_referrallink WHERE id = of_link;
   SELECT * INTO r FROM referral_referral WHERE id = l.referral_id;
   FOR p IN SELECT x.id, x.data_class, x.layer, x.content FROM referral_packagepart x JOIN referral_package k ON k.id = x.package_id
-            WHERE x.referral_id = r.id AND k.sender_id = r.sender_id AND x.layer = l.layer AND x.recalled_at IS NULL
+            WHERE x.referral_id = r.id AND k.sender_id = r.sender_id AND x.layer = l.layer AND x.recalled_at IS NULL AND NOT k.held
             ORDER BY x.data_class LOOP
     INSERT INTO audit_auditentry (organisation, actor, action, target, detail)
       VALUES (r.sender_id, 'link', 'read.' || p.data_class, p.id::text, '{}');

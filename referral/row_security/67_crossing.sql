@@ -181,6 +181,52 @@ DROP TRIGGER IF EXISTS ends_its_watch ON referral_referral;
 CREATE TRIGGER ends_its_watch AFTER UPDATE OF status ON referral_referral FOR EACH ROW WHEN (OLD.status <> NEW.status)
   EXECUTE FUNCTION referral_ends_its_watch();
 
+-- A correction that waits for its second signature is not with the receiver. Another person than the packer, who was asked, lets it go.
+CREATE OR REPLACE FUNCTION release_package(of_package uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  k referral_package;
+BEGIN
+  SELECT * INTO k FROM referral_package WHERE id = of_package AND held AND sender_id = desk_organisation() FOR UPDATE;
+  IF NOT FOUND OR k.packed_by_id IS NOT DISTINCT FROM desk_user()
+     OR NOT EXISTS (SELECT 1 FROM referral_task t WHERE t.referral_id = k.referral_id AND t.kind = 'second_signature'
+                     AND t.assigned_to_id = desk_user() AND t.done_at IS NULL)
+     OR EXISTS (SELECT 1 FROM referral_packagepart p WHERE p.package_id = k.id AND p.recalled_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'not yours to sign' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  UPDATE referral_package SET held = false, packed_at = clock_timestamp() WHERE id = k.id;
+  INSERT INTO audit_auditentry (organisation, actor, action, target, detail)
+    VALUES (desk_organisation(), '', 'referral.second_signature', k.referral_id::text, jsonb_build_object('number', k.number));
+END $$;
+
+-- Who packs is the one who acts; and a receipt confirms a package of its own referral that is there.
+CREATE OR REPLACE FUNCTION package_in_own_name() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  NEW.packed_by_id := coalesce(desk_user(), NEW.packed_by_id);
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION receipt_of_its_package() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM referral_package k JOIN referral_referral r ON r.id = k.referral_id
+       WHERE k.id = NEW.package_id AND k.referral_id = NEW.referral_id AND NOT k.held AND NEW.kind = 'receipt' AND NEW.sender_id = r.receiver_id) THEN
+    RAISE EXCEPTION 'not a package to confirm' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+DO $held$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'referral_package' AND column_name = 'held') THEN
+    RETURN;
+  END IF;
+  DROP POLICY IF EXISTS not_held ON referral_package;
+  CREATE POLICY not_held ON referral_package AS RESTRICTIVE FOR SELECT TO trm_app USING (NOT held OR sender_id = (SELECT desk_organisation()));
+  DROP TRIGGER IF EXISTS in_own_name ON referral_package;
+  CREATE TRIGGER in_own_name BEFORE INSERT ON referral_package FOR EACH ROW EXECUTE FUNCTION package_in_own_name();
+  DROP TRIGGER IF EXISTS of_its_package ON referral_message;
+  CREATE TRIGGER of_its_package BEFORE INSERT ON referral_message FOR EACH ROW WHEN (NEW.package_id IS NOT NULL)
+    EXECUTE FUNCTION receipt_of_its_package();
+END $held$;
+
 -- Scheduled work sees no case: a task about a referral that the sender owes finds its case and its lead here.
 CREATE OR REPLACE FUNCTION task_finds_its_lead() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

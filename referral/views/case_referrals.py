@@ -23,7 +23,7 @@ def case_referrals(request, reference):
         Referral.objects.visible_to(request.actor)
         .filter(journey=case.journey_id)
         .select_related("sender", "receiver", "better")
-        .prefetch_related("messages", "parts__package", "packages")
+        .prefetch_related("messages__package", "parts__package", "packages__parts")
         .order_by("-drafted_at", "-pk")
     )
     mine = [r for r in referrals if str(r.sender_id) == request.actor.organisation]
@@ -54,14 +54,22 @@ def sent_row(referral):
         "parts": got(referral.parts.all(), messages),
         "questions": questions,
         "updates": [
-            {"package": package, "confirmed_at": confirmed_at(referral, package)}
+            {
+                "package": package,
+                "confirmed_at": None if package.held else confirmed_at(referral, package),
+            }
             for package in sorted(referral.packages.all(), key=lambda p: p.number)
-            if package.supersedes_id
+            if package.supersedes_id and not is_dropped(package)
         ],
         "may_update": can_update(referral),
         "may_close": referral.status
         in {*WAITING_FOR_ANSWER, ReferralStatus.DRAFT, ReferralStatus.ACCEPTED},
     }
+
+
+def is_dropped(package):
+    """Taken back, or recalled with its consent, before a second person signed."""
+    return package.held and all(part.recalled_at for part in package.parts.all())
 
 
 def got(parts: list[PackagePart], messages):

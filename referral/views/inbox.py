@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -7,9 +8,10 @@ from accounts.access import roles
 from accounts.roles import Role
 from directory.codes import service_labels
 from referral.access import ACCEPTS_REFERRAL
+from referral.actions.updates import STILL_READ
 from referral.alerts import READS_ALERTS
-from referral.models import ConsularAlert, Referral
-from referral.stages import WAITING_FOR_ANSWER, ReferralStatus
+from referral.models import ConsularAlert, Message, Package, Referral
+from referral.stages import WAITING_FOR_ANSWER, MessageKind, ReferralStatus
 
 RECEIVES = [
     *ACCEPTS_REFERRAL,
@@ -31,19 +33,25 @@ TONES = {
 
 @roles(*RECEIVES)
 def inbox(request):
-    received = Referral.objects.received_by(request.actor).select_related("sender", "receiver")
+    received = (
+        Referral.objects.received_by(request.actor)
+        .annotate(corrected=Exists(unconfirmed_corrections()))
+        .select_related("sender", "receiver")
+    )
     waiting = list(
         received.filter(status__in=WAITING_FOR_ANSWER).order_by("answer_by", "pk")[:SHOWN]
     )
     answered = received.exclude(status__in=WAITING_FOR_ANSWER).filter(
-        sent_at__gt=timezone.now() - ANSWERED_FOR
+        Q(sent_at__gt=timezone.now() - ANSWERED_FOR) | Q(corrected=True)
     )
     return render(
         request,
         "referral/inbox.html",
         {
             "waiting": [row(referral) for referral in waiting],
-            "answered": [row(r) for r in answered.order_by("-sent_at", "-pk")[:SHOWN]],
+            "answered": [
+                row(r) for r in answered.order_by("-corrected", "-sent_at", "-pk")[:SHOWN]
+            ],
             "organisation": request.membership.organisation,
             "reads_alerts": request.actor.role in READS_ALERTS,
             "alerts": ConsularAlert.objects.visible_to(request.actor)
@@ -53,6 +61,22 @@ def inbox(request):
     )
 
 
+def unconfirmed_corrections():
+    """Of the referral around it: a correction that its receiver has not confirmed."""
+    receipts = Message.objects.filter(
+        referral=OuterRef("referral"),
+        kind=MessageKind.RECEIPT,
+        data_class="",
+        at__gte=OuterRef("packed_at"),
+    )
+    return Package.objects.filter(
+        referral=OuterRef("pk"),
+        referral__status__in=STILL_READ,
+        supersedes__isnull=False,
+        held=False,
+    ).exclude(Exists(receipts))
+
+
 def row(referral):
     """Codes only: a list opens no package."""
     late = referral.status in WAITING_FOR_ANSWER and referral.answer_by < timezone.now()
@@ -60,6 +84,7 @@ def row(referral):
         "referral": referral,
         "what": ", ".join(map(str, service_labels(referral.services)))
         or referral.get_kind_display(),
+        "corrected": referral.corrected,
         "late": late,
         "tone": TONES.get(referral.status, ""),
     }

@@ -222,7 +222,7 @@ def frame_rows(sender, kind, services, starts_on):
     return found
 
 
-def preview_of(referral, rights):
+def preview_of(referral, rights, *, held=False):
     """The same sheet for a package that is frozen already: what was recalled, or is not mine to read, stays as a line."""
     frame = frame_rows(
         referral.in_name_of or referral.sender, referral.kind, referral.services, referral.starts_on
@@ -230,7 +230,7 @@ def preview_of(referral, rights):
     shown = [
         (part.data_class, part.layer, frozen_rows(part, rights))
         for part in sorted(
-            newest(referral.parts.select_related("package")),
+            newest(referral.parts.select_related("package"), held=held),
             key=lambda p: CROSSING.index(p.data_class),
         )
     ]

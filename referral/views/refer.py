@@ -17,6 +17,7 @@ from referral.actions.referrals import (
     sign,
     take_back,
 )
+from referral.actions.updates import sign_update
 from referral.ageing import decides_alone
 from referral.country_rules import CountryRules, no_receiver
 from referral.forms.refer import ReferForm
@@ -161,14 +162,16 @@ def referral_sent(request, reference, id):
     )
     if request.method == "POST":
         signed = reverse("signature_list")
-        return tap(request, lambda: sign(case=case, referral=referral), done=signed)
-    before, after = preview_of(referral, rights)
+        act = sign if referral.status == ReferralStatus.DRAFT else sign_update
+        return tap(request, lambda: act(case=case, referral=referral), done=signed)
+    signs = may_sign(request.actor, referral)
+    before, after = preview_of(referral, rights, held=signs)
     context |= {
         "referral": referral,
         "before": before,
         "after": after,
         "is_draft": referral.status == ReferralStatus.DRAFT,
-        "signs": may_sign(request.actor, referral),
+        "signs": signs,
         "reached": referral.partner_entries.exists(),
     }
     return render(request, "referral/referral_sent.html", context)
@@ -176,10 +179,7 @@ def referral_sent(request, reference, id):
 
 def may_sign(actor, referral):
     mine = Q(assigned_to=actor.user, kind=TaskKind.SECOND_SIGNATURE, done_at=None)
-    return (
-        referral.status == ReferralStatus.DRAFT
-        and Task.objects.filter(mine, referral=referral).exists()
-    )
+    return Task.objects.filter(mine, referral=referral).exists()
 
 
 @roles(*CASE_ROLES)

@@ -81,7 +81,9 @@ def referral_detail(request, id):
         "recalls": recalls_of(referral.messages.all()).values(),
         "unanswered": unanswered(referral.messages.all()),
         "update": None if kept_back else update_of(request.actor, referral, everything, case),
-        "messages_sent": referral.messages.select_related("sender").order_by("-at", "-pk"),
+        "messages_sent": referral.messages.select_related("sender", "package").order_by(
+            "-at", "-pk"
+        ),
         "case_reference": reference_of(request, case),
         "answers": request.actor.role in ANSWERS,
         "open": referral.status in OPEN_TO_RECEIVER,

@@ -1,31 +1,36 @@
 """What was sent is put right: by the sender on a page of its own, by the receiver read field by field and confirmed."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import roles
+from accounts.models import User
 from accounts.roles import Role
 from referral.access import ACCEPTS_REFERRAL, DataClass
+from referral.actions.referrals import needs_second
 from referral.actions.take import read_part
 from referral.actions.updates import (
     changes,
     confirm_update,
     confirmed_at,
-    last_package,
+    drop_update,
     live_parts,
     send_update,
+    waiting_package,
 )
+from referral.forms.refer import SecondForm
 from referral.models import Layer, MoveNotAllowed, Referral
 from referral.package_texts import differences
-from referral.packages import CHANGED, changed_names
+from referral.packages import CHANGED, changed_names, newest
 from referral.stages import ANSWERED_WITHOUT_CASE, ReferralKind
 from referral.views.case_page import need_class, open_case
 from referral.views.fetch import deny
-from referral.views.moves import tap
-from referral.views.refer import own_reference
+from referral.views.moves import posted, tap
+from referral.views.refer import own_reference, possible_second
 from referral.views.rights import CASE_ROLES, Rights
+from shell.forms import render_form
 
 
 @roles(*CASE_ROLES)
@@ -38,33 +43,47 @@ def referral_update(request, id):
         request, own_reference(request, referral), "referrals", ("case_referrals", _("Referrals"))
     )
     need_class(rights.may_add(DataClass.REFERRAL) and not case.is_closed, str(id), "referral")
+    done = reverse("case_referrals", args=[context["reference"]])
+    if request.method == "POST" and request.POST.get("do") == "drop":
+        return tap(request, lambda: drop_update(case=case, referral=referral), done=done)
     problem, found = "", []
     try:
         check_grant(referral, rights)
         found = changes(case, referral)
     except MoveNotAllowed as refused:
         problem = str(refused)
-    done = reverse("case_referrals", args=[context["reference"]])
-    if request.method == "POST":
+    form = second_form(request, case, referral)
+    if request.method == "POST" and form.is_valid():
+        second = User.objects.filter(pk=form.cleaned_data.get("second")).first()
 
         def act():
             check_grant(referral, rights)
-            send_update(case=case, referral=referral)
+            send_update(case=case, referral=referral, second=second)
 
-        return tap(request, act, done=done, said=_("The correction was sent."))
+        said = _("It waits for the second signature.") if second else _("The correction was sent.")
+        return tap(request, act, done=done, said=said)
     context |= {
+        "form": form,
+        "nobody_signs": "second" in form.fields and not form.fields["second"].choices[1:],
+        "waits": waiting_package(referral),
         "referral": referral,
         "problem": problem,
         "changes": list(shown(found)),
         "back": done,
     }
-    return render(request, "referral/referral_update.html", context)
+    return render_form(request, "referral/referral_update.html", context, form)
+
+
+def second_form(request, case, referral):
+    """Who signs beside, where the risk is high and it goes abroad."""
+    needed = needs_second(case, referral.receiver)
+    people = possible_second(request.actor) if needed else []
+    return SecondForm(posted(request), needed=needed, people=people)
 
 
 def check_grant(referral, rights):
     """The role may read it, and here the case is open to this colleague for it too."""
-    package = last_package(referral)
-    if package and not all(rights.may_read(part.data_class) for part in live_parts(package)):
+    if not all(rights.may_read(part.data_class) for part in live_parts(referral)):
         raise MoveNotAllowed(_("You cannot read all of these parts. Ask the colleague who can."))
 
 
@@ -88,12 +107,15 @@ def reads_part(referral, part, rights):
 
 
 def update_of(actor, referral, parts, case):
-    """The latest correction as its receiver reads it; None where the first package still stands."""
-    latest = max((part.package for part in parts), key=lambda p: p.number, default=None)
-    if latest is None or latest.supersedes_id is None:
+    """What was corrected and not confirmed yet, or the latest that was; None where the first package still stands."""
+    sent = sorted({part.package for part in parts}, key=lambda p: p.number)
+    corrections = [package for package in sent if package.supersedes_id]
+    if not corrections:
         return None
+    latest = corrections[-1]
+    fresh = [one for one in corrections if confirmed_at(referral, one) is None] or [latest]
     rights = Rights(actor, case) if case else None
-    mine = [p for p in parts if p.package_id == latest.pk and not p.recalled_at]
+    mine = [p for p in newest(parts) if p.package in fresh and not p.recalled_at]
     found = [difference(part, parts) for part in mine if reads_part(referral, part, rights)]
     return {
         "package": latest,
