@@ -4,8 +4,12 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from referral.models import UsedKey
+from referral.views.fetch import ReadUnderAnother
 
 NO_ACTS = {"save_draft", "start_again", "draft_of", "live"}
 LONGEST = UsedKey._meta.get_field("answer").max_length
@@ -32,6 +36,18 @@ class SameAnswer:
         if response.status_code != 302 or len(response.url) > LONGEST:
             return response
         return self.note(request, key, response)
+
+    def process_exception(self, request, exception):
+        """409 with the way to the file, wherever a page would write into a record that is read under another."""
+        if not isinstance(exception, ReadUnderAnother):
+            return None
+        context = {
+            "problem": _("This record is read under another one. Write it there."),
+            "back_url": reverse("case_overview", args=[exception.reference])
+            if exception.reference
+            else reverse("case_list"),
+        }
+        return render(request, "referral/gate_refused.html", context, status=409)
 
     def answered(self, request, key) -> str:
         mine = UsedKey.objects.filter(key=key, organisation_id=request.actor.organisation)

@@ -29,7 +29,7 @@ KINDS = {
     "s": (12, 0.4),
     "t": (7, 3.4),
 }  # bits: at most, less
-DAY, DAY_SWAPPED, MONTH, YEAR, NEAR_YEAR, AGE_BAND = 14, 9, 8.5, 5.5, 4, 0  # bits
+DAY, DAY_SWAPPED, MONTH, YEAR, NEAR_YEAR, AGE_BAND = 14, 10, 7.5, 5.5, 4, 0  # bits
 PARTICLES = frozenset(
     "al el ul de da di del della dos la le las los van von der den bin ben ibn bint bat abu abou um umm oum y e i".split()  # noqa: SIM905
 )

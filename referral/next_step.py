@@ -87,6 +87,7 @@ TASKS = {
         "case_referrals",
     ),
     TaskKind.SECOND_SIGNATURE: (gettext_lazy("Give the second signature"), "case_gates"),
+    TaskKind.MERGE: (gettext_lazy("Look at two records of one person"), "case_known"),
     TaskKind.CLOSE: (gettext_lazy("Look at the closing and sign"), "case_close_confirm"),
     TaskKind.CONTACT_TRY: (gettext_lazy("Try a safe way to reach the person"), "case_missing"),
     TaskKind.MISSING_DECISION: (

@@ -63,6 +63,13 @@ ITEMS = [
         },
         section="oversight",
     ),
+    item(
+        _("Unusual reading"),
+        "unusual_list",
+        "eye",
+        {"case_manager", "supervisor", "data_protection"},
+        section="oversight",
+    ),
     item(_("Someone is in front of me"), "someone", "phone", EVERYBODY, go="s", section="look_up"),
     item(_("Countries"), "country_list", "globe", EVERYBODY, go="k", section="look_up"),
     item(

@@ -18,6 +18,7 @@ from referral.models.journey import (
     read_reference,
 )
 from referral.models.known import NameCount, PersonKeys, SamePerson
+from referral.models.merge import Merge, MergedField
 from referral.models.partner import PartnerAddress, PartnerEntry, ReferralLink
 from referral.models.person import (
     Account,
@@ -107,6 +108,8 @@ __all__ = [
     "PackagePart",
     "PartnerAddress",
     "PartnerEntry",
+    "Merge",
+    "MergedField",
     "NameCount",
     "PersonKeys",
     "PlanGoal",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.codes import AgeBand, Gender
 from referral.models.grant import CaseGroupGrant, CaseUserGrant
+from referral.models.merge import Merge
 from referral.stages import CaseStatus, RiskLevel, Side, Stage, case_statuses
 
 PAGE = 25
@@ -20,11 +21,13 @@ SELECT content_object_id FROM (
   SELECT x.* FROM unnest(%s::int[]) team(id) CROSS JOIN LATERAL (
     SELECT content_object_id, sort_at FROM referral_casegroupgrant
      WHERE group_id = team.id AND organisation_id = %s AND (expires_at IS NULL OR expires_at > now())
+       AND NOT EXISTS (SELECT 1 FROM referral_merge m WHERE m.other_id = content_object_id AND m.approved_at IS NOT NULL AND m.ended_at IS NULL)
        AND (sort_at, content_object_id) < (%s, %s)
      ORDER BY sort_at DESC, content_object_id DESC LIMIT %s) x
   UNION ALL (
     SELECT content_object_id, sort_at FROM referral_caseusergrant
      WHERE user_id = %s AND organisation_id = %s AND (expires_at IS NULL OR expires_at > now())
+       AND NOT EXISTS (SELECT 1 FROM referral_merge m WHERE m.other_id = content_object_id AND m.approved_at IS NOT NULL AND m.ended_at IS NULL)
        AND (sort_at, content_object_id) < (%s, %s)
      ORDER BY sort_at DESC, content_object_id DESC LIMIT %s)) y
 GROUP BY content_object_id, sort_at ORDER BY sort_at DESC, content_object_id DESC LIMIT %s
@@ -43,6 +46,19 @@ class CaseQuerySet(models.QuerySet):
         )
         return self.filter(
             models.Exists(mine) | models.Exists(teams), organisation=actor.organisation
+        )
+
+    def files(self):
+        """Without the records that are read under another one: a person counts once."""
+        under = Merge.objects.live().filter(other=models.OuterRef("pk"))
+        return self.filter(~models.Exists(under))
+
+    def with_main(self):
+        """Each with `merged_into`: the id of the record under which it is read, and `main_reference`, where that is open."""
+        main = Merge.objects.live().filter(other=models.OuterRef("pk"))
+        return self.annotate(
+            merged_into=models.Subquery(main.values("main")),
+            main_reference=models.Subquery(main.values("main__journey__reference")),
         )
 
     def page_for(self, actor, before=None, size=PAGE):

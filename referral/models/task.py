@@ -36,6 +36,7 @@ class TaskKind(models.TextChoices):
     CHILD_MISSING = "child_missing", _("The child is missing: ring who holds the case")
     MISSING_DECISION = "missing_decision", _("Decide: contact is lost")
     CLOSE = "close", _("Second signature for closing")
+    MERGE = "merge", _("Two records of one person: look at them")
     RECALL = "recall", _("Say what became of what was asked back")
     RECALL_ASK = "recall_ask", _("Ask what became of what was recalled")
     NOBODY_MEETS = "nobody_meets", _("On the way, and nobody meets the person")

@@ -124,6 +124,8 @@ BEGIN
          WHERE p.blocks && wanted AND p.organisation_id = mine AND p.case_id IS DISTINCT FROM beside
            AND NOT EXISTS (SELECT 1 FROM referral_sameperson s WHERE s.undone_at IS NULL AND beside IS NOT NULL
                  AND s.first_id = least(p.case_id, beside) AND s.second_id = greatest(p.case_id, beside))
+           AND NOT EXISTS (SELECT 1 FROM referral_merge m WHERE m.ended_at IS NULL AND beside IS NOT NULL
+                 AND (m.main_id, m.other_id) IN ((p.case_id, beside), (beside, p.case_id)))
       ), hits AS (
         SELECT f.case_id, k.token, t.place, k.bits FROM found f CROSS JOIN LATERAL unnest(f.tokens, f.places) t(key, place)
           JOIN unnest(token_keys, token_of, token_bits) k(key, token, bits) ON k.key = t.key
@@ -134,21 +136,23 @@ BEGIN
           UNION ALL SELECT h.case_id, 1, max(h.bits) FROM hits h GROUP BY h.case_id, h.place) x
       ), named AS (
         SELECT x.case_id, min(x.bits) AS bits FROM (
-          SELECT s.case_id, sum(s.best) - 3.5 * greatest(0, f.fewer - count(*)) AS bits FROM sides s JOIN found f USING (case_id)
+          SELECT s.case_id, sum(s.best) - 3 * greatest(0, f.fewer - count(*)) AS bits FROM sides s JOIN found f USING (case_id)
            WHERE s.rank <= f.fewer GROUP BY s.case_id, s.side, f.fewer) x GROUP BY x.case_id
       ), scored AS (
         -- And what the birth dates say for or against it. Five years are "about"; more are an age group.
-        SELECT f.case_id, power(2, least(200, n.bits - 2.5 * abs(f.parts - n_asked)
+        SELECT f.case_id, power(2, least(200, n.bits - abs(f.parts - n_asked)
             + CASE WHEN dates IS NULL OR cardinality(f.born) = 0 THEN 0
                    ELSE coalesce((SELECT max(least(d.bits, CASE WHEN cardinality(f.born) > 5 THEN 0 WHEN cardinality(f.born) = 5 THEN 4 ELSE d.bits END))
-                                    FROM unnest(dates, date_bits) d(key, bits) WHERE d.key = ANY (f.born)), -9.5) END)) AS odds
+                                    FROM unnest(dates, date_bits) d(key, bits) WHERE d.key = ANY (f.born)), -8.5) END)) AS odds
           FROM found f JOIN named n USING (case_id)
       ), ranked AS (
         -- How sure it is: against everybody here, and against others who are as like. Three files of one person are all shown.
-        SELECT x.case_id, x.odds, x.odds / (everybody + sum(x.odds) OVER ()) AS sure FROM scored x
+        SELECT x.case_id, x.odds, x.odds / (1.25 * everybody + sum(x.odds) OVER ()) AS sure FROM scored x
          WHERE x.odds >= everybody / 8 AND NOT desk_private.never_known(x.case_id)
       ), told AS (
-        SELECT r.case_id, reads_identity(r.case_id) AS open FROM ranked r WHERE r.sure >= 0.4 OR (r.odds >= 256 * everybody AND r.sure >= 0.1)
+        -- One file is shown once, whichever of its records is alike.
+        SELECT DISTINCT f.case_id, reads_identity(f.case_id) AS open FROM ranked r
+         CROSS JOIN LATERAL (SELECT coalesce(desk_private.merged_into(r.case_id), r.case_id) AS case_id) f WHERE r.sure >= 0.4 OR (r.odds >= 256 * everybody AND r.sure >= 0.1)
       )
       SELECT at, coalesce(array_agg(t.case_id ORDER BY t.case_id) FILTER (WHERE t.open), '{}'), coalesce(bool_or(NOT t.open), false)
         FROM told t HAVING count(*) > 0;

@@ -171,7 +171,7 @@ CREATE OR REPLACE FUNCTION caseload() RETURNS TABLE (case_id uuid, journey_id uu
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT c.id, j.id, j.reference, c.stage::int, c.lead_id, c.opened_at FROM referral_case c JOIN referral_journey j ON j.id = c.journey_id
    WHERE c.organisation_id = desk_organisation() AND desk_role() IN ('supervisor')
-     AND c.journey_id <> ALL (kept_apart()) $$;
+     AND c.journey_id <> ALL (kept_apart()) AND desk_private.merged_into(c.id) IS NULL $$;
 
 -- An administrator who disables somebody sees which references need a successor, and names one. It opens nothing to the administrator.
 CREATE OR REPLACE FUNCTION cases_of(colleague uuid) RETURNS TABLE (case_id uuid, reference text, stage int)

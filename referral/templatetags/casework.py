@@ -78,6 +78,8 @@ def _missing(case):
 
 
 def _badges(case, summary):
+    if main := getattr(case, "main_reference", None):
+        yield {"tone": "due", "text": _("Read under %(file)s") % {"file": main}, "icon": "link"}
     yield {"tone": "info", "text": case.get_status_display()}
     if case.journey.child and decides_alone(case.journey):
         yield {"tone": "info", "text": _("Adult now, still protected as a child"), "icon": "shield"}

@@ -5,6 +5,7 @@ from referral.views import (
     assessment,
     asylum,
     known,
+    merge,
     needs,
     note,
     plan,
@@ -23,6 +24,9 @@ urlpatterns = [
     path("cases/<str:reference>/record/<str:data_class>/", record.case_part, name="case_part"),
     path("cases/<str:reference>/asylum/", asylum.case_asylum, name="case_asylum"),
     path("cases/<str:reference>/known/", known.case_known, name="case_known"),
+    path(
+        "cases/<str:reference>/merge/<str:other_reference>/", merge.case_merge, name="case_merge"
+    ),
     path("cases/<str:reference>/notes/new/", note.case_note_new, name="case_note_new"),
     path("cases/<str:reference>/notes/<uuid:id>/undo/", note.case_note_undo, name="case_note_undo"),
     path(

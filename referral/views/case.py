@@ -1,7 +1,7 @@
 """One case at a glance."""
 
 from django.db.models import Q
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +13,7 @@ from referral.absence import Way as ContactWay
 from referral.absence import safe_ways
 from referral.access import DataClass
 from referral.actions.households import together
+from referral.actions.merge import records_under
 from referral.ageing import decides_alone
 from referral.country_rules import rules_of
 from referral.gates import State, open_gates
@@ -46,8 +47,14 @@ TODAY_ROWS = 6
 @roles(*CASE_ROLES)
 def case_overview(request, reference):
     case, rights, context = open_case(request, reference, "overview")
+    if case.main_reference:
+        return redirect("case_overview", case.main_reference)
+    under = records_under(case)
+    case.records = [case, *under]
     states = visible_states(case, request.actor)
-    tasks = list(Task.objects.filter(case=case, done_at=None).order_by("due_on", "made_at"))
+    tasks = list(
+        Task.objects.filter(case__in=case.records, done_at=None).order_by("due_on", "made_at")
+    )
     referrals = sent_and_received(case, request.actor)
     today, way = timezone.localdate(), way_of(case, referrals, states)
     rules = rules_of(case, context["summary"], rights)
@@ -56,6 +63,7 @@ def case_overview(request, reference):
         "names_on": names_shown(request),
         "name_said": name_of(request, case, rights),
         "track": track_of(way, today),
+        "under": [{"case": one, "reference": one.journey.reference} for one in under],
         "step": step_of(
             case,
             next_step(case, case.journey, open_gates(states), tasks, today, user=request.user.pk),
@@ -84,10 +92,15 @@ def may_see_protection(request, case):
 def sent_and_received(case, actor):
     return list(
         Referral.objects.visible_to(actor)
-        .filter(journey=case.journey_id)
+        .filter(journey__in=journeys_of(case))
         .select_related("sender", "receiver")
         .order_by("-drafted_at")
     )
+
+
+def journeys_of(case):
+    """Of this record and of those that are read under it, where the page looked for them."""
+    return [one.journey_id for one in getattr(case, "records", [case])]
 
 
 def way_of(case, referrals, states):
@@ -137,11 +150,15 @@ def safe_pairs(row):
 
 
 def happened(case, rights):
-    events = JourneyEvent.objects.filter(journey=case.journey_id).select_related("organisation")
+    events = JourneyEvent.objects.filter(journey__in=journeys_of(case)).select_related(
+        "organisation"
+    )
     named = named_to(case)
     newest = events.order_by("-at", "-id")[:SHOWN_EVENTS]
     entries = [entry_of(event, case.journey, named, case.organisation_id) for event in newest]
-    notes = Note.objects.filter(case=case, undone_at=None, data_class__in=rights.reads).count()
+    notes = Note.objects.filter(
+        case__in=case.records, undone_at=None, data_class__in=rights.reads
+    ).count()
     return {"entries": entries, "notes": notes}
 
 
@@ -149,7 +166,9 @@ def named_to(case):
     """Who has a name in the timeline: holders, and whom we asked or were asked by. Others are "a service in Italy"."""
     holders = case.journey.legs.values_list("organisation", flat=True)
     ours = Q(sender=case.organisation_id) | Q(receiver=case.organisation_id)
-    asked = Referral.objects.filter(ours, journey=case.journey_id).values_list("sender", "receiver")
+    asked = Referral.objects.filter(ours, journey__in=journeys_of(case)).values_list(
+        "sender", "receiver"
+    )
     return {case.organisation_id, *holders, *(one for two in asked for one in two)}
 
 

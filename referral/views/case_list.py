@@ -42,7 +42,7 @@ def case_list(request):
 def page_of_cases(actor, chosen, before):
     if not chosen:
         return Case.objects.page_for(actor, before)
-    found = Case.objects.visible_to(actor).filter(wanted(chosen))
+    found = Case.objects.visible_to(actor).files().filter(wanted(chosen))
     if before:
         when, last = before
         found = found.filter(Q(opened_at__lt=when) | Q(opened_at=when, pk__lt=last))

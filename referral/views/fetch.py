@@ -20,15 +20,46 @@ def deny(what: str):
     raise Http404
 
 
+# What goes on in a record that is read under another: consents are taken back, what was sent is answered, withdrawn and spoken of with
+# the receiver, and the merge is undone.
+WRITES_UNDER_ANOTHER = (
+    "case_merge",
+    "consent_withdraw",
+    "case_names",
+    "referral_",
+    "link_",
+    "partner_",
+)
+
+
 def get_case(request, reference: str) -> Case:
-    """My organisation's case on this journey, if it is open to me. Else 404."""
+    """
+    My organisation's case on this journey, if it is open to me. Else 404.
+
+    Raises `ReadUnderAnother` where something would be written into a record that is part of another file.
+    """
     case = (
         Case.objects.visible_to(request.actor)
+        .with_main()
         .filter(journey__reference=read_reference(reference) or "")
         .select_related("journey", "organisation", "lead")
         .first()
     )
-    return case or deny(reference)
+    if case is None:
+        deny(reference)
+    if case.merged_into and request.method == "POST":
+        match = request.resolver_match
+        if match is None or not match.url_name.startswith(WRITES_UNDER_ANOTHER):
+            raise ReadUnderAnother(case.main_reference)
+    return case
+
+
+class ReadUnderAnother(Exception):
+    """This record is part of another file; what is new is written there."""
+
+    def __init__(self, reference):
+        self.reference = reference
+        super().__init__()
 
 
 def get_journey(request, reference: str) -> Journey:

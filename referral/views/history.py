@@ -8,8 +8,9 @@ from accounts.access import roles
 from accounts.models import Membership
 from audit.models import AuditEntry
 from referral.access import DataClass
+from referral.actions.merge import records_under
 from referral.models import JourneyEvent
-from referral.views.case import entry_of, named_to
+from referral.views.case import entry_of, journeys_of, named_to
 from referral.views.case_page import open_case
 from referral.views.rights import CASE_ROLES
 
@@ -70,6 +71,13 @@ ACTIONS = {
     "protection.lift_proposed": gettext_lazy("Lifting the protection proposed"),
     "protection.kept": gettext_lazy("Protection kept"),
     "protection.lifted": gettext_lazy("Protection lifted"),
+    "merge.asked": gettext_lazy("Asked to make one file of two records"),
+    "merge.approved": gettext_lazy("Two records became one file"),
+    "merge.refused": gettext_lazy("One file of two records refused"),
+    "merge.taken_back": gettext_lazy("Question about one file taken back"),
+    "merge.undone": gettext_lazy("One file became two records again"),
+    "person.same_answered": gettext_lazy("Answered whether two cases are of one person"),
+    "person.same_undone": gettext_lazy("Answer about two cases taken back"),
     "case.closing_proposed": gettext_lazy("Closing proposed"),
     "case.closed": gettext_lazy("Case closed"),
     "case.reopened": gettext_lazy("Opened again"),
@@ -79,11 +87,16 @@ ACTIONS = {
 @roles(*CASE_ROLES)
 def case_history(request, reference):
     case, _rights, context = open_case(request, reference, "history")
-    events = JourneyEvent.objects.filter(journey=case.journey_id).select_related("organisation")
+    case.records = [case, *records_under(case)]
+    events = JourneyEvent.objects.filter(journey__in=journeys_of(case)).select_related(
+        "organisation"
+    )
     entries = list(
         AuditEntry.objects.filter(
             organisation=request.actor.organisation,
-            target__in=[str(case.pk), case.journey.reference],
+            target__in=[
+                target for one in case.records for target in (str(one.pk), one.journey.reference)
+            ],
         ).order_by("-id")[:SHOWN]
     )
     names = colleagues(entries)

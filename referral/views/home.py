@@ -18,7 +18,7 @@ HAS_HOME = [role for role in Role if role not in {Role.CONSULAR, Role.VISA_SECTI
 def home(request):
     desk = Desk(request.actor, timezone.localdate())
     groups = groups_of(desk)
-    open_cases = Case.objects.visible_to(request.actor).exclude(stage=Stage.CLOSED).count()
+    open_cases = Case.objects.visible_to(request.actor).files().exclude(stage=Stage.CLOSED).count()
     needing = {row["reference"] for group in groups for row in group["rows"] if row["in_case"]}
     context = {
         "day": timezone.localtime(),

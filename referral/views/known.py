@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles
 from referral.access import DataClass
 from referral.actions.known import answer_same_person, answers_of, people_like, take_answer_back
+from referral.actions.merge import merges_of
 from referral.forms.identity import IdentityForm
 from referral.models import Case, Identity, SamePerson
 from referral.views.case_page import need_class, open_case, record_trail
@@ -31,6 +32,7 @@ def case_known(request, reference):
         "title": _("Is this person already known here?"),
         "others": bool(mark and mark.others),
         "pairs": pairs(request, case, row, mark),
+        "merges": merges_of(case),
         "may_answer": True,
     }
     return render(request, "referral/case_known.html", context)

@@ -45,18 +45,23 @@ def cases(actor, text):
     found = (
         Case.objects.visible_to(actor)
         .filter(journey__reference__startswith=start)
+        .with_main()
         .select_related("journey", "summary")
         .order_by("-opened_at")[:MOST]
     )
+    # What is read under another record is found by its own reference, and leads to the file.
+    files = {}
+    for case in found:
+        files.setdefault(case.main_reference or case.journey.reference, case)
     return [
         {
-            "url": reverse("case_overview", args=[case.journey.reference]),
+            "url": reverse("case_overview", args=[reference]),
             "icon": "case",
-            "label": case.journey.reference,
+            "label": reference,
             "is_reference": True,
             "hint": person_line(getattr(case, "summary", None)),
         }
-        for case in found
+        for reference, case in files.items()
     ]
 
 

@@ -234,7 +234,7 @@ EXPECTED = {
     "people_import": [Row(MANAGERS)],
     "people_import_look": [one("worker", "brought"), one("worker", "queued")],
     "people_import_confirm": [one("worker", "brought", only_post=True)],
-    "people_import_known": [one("worker", "brought"), one("worker", "queued")],
+    "people_import_known": [one("worker", "brought")],
     "people_import_drop": [one("worker", "brought", only_post=True)],
     "people_import_report": [Row(apart="a file, see tests/exchange/test_people_import.py")],
     # The record
@@ -247,6 +247,13 @@ EXPECTED = {
     "case_asylum": [of_case("")],  # for lawyers, see tests/referral/test_asylum.py
     "case_event_new": [of_case("worker granted", case="fresh")],
     "case_known": [of_case(KEEPERS)],
+    "case_merge": [
+        Row(
+            "worker granted",
+            at=lambda desk: (desk.at.references["adult"], desk.at.references["pending"]),
+            unreal=lambda: (new_reference(), new_reference()),
+        )
+    ],
     "case_note_new": [of_case(INSIDE)],
     "case_note_undo": [in_case("worker granted", "note", only_post=True)],
     "case_appointment_new": [of_case(KEEPERS)],
