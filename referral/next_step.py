@@ -37,6 +37,12 @@ TASKS = {
         "case_travel",
     ),
     TaskKind.URGENT_NEED: (gettext_lazy("Meet the urgent need"), "case_needs"),
+    TaskKind.KEEP_SAFE: (gettext_lazy("Keep the person safe tonight"), "case_travel"),
+    TaskKind.HIGH_ALERT: (gettext_lazy("High alert: look at the risks again"), "case_assessments"),
+    TaskKind.SCREEN_AGAIN: (
+        gettext_lazy("Screen again, and look at the risks anew"),
+        "case_assessments",
+    ),
     TaskKind.NEW_GUARDIAN: (
         gettext_lazy("Tell the authority that the child has no guardian"),
         "case_guardian",
@@ -77,6 +83,11 @@ TASKS = {
     TaskKind.HOLDER_LOST: (
         gettext_lazy("Care was given back: help to find who takes over"),
         "journey_detail",
+    ),
+    TaskKind.CANCEL_BOOKINGS: (gettext_lazy("Cancel the bookings"), "case_travel"),
+    TaskKind.STOPPED: (
+        gettext_lazy("The person does not travel on: look who helps"),
+        "case_travel",
     ),
     TaskKind.RECALL: (
         gettext_lazy("Stop using what was asked back, and say what became of it"),

@@ -315,6 +315,7 @@ class EventKind(models.TextChoices):
     DEPARTED = "departed", _("Departed")
     ARRIVED = "arrived", _("Arrived")
     ARRIVAL_MISSED = "arrival_missed", _("Arrival not confirmed")
+    STOPPED = "stopped", _("Travel stopped by the person")
     VISIT = "visit", _("Follow-up visit")
     FEEDBACK = "feedback", _("Feedback given")
     DOCUMENT = "document", _("Travel document answered")

@@ -1,14 +1,18 @@
 """Closing a case takes two people. Opening it again takes one."""
 
-from django.db import transaction
+from datetime import timedelta
+
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.acting import current_actor
 from audit.models import record
 from referral.absence import FoundHow
 from referral.access import DataClass, may_write
 from referral.actions.absences import absence_of, found
+from referral.actions.emergency import call
 from referral.actions.events import tell
 from referral.actions.holding import change_case, change_journey, end_leg, holds
 from referral.actions.signatures import CLOSING, ask_signature, end_request
@@ -27,6 +31,7 @@ from referral.stages import (
     Stage,
 )
 
+SCREEN_WITHIN_DAYS = 1
 REOPENED_AT = {Side.DESTINATION: Stage.ASSISTANCE, Side.ORIGIN: Stage.REINTEGRATION}
 # Somebody has it on the desk, or said yes. Unanswered in time, declined or withdrawn leaves the person with nobody.
 WITH_SOMEBODY = {ReferralStatus.SENT, ReferralStatus.ASKED, *OPEN_TO_RECEIVER}
@@ -109,9 +114,21 @@ def reopened_at(case: Case) -> tuple[str, int]:
     return CaseStatus.ASSESSMENT, REOPENED_AT[case.side]
 
 
+class ReopenReason(models.TextChoices):
+    """Kept as the kind of an evidence record, so that it can be counted."""
+
+    CONTACT = "reopened_contact", gettext_lazy("The person is back, or asks for help")
+    EXPLOITED = "reopened_exploited", gettext_lazy("The person was exploited again")
+    OTHER = "reopened_other", gettext_lazy("Another reason")
+
+
 @transaction.atomic
-def reopen_case(case: Case) -> None:
-    """The person came back. The same case goes on; the organisation holds the journey again where nobody else does."""
+def reopen_case(case: Case, *, reason: str) -> None:
+    """
+    The same case goes on; the organisation holds the journey again where nobody else does.
+
+    Consents and signatures of before are asked anew. After a new exploitation both sides are alerted. Raises `MoveNotAllowed`.
+    """
     role, (status, stage) = current_actor().role, reopened_at(case)
     if not case.is_closed:
         raise MoveNotAllowed(_("This case is open. Reload the page."))
@@ -134,4 +151,20 @@ def reopen_case(case: Case) -> None:
         if journey.status == JourneyStatus.CLOSED:
             change_journey(journey, status=JourneyStatus.ACTIVE, stage=stage, closed_at=None)
         tell(journey, EventKind.REOPENED, side=case.side, stage=stage)
-    record("case.reopened", target=case.pk)
+    begin_again(case, reason)
+    record("case.reopened", target=case.pk, reason=reason)
+
+
+def begin_again(case: Case, reason: str) -> None:
+    Evidence(case=case, gate="", kind=reason, by_id=current_actor().user).save(force_insert=True)
+    call("begin_again", case.pk, reason.removeprefix("reopened_"))
+    case.journey.refresh_from_db(fields=["gates_from"])
+    if reason == ReopenReason.EXPLOITED:
+        Task.objects.create(
+            organisation_id=case.organisation_id,
+            journey=case.journey,
+            case=case,
+            kind=TaskKind.SCREEN_AGAIN,
+            assigned_to_id=case.lead_id,
+            due_on=timezone.localdate() + timedelta(days=SCREEN_WITHIN_DAYS),
+        )

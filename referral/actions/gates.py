@@ -59,14 +59,15 @@ def gates_of(
     signatures = [
         one
         for one in journey.signatures.all()
-        if one.kind not in COUNTS_WHILE_HELD or one.organisation_id in holders
+        if of_this_way(journey, one.signed_at)
+        and (one.kind not in COUNTS_WHILE_HELD or one.organisation_id in holders)
     ]
     if journey.child:
         signatures = that_still_count(journey, signatures)
     accepted = [
         gates.Acceptance(leg.organisation_id, leg.held_from)
         for leg in held
-        if leg.side == Side.ORIGIN
+        if leg.side == Side.ORIGIN and of_this_way(journey, leg.held_from)
     ]
     return gates.gate_states(
         child=not decides_alone(journey),
@@ -76,6 +77,11 @@ def gates_of(
         today=timezone.localdate(),
         consent_abroad=consent_abroad(case) if case else None,
     )
+
+
+def of_this_way(journey: Journey, at) -> bool:
+    """What was signed before the case was opened again does not carry another return."""
+    return journey.gates_from is None or at >= journey.gates_from
 
 
 def that_still_count(journey: Journey, signatures) -> list:

@@ -18,6 +18,9 @@ ENDED_BY_ACT = {
     TaskKind.RECALL_ASK,
     TaskKind.NOBODY_MEETS,
     TaskKind.NOT_CONFIRMED,
+    TaskKind.CONTACT_TRY,
+    TaskKind.MISSING_CHILD,
+    TaskKind.MISSING_DECISION,
 }
 
 

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referral.actions.closing import no_service
+from referral.actions.closing import ReopenReason, no_service
 from referral.stages import CLOSED_STATUSES, CaseStatus
 from shell.forms import DeskForm
 
@@ -47,6 +47,15 @@ class ClosingForm(DeskForm):
         if not elsewhere:
             cleaned["service"] = ""
         return cleaned
+
+
+class ReopenForm(DeskForm):
+    reason = forms.ChoiceField(
+        label=_("Why the case is opened again"),
+        help_text=_("Not asked of the person: choose what you know, and nothing more."),
+        choices=ReopenReason.choices,
+        widget=forms.RadioSelect,
+    )
 
 
 class ConfirmForm(DeskForm):

@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from referral.actions.returns import URGENT_KINDS, PauseReason, RequestKind
+from referral.actions.stops import Keeper, Where
 from referral.forms.part import day, not_in_the_future
 from shell.forms import DeskForm
 
@@ -61,6 +62,22 @@ class ReturnRequestForm(DeskForm):
 class PauseForm(DeskForm):
     reason = forms.ChoiceField(
         label=_("What is the reason"), choices=PauseReason.choices, widget=forms.RadioSelect
+    )
+
+
+class StopForm(DeskForm):
+    where = forms.ChoiceField(
+        label=_("Where was it said"), choices=Where.choices, widget=forms.RadioSelect
+    )
+    keeper = forms.ChoiceField(
+        label=_("Who sees to it that the person is safe tonight"),
+        choices=Keeper.choices,
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("Who is with the person now, and where the person sleeps tonight"),
+        help_text=_("Stays in your own case. The other side only reads that the travel stopped."),
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
 
 

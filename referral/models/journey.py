@@ -78,6 +78,8 @@ class Journey(models.Model):
     arrives_by = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # A signature from before this moment is of an earlier way: `row_security/68_stops.sql`.
+    gates_from = models.DateTimeField(null=True, blank=True)
 
     objects = JourneyQuerySet.as_manager()
 

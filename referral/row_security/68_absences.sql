@@ -16,6 +16,14 @@ BEGIN
     AND desk_private.misses(r.sender_id, r.journey_id));
 END $$;
 
+-- A task of today for another organisation of the journey, in its own case where it has one. A code, no word.
+CREATE OR REPLACE FUNCTION desk_private.ask_of(who uuid, of_journey uuid, what text) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO referral_task (id, organisation_id, journey_id, case_id, kind, gate, text, assigned_to_id, due_on, made_at)
+    SELECT gen_random_uuid(), who, of_journey, c.id, what, '', ''::bytea, c.lead_id, current_date, now()
+      FROM (SELECT 1) one LEFT JOIN referral_case c ON c.journey_id = of_journey AND c.organisation_id = who AND c.closed_at IS NULL;
+END $$;
+
 -- The report, by whoever works on the case. It is frozen at this moment, open emergency access ends, and the supervisor who will decide
 -- gets a look at it. False: it was reported before.
 CREATE OR REPLACE FUNCTION report_missing(new_id uuid, of_case uuid, seen text, seen_on date, who_noticed text, boss uuid) RETURNS boolean
@@ -49,14 +57,13 @@ END $$;
 -- The appointed guardian of a missing child is told at once. One who was suspected has no standing appointment, and is told nothing.
 CREATE OR REPLACE FUNCTION desk_private.tell_guardians(of_journey uuid) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-  INSERT INTO referral_task (id, organisation_id, journey_id, kind, gate, text, due_on, made_at)
-    SELECT gen_random_uuid(), x.organisation_id, of_journey, 'child_missing', '', ''::bytea, current_date, now()
-      FROM (SELECT DISTINCT g.organisation_id FROM referral_guardianship g JOIN referral_case c ON c.id = g.case_id
-             WHERE c.journey_id = of_journey AND g.organisation_id <> desk_organisation() AND g.confirmed_at IS NOT NULL AND g.ended_at IS NULL
-               AND NOT EXISTS (SELECT 1 FROM referral_guardianship s JOIN referral_case o ON o.id = s.case_id
-                 WHERE o.journey_id = of_journey AND s.organisation_id = g.organisation_id AND s.end_reason = 'suspected' AND s.ended_at > g.confirmed_at)
-               AND EXISTS (SELECT 1 FROM referral_journeyparty p WHERE p.journey_id = of_journey AND p.organisation_id = g.organisation_id
-                            AND p.hidden_at IS NULL)) x;
+  PERFORM desk_private.ask_of(g.organisation_id, of_journey, 'child_missing')
+     FROM (SELECT DISTINCT g.organisation_id FROM referral_guardianship g JOIN referral_case c ON c.id = g.case_id
+            WHERE c.journey_id = of_journey AND g.organisation_id <> desk_organisation() AND g.confirmed_at IS NOT NULL AND g.ended_at IS NULL
+              AND NOT EXISTS (SELECT 1 FROM referral_guardianship s JOIN referral_case o ON o.id = s.case_id
+                WHERE o.journey_id = of_journey AND s.organisation_id = g.organisation_id AND s.end_reason = 'suspected' AND s.ended_at > g.confirmed_at)
+              AND EXISTS (SELECT 1 FROM referral_journeyparty p WHERE p.journey_id = of_journey AND p.organisation_id = g.organisation_id
+                           AND p.hidden_at IS NULL)) g;
 END $$;
 
 -- Found, or come back: the freeze is lifted here and now, with a record. Whoever had the case open has it open again.
@@ -73,7 +80,7 @@ BEGIN
    WHERE organisation_id = desk_organisation() AND case_id = of_case AND done_at IS NULL
      AND kind IN ('contact_try', 'missing_child', 'missing_decision');
   UPDATE referral_task t SET done_at = now() FROM referral_case c
-   WHERE c.id = of_case AND t.journey_id = c.journey_id AND t.case_id IS NULL AND t.kind = 'child_missing' AND t.done_at IS NULL
+   WHERE c.id = of_case AND t.journey_id = c.journey_id AND t.kind = 'child_missing' AND t.done_at IS NULL
      AND t.organisation_id IN (SELECT g.organisation_id FROM referral_guardianship g JOIN referral_case x ON x.id = g.case_id WHERE x.journey_id = c.journey_id);
   INSERT INTO audit_auditentry (organisation, actor, action, target, detail)
     VALUES (desk_organisation(), '', 'missing.found', of_case::text, jsonb_build_object('how', how));

@@ -24,6 +24,8 @@ urlpatterns = [
     path(
         "cases/<str:reference>/travel/arrive/", travel_journey.journey_arrive, name="journey_arrive"
     ),
+    path("cases/<str:reference>/travel/stop/", travel_journey.travel_stop, name="travel_stop"),
+    path("cases/<str:reference>/travel/stop/note/", travel_journey.stop_note, name="stop_note"),
     path("cases/<str:reference>/visits/", visit.case_visits, name="case_visits"),
     path("cases/<str:reference>/visits/<uuid:id>/", visit.visit_record, name="visit_record"),
     path("cases/<str:reference>/close/", closing.case_close, name="case_close"),

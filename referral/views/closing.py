@@ -12,7 +12,7 @@ from referral.actions.closing import (
     reopen_case,
 )
 from referral.actions.signatures import may_be_asked
-from referral.forms.closing import ClosingForm, ConfirmForm
+from referral.forms.closing import ClosingForm, ConfirmForm, ReopenForm
 from referral.stages import CaseStatus
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
@@ -86,11 +86,11 @@ def closing_sentence(proposal):
 @keeps_draft
 def case_reopen(request, reference):
     case = get_case(request, reference)
-    form = ConfirmForm(posted(request))
+    form = ReopenForm(posted(request))
     answer = move(
         request,
         form,
-        lambda: reopen_case(case),
+        lambda: reopen_case(case, reason=form.cleaned_data["reason"]),
         done=back_to(case),
         said=_("The case is open again."),
     )

@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,16 +12,19 @@ from accounts.roles import Role
 from referral.access import DataClass
 from referral.actions.arrivals import arrive, somebody_there
 from referral.actions.households import together
+from referral.actions.stops import STANDS_BY, may_note_stop, may_stop, note_stop, stop_travel
 from referral.actions.travel import depart, may_plan, plan_travel
+from referral.forms.returning import StopForm
 from referral.forms.travel_plan import DepartForm, TravelPlanForm
 from referral.models import Travel
+from referral.models.absence import LOOKS
 from referral.stages import CaseStatus, JourneyStatus, Side
 from referral.views import conflict
 from referral.views.case_page import need_class
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
 from referral.views.household import sets_day
-from referral.views.moves import back_to, frame, move, show, tap
+from referral.views.moves import back_to, frame, move, posted, show, tap
 from referral.views.rights import Rights
 
 PLANS_TRAVEL = [
@@ -40,7 +44,8 @@ def case_travel(request, reference):
     actor = request.actor
     reads = Rights(actor, case).may_read(DataClass.TRAVEL)
     context = travel_context(request, case) | {"reads": reads, "writes": may_plan(case)}
-    need_class(reads or context["may_arrive"], reference, DataClass.TRAVEL)
+    sees = reads or context["may_arrive"] or context["may_stop"]
+    need_class(sees, reference, DataClass.TRAVEL)
     if not reads:
         return render(request, "referral/case_travel.html", context)
     return travel_form(request, case, context)
@@ -88,6 +93,9 @@ def travel_context(request, case):
         "may_note": manager
         and case.status == CaseStatus.IN_TRANSIT
         and journey.arrived_at is not None,
+        "may_stop": may_stop(case),
+        "may_miss": travelling and request.actor.role in LOOKS and not case.is_closed,
+        "may_note_stop": may_note_stop(case),
         "depart_form": DepartForm(),
         "together": found,
         "day_is_shared": bool(found) and case.side == Side.DESTINATION,
@@ -126,4 +134,46 @@ def journey_arrive(request, reference):
         lambda: arrive(case),
         done=back_to(case),
         said=_("Arrived. Both sides see it."),
+    )
+
+
+@roles(*STANDS_BY)
+@keeps_draft
+def travel_stop(request, reference):
+    """By whoever is with the person. No reason is asked."""
+    case = get_case(request, reference)
+    done = back_to(case, "case_travel")
+    if request.method != "POST" and not may_stop(case):
+        messages.error(request, _("Nobody is travelling on this journey now."))
+        return redirect(done)
+    form = StopForm(posted(request))
+    answer = move(
+        request,
+        form,
+        lambda: stop_travel(
+            case,
+            where=form.cleaned_data["where"],
+            keeper=form.cleaned_data["keeper"],
+            text=form.cleaned_data["text"],
+        ),
+        done=done,
+        said=_("Noted. Both sides have it now. Everything is open again, and help goes on."),
+    )
+    context = frame(request, case) | {
+        "title": _("The person does not travel on"),
+        "button": _("Note it, and tell both sides"),
+        "back": done,
+    }
+    return answer or show(request, "referral/travel_stop.html", context, form)
+
+
+@roles(Role.CASE_MANAGER)
+@require_POST
+def stop_note(request, reference):
+    case = get_case(request, reference)
+    return tap(
+        request,
+        lambda: note_stop(case),
+        done=back_to(case, "case_travel"),
+        said=_("Noted. The options are open again."),
     )

@@ -352,6 +352,8 @@ EXPECTED = {
     "case_travel": [of_case(KEEPERS)],
     "journey_depart": [of_case(KEEPERS, only_post=True)],
     "journey_arrive": [of_case(KEEPERS, only_post=True)],
+    "travel_stop": [of_case("", leads=f"visitor {KEEPERS}")],
+    "stop_note": [of_case(KEEPERS, only_post=True)],
     "case_visits": [of_case(KEEPERS)],
     "visit_record": [in_case("receiver", "visit")],
     "case_close": [of_case(f"{KEEPERS} signer")],

@@ -424,7 +424,7 @@ def test_who_comes_back_goes_on_where_the_person_stood(house):
     with world.acting(house.lead):
         with pytest.raises(MoveNotAllowed):
             absences.found(case_of(house), how=FoundHow.CAME)
-        reopen_case(case_of(house))
+        reopen_case(case_of(house), reason="reopened_contact")
         case = case_of(house)
         assert (case.status, case.stage) == (CaseStatus.ASSESSMENT, Stage.ASSISTANCE)
         assert Absence.objects.get().found_how == FoundHow.REOPENED
