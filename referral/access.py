@@ -71,7 +71,7 @@ _TABLE = {
         "  WR----  W-----  WR----  WR---- A----- A----- A-----   ------ WR----  WR----  ------   WR----   WR----"
     ),
     Role.CASE_MANAGER: _row(
-        "   WWWWRM  WWWWM-  WWRRRM  WWWWRM AMMMM- AMRRRM WWWWRM   --WWRM WWWWWR  WWWWWR  WWWWWR   WWWWWR   WWWWWW"
+        "   WWWWRM  WWWWM-  WWRRRM  WWWWRM AMMMM- AMRRRM WWWWWM   --WWRM WWWWWR  WWWWWR  WWWWWR   WWWWWR   WWWWWW"
     ),
     Role.SUPERVISOR: _row(
         "     RRRRRM  ------  MMMMMM  RRRRRM MMMMM- MMRRRM RRRRRM   --RRRM RRRRRR  RRRRRR  WWWWWR   WWWWWR   WWWWWW"
@@ -126,7 +126,8 @@ _TABLE = {
     ),
 }
 
-# On the origin side the work begins where it ends on the other: what falls to reading there is written here.
+# Where nobody abroad receives the person, who sent her or him makes the visits: the plan stays in the own case's hands.
+# On the side that receives (of origin, or a third country) the work begins where it ends on the other: what falls to reading there is written here.
 _AT_ORIGIN = {
     Role.CASE_MANAGER: {
         "identity": "WWWWWM",
@@ -173,7 +174,7 @@ READS_PACKAGE_ONLY = {Role.POLICE, Role.COMPETENT_AUTHORITY, Role.CONSULAR}
 def letter(role: str, data_class: str, side: str, stage: int) -> str:
     """The ceiling for `role` at `stage`: one of W, R, A, M, -."""
     row = _TABLE[Role(role)]
-    if side == Side.ORIGIN:
+    if side != Side.DESTINATION:
         row = row | _AT_ORIGIN.get(Role(role), {})
     return row[data_class][stage - 1]
 

@@ -81,7 +81,7 @@ class CountryRules:
 
     @property
     def at_origin(self) -> bool:
-        return self.case.side == Side.ORIGIN
+        return self.case.side != Side.DESTINATION
 
     @property
     def is_citizen(self) -> bool:

@@ -292,7 +292,7 @@ def _missing_side(levels: list[Signature], facts: _Facts) -> str:
     sides = {one.side for one in levels}
     if Side.DESTINATION not in sides:
         return _("The country where the person was found has not given its level.")
-    if Side.ORIGIN not in sides and not _one_sided(facts):
+    if not sides - {Side.DESTINATION} and not _one_sided(facts):
         return _("The receiving side has not given its level.")
     return ""
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from referral.stages import CaseStatus, Outlook, ReferralKind, ReferralStatus, Stage
+from referral.stages import CaseStatus, Outlook, ReferralKind, ReferralStatus, Side, Stage
 from shell.formats import country_name
 from shell.track import CURRENT, DONE, LOCKED, NONE, PREPARING, Lane, Node, Track
 from shell.track import Stage as Column
@@ -34,16 +34,34 @@ class Way:
     open_gates: int = 0
 
     @property
-    def abroad(self) -> str:
-        """The country that the journey leads to: where a leg is held, or who was asked there."""
+    def countries(self) -> list[tuple[str, bool]]:
+        """Abroad, each once: (country, whether it is a third one). Held before asked."""
         home = self.journey.found_in
-        held = [leg.country for leg in self.legs if leg.country != home]
+        held = [(leg.country, getattr(leg, "side", "") == Side.THIRD) for leg in self.legs]
         asked = [
-            one.receiver.country
+            (one.receiver.country, self.goes_third)
             for one in self.referrals
-            if one.kind in ABROAD and one.status in STILL_THERE and one.receiver.country != home
+            if one.kind in ABROAD and one.status in STILL_THERE
         ]
-        return next(iter([*held, *asked]), "")
+        found = {}
+        for country, is_third in [*held, *asked]:
+            if country != home:
+                found.setdefault(country, is_third)
+        return list(found.items())
+
+    @property
+    def abroad(self) -> str:
+        """The country that a return leads to: where a leg is held, or who was asked there."""
+        return next((country for country, is_third in self.countries if not is_third), "")
+
+    @property
+    def third(self) -> str:
+        others = [country for country, _is_third in self.countries if country != self.abroad]
+        return next(iter(others), "")
+
+    @property
+    def goes_third(self) -> bool:
+        return self.journey.outlook == Outlook.THIRD
 
     @property
     def stage(self) -> int:
@@ -61,6 +79,9 @@ class Way:
     def stays(self) -> bool:
         return self.journey.outlook == Outlook.STAY or self.case.status == CaseStatus.STAY
 
+    def was_held_in(self, country) -> bool:
+        return any(leg.country == country for leg in self.legs)
+
     def held_in(self, country) -> bool:
         return any(leg.country == country and leg.held_to is None for leg in self.legs)
 
@@ -69,6 +90,8 @@ def track_of(way: Way, today: date) -> Track:
     lanes = [Lane(way.journey.found_in, _note(way, way.journey.found_in))]
     if way.abroad:
         lanes.append(Lane(way.abroad, _note(way, way.abroad), "b"))
+    if way.third:
+        lanes.append(Lane(way.third, _note(way, way.third), "c"))
     return Track(lanes, _columns(way, today), summary=_summary(way), closed=way.is_closed)
 
 
@@ -85,6 +108,8 @@ def _columns(way, today):
     first = [_column(way, stage, today) for stage in (1, 2, 3)]
     if way.stays and not way.abroad:
         return [*first, _staying(way)]
+    if way.goes_third and way.stage < Stage.RETURN:
+        return [*first, _moving_on(way)]
     if way.abroad or way.journey.outlook == Outlook.RETURN or way.stage >= Stage.RETURN:
         return [*first, _column(way, 4, today), _column(way, 5, today)]
     return [*first[: max(way.stage, 1)], Column(_("Next: not decided"))]
@@ -96,13 +121,26 @@ def _staying(way):
     return Column(_("Stay and inclusion"), current=state == CURRENT, nodes=nodes)
 
 
+def _moving_on(way):
+    """Neither here nor back: the person chose another country."""
+    nodes = {"a": Node(DONE if way.is_closed else PREPARING, _("When the person decides"))}
+    if way.third:
+        accepted = way.was_held_in(way.third)
+        nodes["c"] = Node(
+            PREPARING if accepted else LOCKED, _("Preparing") if accepted else _("Later")
+        )
+    return Column(_("A third country"), nodes=nodes)
+
+
 def _column(way, stage, today):
     current = stage == way.stage and not way.is_closed
     if way.stays and way.case.status == CaseStatus.STAY:
         current = False
     nodes = {"a": _node_here(way, stage)}
     if way.abroad:
-        nodes["b"] = _node_abroad(way, stage)
+        nodes["b"] = _node_abroad(way, stage, way.abroad)
+    if way.third and stage < Stage.RETURN:
+        nodes["c"] = _node_abroad(way, stage, way.third)
     if stage == Stage.REINTEGRATION and way.abroad:
         nodes["a"] = Node(NONE)
     return Column(
@@ -141,8 +179,8 @@ def done_here(stage):
     }[int(stage)]
 
 
-def _node_abroad(way, stage):
-    accepted = any(leg.country == way.abroad for leg in way.legs)
+def _node_abroad(way, stage, country):
+    accepted = way.was_held_in(country)
     if stage == Stage.IDENTIFICATION:
         return Node(NONE)
     if stage == Stage.REFERRAL:
@@ -157,7 +195,7 @@ def _node_abroad(way, stage):
 
 
 def _hand_over(way, stage):
-    accepted = any(leg.country == way.abroad for leg in way.legs)
+    accepted = way.was_held_in(way.abroad or way.third)
     if stage == Stage.REFERRAL:
         return "done" if accepted else "planned"
     if stage == Stage.RETURN:
@@ -183,6 +221,8 @@ def _next(way):
         return _("Next: not decided.")
     if way.stays:
         return _("Next: stay.")
+    if way.goes_third:
+        return _("Next: a third country, when the person decides.")
     if way.stage > Stage.RETURN:
         return _("Back in the country.")
     return _("Next: return, when the person decides.")

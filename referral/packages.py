@@ -29,7 +29,7 @@ from referral.models import (
     Travel,
     Whereabouts,
 )
-from referral.stages import ReferralKind
+from referral.stages import Outlook, ReferralKind, Side
 
 MODELS = {
     DataClass.SUMMARY: Summary,
@@ -93,7 +93,8 @@ def compose(case: Case, *, receiver, kind, classes) -> list[Part]:
     abroad = receiver.country != case.organisation.country
     if kind == ReferralKind.TRAVEL_DOCUMENT:
         return [for_a_document(case)] if DataClass.IDENTITY in chosen else []
-    parts = [summary_part(case, data_class, kind, abroad) for data_class in chosen]
+    third = is_third(case, receiver)
+    parts = [summary_part(case, data_class, kind, abroad, third) for data_class in chosen]
     identified = [c for c in chosen if c != DataClass.SUMMARY]
     parts += [
         Part(data_class, Layer.IDENTIFIED, content_of(case, data_class, kind, abroad))
@@ -102,12 +103,28 @@ def compose(case: Case, *, receiver, kind, classes) -> list[Part]:
     return [part for part in parts if part]
 
 
-def summary_part(case, data_class, kind, abroad):
+def is_third(case, receiver) -> bool:
+    """
+    Neither where the person was found nor where a return would lead.
+
+    Who goes back to a country of residence is no citizen there: while a return is wished, and nobody of a country of
+    origin has been found, the first organisation abroad is the one it leads to.
+    """
+    own, country = case.summary.citizenships, receiver.country
+    if country == case.journey.found_in or not own or country in own:
+        return False
+    held = case.journey.legs.filter(side=Side.ORIGIN, held_to=None)
+    return case.journey.outlook != Outlook.RETURN or held.exclude(country=country).exists()
+
+
+def summary_part(case, data_class, kind, abroad, third=False):
     """What this class shows before accepting; None when it shows nothing then."""
     if data_class == DataClass.SUMMARY:
         content = values(case.summary, names_for(data_class, abroad))
         content |= age_of(case, content)
         content["found_in"] = case.journey.found_in
+        if third:
+            content["third"] = True
         if kind != ReferralKind.INFORMATION:
             content["reference"] = case.journey.reference
         return Part(data_class, Layer.SUMMARY, content)

@@ -18,6 +18,7 @@ class Side(models.TextChoices):
 
     DESTINATION = "destination", _("Country where the person was found")
     ORIGIN = "origin", _("Country of origin")
+    THIRD = "third", _("A third country")
 
 
 class JourneyStatus(models.TextChoices):
@@ -31,11 +32,12 @@ class JourneyStatus(models.TextChoices):
 
 
 class Outlook(models.TextChoices):
-    """What the person wants next. The three weigh the same; none has a due date."""
+    """What the person wants next. All weigh the same; none has a due date."""
 
     UNDECIDED = "undecided", _("Not decided")
     STAY = "stay", _("Stay")
     RETURN = "return", _("Return")
+    THIRD = "third", _("A third country")
 
 
 class CaseStatus(models.TextChoices):

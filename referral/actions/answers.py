@@ -137,7 +137,9 @@ def side_of(referral) -> str:
     content = read_part(found_in) if found_in else {}
     if content.get("found_in"):
         mine = content["found_in"] == current_actor().country
-        return Side.DESTINATION if mine else Side.ORIGIN
+        if mine:
+            return Side.DESTINATION
+        return Side.THIRD if content.get("third") else Side.ORIGIN
     return referral.side
 
 

@@ -13,6 +13,7 @@ from audit.models import record
 from referral import gates
 from referral.absence import FoundHow
 from referral.actions.absences import absence_of, found
+from referral.actions.emergency import call
 from referral.actions.events import tell
 from referral.actions.gates import gates_of
 from referral.actions.holding import change_case, change_journey
@@ -45,7 +46,8 @@ def arrive(case: Case) -> bool:
     case.journey = journey
     if journey.arrived_at is not None:
         return note_arrival(case)
-    if journey.status != JourneyStatus.IN_TRANSIT:
+    travels = journey.status == JourneyStatus.IN_TRANSIT
+    if not travels and not (may_have_come(case, journey) and call("came_alone", journey.pk)):
         raise MoveNotAllowed(_("Nobody is travelling on this journey now."))
     if case.side == Side.DESTINATION and somebody_there(journey):
         raise MoveNotAllowed(_("Who meets the person confirms the arrival, at the other end."))
@@ -58,14 +60,20 @@ def arrive(case: Case) -> bool:
     return True
 
 
+def may_have_come(case: Case, journey: Journey) -> bool:
+    """Gates bind what we organise: who travels alone may stand at the door of the receiving side (rules of practice 2)."""
+    on_the_way = journey.stage == Stage.RETURN and journey.status != JourneyStatus.CLOSED
+    return case.side != Side.DESTINATION and on_the_way
+
+
 def somebody_there(journey: Journey) -> bool:
-    return journey.legs.filter(side=Side.ORIGIN, held_to=None).exists()
+    return journey.legs.filter(held_to=None).exclude(side=Side.DESTINATION).exists()
 
 
 def note_arrival(case: Case) -> bool:
     """The case that sent the person follows; a second tap finds nothing left to do."""
     end_alarm(case)
-    if case.status == CaseStatus.IN_TRANSIT:
+    if case.status in {CaseStatus.IN_TRANSIT, CaseStatus.LEFT_ON_OWN}:
         change_case(case, status=CaseStatus.ARRIVED, stage=Stage.REINTEGRATION)
         record("case.arrival_noted", target=case.pk)
     return False

@@ -32,7 +32,11 @@ from referral.stages import (
 )
 
 SCREEN_WITHIN_DAYS = 1
-REOPENED_AT = {Side.DESTINATION: Stage.ASSISTANCE, Side.ORIGIN: Stage.REINTEGRATION}
+REOPENED_AT = {
+    Side.DESTINATION: Stage.ASSISTANCE,
+    Side.ORIGIN: Stage.REINTEGRATION,
+    Side.THIRD: Stage.REINTEGRATION,
+}
 # Somebody has it on the desk, or said yes. Unanswered in time, declined or withdrawn leaves the person with nobody.
 WITH_SOMEBODY = {ReferralStatus.SENT, ReferralStatus.ASKED, *OPEN_TO_RECEIVER}
 

@@ -21,6 +21,7 @@ from referral.models import (
     Task,
     TaskKind,
 )
+from referral.stages import Side
 
 CONSENT_TEXT = "contact-1"
 NOT_KNOWN = "unknown"
@@ -39,7 +40,8 @@ def case_id(key):
 @transaction.atomic
 def keep_contact(*, key, answers: dict, child: bool) -> Case:
     """The person agreed: open the case, write what was noticed and the agreement itself."""
-    case = open_contact(summary=_summary(answers), child=child, case_id=case_id(key))
+    side = Side.ORIGIN if answers.get("back") else Side.DESTINATION
+    case = open_contact(summary=_summary(answers), child=child, side=side, case_id=case_id(key))
     Account(
         case=case,
         met_at=answers["met_at"],

@@ -13,7 +13,7 @@ from referral import gates
 from referral.access import DataClass, may_add, may_read
 from referral.actions.child_turn import check_turn
 from referral.actions.events import tell
-from referral.actions.holding import holds
+from referral.actions.holding import holds, receiving_side
 from referral.ageing import decides_alone
 from referral.child_order import Step
 from referral.consent import holding
@@ -55,19 +55,20 @@ def gates_of(
     Two or three queries.
     """
     held = [leg for leg in journey.legs.all() if leg.held_to is None]
-    holders = {leg.organisation_id for leg in held}
+    holders, receiving = {leg.organisation_id for leg in held}, receiving_side(held)
     signatures = [
         one
         for one in journey.signatures.all()
         if of_this_way(journey, one.signed_at)
         and (one.kind not in COUNTS_WHILE_HELD or one.organisation_id in holders)
+        and one.side in (Side.DESTINATION, receiving)
     ]
     if journey.child:
         signatures = that_still_count(journey, signatures)
     accepted = [
         gates.Acceptance(leg.organisation_id, leg.held_from)
         for leg in held
-        if leg.side == Side.ORIGIN and of_this_way(journey, leg.held_from)
+        if leg.side == receiving and of_this_way(journey, leg.held_from)
     ]
     return gates.gate_states(
         child=not decides_alone(journey),
@@ -151,7 +152,7 @@ def confirm_gate(case: Case, kind: str) -> GateSignature:
         kind=kind, organisation_id=actor.organisation, second=False
     )
     before = mine.order_by("-signed_at").first()
-    if before is None and not (kind == GateKind.G5 and case.side == Side.ORIGIN):
+    if before is None and not (kind == GateKind.G5 and case.side != Side.DESTINATION):
         raise MoveNotAllowed(_("The organisation that signed before confirms it."))
     if kind == GateKind.G10:
         check_turn(case.journey_id, Step.DETERMINATION)
@@ -216,7 +217,7 @@ def check_period(case: Case) -> None:
     Who may not read the class has no row here, and is told nothing.
     """
     legal = Legal.objects.filter(case=case).select_related("reflection_set_by").first()
-    if legal is None or case.side == Side.ORIGIN:
+    if legal is None or case.side != Side.DESTINATION:
         return
     clock = clock_of(legal, reflection_of(case.organisation.country))
     if clock.runs_on(case.journey.travel_on or timezone.localdate()):

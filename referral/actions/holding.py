@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from referral.actions.events import tell
 from referral.models import Case, Journey, Leg, MoveNotAllowed
-from referral.stages import EventKind, JourneyStatus, Stage
+from referral.stages import EventKind, JourneyStatus, Side, Stage
 
 
 def change_case(case: Case, **fields) -> None:
@@ -44,3 +44,13 @@ def end_leg(case: Case, now) -> None:
     Leg.objects.filter(journey=journey, organisation=case.organisation_id, held_to=None).update(
         held_to=now
     )
+
+
+def receiving_side(held) -> str:
+    """
+    Where a return leads. `held`: the legs held now.
+
+    An organisation in a third country has no word in it, unless the return leads there: nobody holds it at the origin.
+    """
+    sides = {leg.side for leg in held}
+    return Side.THIRD if Side.THIRD in sides and Side.ORIGIN not in sides else Side.ORIGIN

@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
 from audit.models import record
+from referral.access import DataClass, may_write
+from referral.actions.arrivals import plan_visits
 from referral.actions.events import tell
 from referral.actions.gates import guardian_stands
 from referral.ageing import decides_alone
@@ -35,7 +37,17 @@ def change_status(*, case: Case, status: str) -> None:
     case.save(update_fields=["status", "stage", "version"])
     if case.stage != before:
         follow(case)
+    if status == CaseStatus.REINTEGRATION:
+        offer_visits(case)
     record("case.status", target=case.pk, status=status)
+
+
+def offer_visits(case: Case) -> None:
+    """Who came back without us is visited as others are, if the person wishes: the months count from today."""
+    side, stage = case.side, case.stage
+    arrived = case.journey.arrived_at is not None
+    if not arrived and may_write(current_actor().role, DataClass.SERVICES, side, stage):
+        plan_visits(case, timezone.localdate())
 
 
 def wait_for_guardian(case: Case) -> None:

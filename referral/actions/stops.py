@@ -10,7 +10,7 @@ from accounts.roles import Role
 from audit.models import record
 from referral.actions.emergency import call
 from referral.actions.gates import may_sign, write_signature
-from referral.actions.holding import change_case
+from referral.actions.holding import change_case, receiving_side
 from referral.models import Case, Evidence, MoveNotAllowed
 from referral.stages import CaseStatus, GateKind, JourneyStatus, Outcome, Side, Stage
 
@@ -44,9 +44,9 @@ def keeper_of(case: Case, keeper: str):
     """The organisation that holds the journey on that side, or None."""
     if keeper == Keeper.US:
         return current_actor().organisation
-    side = {Keeper.FOUND: Side.DESTINATION, Keeper.THERE: Side.ORIGIN}.get(keeper)
-    held = case.journey.legs.filter(side=side, held_to=None)
-    return held.values_list("organisation_id", flat=True).first()
+    held = list(case.journey.legs.filter(held_to=None))
+    side = {Keeper.FOUND: Side.DESTINATION, Keeper.THERE: receiving_side(held)}.get(keeper)
+    return next((leg.organisation_id for leg in held if leg.side == side), None)
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ def identified(story, days, there):
 def declined_formal(story, days, there):
     arcs.met(story, days)
     story.move(days - 4, CaseStatus.DECLINED_FORMAL)
+    story.wish(2, Outlook.THIRD)
 
 
 def not_identified(story, days, there):

@@ -63,6 +63,11 @@ class ContactForm(DeskForm):
         future=False,
         initial=timezone.localdate,
     )
+    back = forms.BooleanField(
+        label=_("It happened abroad, and the person is back in the own country"),
+        help_text=_("Then the work begins with settling in again, without a sender abroad."),
+        required=False,
+    )
     age_band = forms.ChoiceField(
         label=_("Age group"), choices=AgeBand.choices, widget=forms.RadioSelect
     )
@@ -157,7 +162,7 @@ class ContactForm(DeskForm):
     def build_layout(self):
         return Layout(
             Section(1, _("Safety first"), "danger", part("emergency")),
-            Section(2, _("How you met"), "met_at", "met_on"),
+            Section(2, _("How you met"), "met_at", "met_on", "back"),
             Section(
                 3,
                 _("The person"),

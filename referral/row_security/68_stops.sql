@@ -32,6 +32,13 @@ BEGIN
   RETURN true;
 END $$;
 
+-- Asked once somebody stands at the door of the receiving side: did the sender note that the person leaves alone? Until then it is told to nobody.
+CREATE OR REPLACE FUNCTION came_alone(of_journey uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM referral_leg l WHERE l.journey_id = of_journey AND l.organisation_id = desk_organisation() AND l.held_to IS NULL)
+     AND EXISTS (SELECT 1 FROM referral_case c WHERE c.journey_id = of_journey AND c.side = 'destination' AND c.status = 'left_on_own');
+END $$;
+
 -- A closed case is opened again. Earlier consents do not revive, earlier signatures do not carry another return. Where the person was
 -- exploited again, the risk counts as high until it was looked at, and who holds or held the journey in another country gets an
 -- alert: that side only where it came in by a package, and never the person's own state or its country while it is kept out (50).

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.acting import current_actor
+from referral.actions.gates import of_this_way
+from referral.actions.holding import receiving_side
 from referral.ageing import of_age
 from referral.gates import Acceptance, gate_states, open_gates
 from referral.models import Case, GateSignature, Leg, Task
@@ -60,10 +62,17 @@ def _open_gates(case, child, signatures, legs, today):
     """Needed only where the next step depends on them."""
     if case.status != CaseStatus.RETURN_REQUESTED:
         return []
+    held = [leg for leg in legs if leg.held_to is None]
+    receiving = receiving_side(held)
     accepted = [
         Acceptance(leg.organisation_id, leg.held_from)
-        for leg in legs
-        if leg.side == Side.ORIGIN and leg.held_to is None
+        for leg in held
+        if leg.side == receiving and of_this_way(case.journey, leg.held_from)
+    ]
+    signatures = [
+        one
+        for one in signatures
+        if of_this_way(case.journey, one.signed_at) and one.side in (Side.DESTINATION, receiving)
     ]
     states = gate_states(
         child=child,

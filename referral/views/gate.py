@@ -73,6 +73,7 @@ def gate_detail(request, reference, gate):
         "may_sign": may_sign(request.actor, case, state.kind),
         "rules": rules_beside(request, case, state.kind),
         "show": BESIDE.get(state.kind, ""),
+        "unsafe": state.kind == GateKind.G3 and state.state == State.BLOCKED,
         "no_document": request.GET.get("document") == "no",
         "key": uuid4(),
     }

@@ -25,7 +25,7 @@ from referral.actions.signatures import ReturnReason, send_back_return
 from referral.ageing import decides_alone
 from referral.forms.returning import AloneForm, ApproveForm, PauseForm, ReturnRequestForm
 from referral.models import Assessment
-from referral.stages import CaseStatus, JourneyStatus, Side
+from referral.stages import CaseStatus, JourneyStatus, Side, Stage
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
 from referral.views.moves import back_to, frame, move, posted, show
@@ -178,7 +178,10 @@ def on_the_way(case, actor):
 def after(case, actor):
     if not case.is_closed and actor.role in (Role.CASE_MANAGER, Role.SUPERVISOR):
         yield "case_missing", _("The person cannot be reached")
-    if case.journey.arrived_at and may_read(actor.role, DataClass.SERVICES, case.side, case.stage):
+    back = case.side != Side.DESTINATION and case.stage == Stage.REINTEGRATION
+    if (case.journey.arrived_at or back) and may_read(
+        actor.role, DataClass.SERVICES, case.side, case.stage
+    ):
         yield "case_visits", _("Follow-up visits")
     if case.is_closed:
         if actor.role in (Role.CASE_MANAGER, Role.SUPERVISOR):

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from accounts.access import roles
 from accounts.roles import Role
 from referral.access import DataClass
-from referral.actions.arrivals import arrive, somebody_there
+from referral.actions.arrivals import arrive, may_have_come, somebody_there
+from referral.actions.holding import receiving_side
 from referral.actions.households import together
 from referral.actions.stops import STANDS_BY, may_note_stop, may_stop, note_stop, stop_travel
 from referral.actions.travel import depart, may_plan, plan_travel
@@ -44,7 +45,7 @@ def case_travel(request, reference):
     actor = request.actor
     reads = Rights(actor, case).may_read(DataClass.TRAVEL)
     context = travel_context(request, case) | {"reads": reads, "writes": may_plan(case)}
-    sees = reads or context["may_arrive"] or context["may_stop"]
+    sees = reads or context["may_arrive"] or context["may_stop"] or context["may_have_come"]
     need_class(sees, reference, DataClass.TRAVEL)
     if not reads:
         return render(request, "referral/case_travel.html", context)
@@ -83,7 +84,8 @@ def travel_context(request, case):
     journey = case.journey
     travelling = journey.status == JourneyStatus.IN_TRANSIT
     manager = request.actor.role == Role.CASE_MANAGER
-    there = case.side == Side.ORIGIN or not somebody_there(journey)
+    receives = receiving_side(journey.legs.filter(held_to=None))
+    there = case.side == receives or not somebody_there(journey)
     found = together(case)
     return frame(request, case) | {
         "title": _("Travel"),
@@ -91,8 +93,12 @@ def travel_context(request, case):
         "may_depart": manager and case.status == CaseStatus.RETURN_APPROVED,
         "may_arrive": manager and travelling and there,
         "may_note": manager
-        and case.status == CaseStatus.IN_TRANSIT
+        and case.status in {CaseStatus.IN_TRANSIT, CaseStatus.LEFT_ON_OWN}
         and journey.arrived_at is not None,
+        "may_have_come": manager
+        and not travelling
+        and journey.arrived_at is None
+        and may_have_come(case, journey),
         "may_stop": may_stop(case),
         "may_miss": travelling and request.actor.role in LOOKS and not case.is_closed,
         "may_note_stop": may_note_stop(case),

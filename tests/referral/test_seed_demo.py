@@ -75,6 +75,7 @@ def test_staying_returning_and_not_deciding_weigh_about_the_same():
     outlooks = dict(as_owner("SELECT outlook, count(*) FROM referral_journey GROUP BY 1"))
 
     assert set(outlooks) == set(Outlook)
+    del outlooks[Outlook.THIRD]  # few; the other three
     assert min(outlooks.values()) * 2 >= max(outlooks.values())
 
 

@@ -11,7 +11,7 @@ def secure_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referral", "0018_person_missing"),
+        ("referral", "0022_give_back"),
     ]
 
     operations = [
