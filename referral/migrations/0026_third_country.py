@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referral", "0023_begin_again"),
+        ("referral", "0025_begin_again"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ def secure_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referral", "0022_give_back"),
+        ("referral", "0024_merge_records"),
     ]
 
     operations = [
