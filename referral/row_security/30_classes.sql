@@ -21,6 +21,8 @@ DECLARE
       AND (g.classes IS NULL OR %2$s = ANY (g.classes))))$q$;
   brought text := $q$desk_brought(%1$I.case_id, %2$s)$q$;
 BEGIN
+  -- By its whole name: alone it would be read as the column of the rules, which equals itself, and every class would be open.
+  IF class = 'data_class' THEN class := format('%I.data_class', t); END IF;
   EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
   EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
   EXECUTE format('DROP POLICY IF EXISTS owner ON %I', t);
@@ -61,7 +63,7 @@ BEGIN
       ('referral_travel',           $q$'travel'$q$,      ARRAY['update']),
       ('referral_consent',          $q$'consent'$q$,     ARRAY[]::text[]),
       ('referral_consentitem',      $q$'consent'$q$,     ARRAY['update']),
-      ('referral_evidence',         $q$'evidence'$q$,    ARRAY[]::text[]),
+      ('referral_evidence',         $q$'evidence'$q$,    ARRAY['update']),
       ('referral_note',             'data_class',        ARRAY['update']),
       ('referral_assessment',       'data_class',        ARRAY['update']),
       ('referral_answer',           'data_class',        ARRAY['update'])
@@ -69,6 +71,9 @@ BEGIN
     CALL desk_private.guard(row.t, row.class, row.verbs);
   END LOOP;
 END $$;
+
+-- Evidence is withdrawn, and nothing else of it changes: see 61.
+REVOKE UPDATE ON referral_evidence FROM trm_app;
 
 -- A consent is never edited. Withdrawing an item is the only change, and it is not undone.
 REVOKE UPDATE ON referral_consentitem FROM trm_app;

@@ -255,6 +255,29 @@ def test_a_case_is_not_assigned_outside_the_organisation(worker):
     assert "not a colleague" in said
 
 
+def test_a_row_whose_class_stands_in_it_is_guarded_by_that_class(worker):
+    """Notes, assessments, answers: reading one class of a case opens no other."""
+    case = with_identity(worker)
+    colleague = world.member(worker.organisation, Role.LAWYER)
+    with world.acting(worker):
+        for data_class in ("health", "account", "legal"):
+            Note(case=case, data_class=data_class, text=CANARY, by=worker.user).save(
+                force_insert=True
+            )
+        rows("SELECT assign(%s, %s, NULL, NULL, NULL, 'assigned')", case.pk, colleague.user_id)
+        assert rows("SELECT data_class FROM referral_note") == [("account",)]
+
+    with world.acting(colleague):
+        assert rows("SELECT data_class FROM referral_note") == [("legal",)]
+        said = refused(
+            "INSERT INTO referral_note (id, case_id, data_class, text, by_id, written_at)"
+            " VALUES (gen_random_uuid(), %s, 'health', '', %s, now())",
+            case.pk,
+            colleague.user_id,
+        )
+    assert "row-level security" in said
+
+
 def test_a_team_opens_the_case_to_its_members(worker):
     case = with_identity(worker)
     team = world.team(worker.organisation)
