@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import database, keys, safety
+from config import database, files, keys, safety
 
 
 def flag(name, default=False):
@@ -261,11 +261,26 @@ HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": files.storage(
+        Path(os.environ.get("FILES_DIR") or DATA_DIR / "files"),
+        os.environ.get("FILES_S3_BUCKET", ""),
+        os.environ.get("FILES_S3_ENDPOINT", ""),
+        os.environ.get("FILES_S3_REGION", ""),
+    ),
     "staticfiles": {"BACKEND": PLAIN if TESTING or DEBUG else HASHED},
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA_DIR / "media"
+FILE_UPLOAD_HANDLERS = ["shell.uploads.InMemoryOnly"]  # nothing plain on the disk
+FILE_SCANNER = files.scanner(os.environ.get("FILE_SCANNER", "" if PRODUCTION else "none"))
+FILE_SCANNER_SECONDS = 10
+FILES_PER_ORGANISATION = int(os.environ.get("FILES_PER_ORGANISATION") or 5 * 1024**3)  # bytes
+FILES_ARE_TAKEN = files.are_taken(
+    production=PRODUCTION,
+    scanner=FILE_SCANNER,
+    placed=bool(os.environ.get("FILES_DIR") or os.environ.get("FILES_S3_BUCKET")),
+)
 
 # Mail carries no personal data: a link and nothing else.
 

@@ -83,15 +83,29 @@ def _fetch(owner, data_class, why):
     return unwrap(bytes(row[0]), row[1])
 
 
+def new_file_key() -> bytes:
+    """One file's own. It lies in the file's row, sealed with the key of its data class."""
+    return os.urandom(32)
+
+
 def seal(text: str, key: bytes, place: str) -> bytes:
     """`version | nonce | ciphertext and tag`, bound to `place` (table|column|id): it opens nowhere else."""
+    return seal_bytes(text.encode(), key, place)
+
+
+def seal_bytes(content: bytes, key: bytes, place: str) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
-    return VERSION + nonce + AESGCM(key).encrypt(nonce, text.encode(), place.encode())
+    return VERSION + nonce + AESGCM(key).encrypt(nonce, content, place.encode())
 
 
 def unseal(sealed: bytes, key: bytes, place: str) -> str:
+    return unseal_bytes(sealed, key, place).decode()
+
+
+def unseal_bytes(sealed: bytes, key: bytes, place: str) -> bytes:
+    """Raises `InvalidTag` when it was changed, or belongs to another place."""
     nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
-    return AESGCM(key).decrypt(nonce, body, place.encode()).decode()
+    return AESGCM(key).decrypt(nonce, body, place.encode())
 
 
 class Sealed(bytes):

@@ -5,7 +5,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from referral.forms.gate import EVIDENCE_FIELDS, EvidenceKind
+from referral.evidence_kinds import EvidenceKind
+from referral.forms.gate import EVIDENCE_FIELDS
 from referral.models import ChildStep, ContactCheck, ContactWish, Known
 from shell.forms import DeskForm, Section
 

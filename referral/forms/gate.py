@@ -1,41 +1,13 @@
-"""A gate is signed with a record of what stands behind it. No file is kept."""
+"""A gate is signed with a record of what stands behind it. A file may be added to the record later."""
 
 from django import forms
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from referral.evidence_kinds import EvidenceKind
 from referral.gates import outcomes
 from referral.stages import GateKind, Outcome, RiskLevel
 from shell.forms import DeskForm
-
-
-class EvidenceKind(models.TextChoices):
-    CONVERSATION = "conversation", _("Conversation with the person")
-    COUNSELLING = "options_counselling", _("Options counselling")
-    WRITTEN = "written_request", _("Signed by the person")
-    DATES = "dates", _("Dates of the period")
-    MATRIX = "risk_matrix", _("Risk assessment")
-    CONSENT = "consent_record", _("Record of the consent")
-    LETTER = "letter", _("Letter of the organisation")
-    TELEPHONE = "telephone", _("Answer by telephone")
-    PASSPORT = "passport", _("Passport")
-    IDENTITY_CARD = "identity_card", _("Identity card")
-    EMERGENCY_DOCUMENT = "emergency_document", _("Travel document for one journey")
-    ADVICE = "advice", _("Note of the advice")
-    COURT_ORDER = "court_order", _("Order of a court")
-    STATEMENT = "own_statement", _("The person’s own statement")
-    CERTIFICATE = "certificate", _("Certificate")
-    PLAN = "plan", _("Agreed plan")
-    DETERMINATION = "determination", _("Best-interests determination")
-    APPOINTMENT = "appointment", _("Appointment of the guardian")
-    ASSESSMENT = "interests_assessment", _("Best-interests assessment")
-    CONTACT_CHECK = "contact_check", _("Check of the risk of contact")
-    FAMILY_VISIT = "family_assessment", _("Family assessment")
-    AUTHORITY = "authority_decision", _("Decision of child protection")
-    TRAVEL_PLAN = "travel_plan", _("Travel plan")
-    OTHER = "other", _("Other record")
-
 
 K = EvidenceKind
 KINDS = {

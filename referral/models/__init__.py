@@ -5,6 +5,7 @@ from referral.models.case import Case, FitToTravel, SafetyFlag, Summary
 from referral.models.child_order import ChildStep, ContactCheck, ContactWish, Known
 from referral.models.consent import SHARING, Consent, ConsentItem, Purpose
 from referral.models.emergency import EmergencyAccess
+from referral.models.evidence import Evidence, EvidenceFile, FileState
 from referral.models.grant import CaseGroupGrant, CaseUserGrant
 from referral.models.guardianship import Guardianship
 from referral.models.household import Household, HouseholdMember
@@ -49,7 +50,6 @@ from referral.models.work import (
     Appointment,
     Assessment,
     Draft,
-    Evidence,
     Need,
     Note,
     PlanGoal,
@@ -83,6 +83,8 @@ __all__ = [
     "Draft",
     "EmergencyAccess",
     "Evidence",
+    "EvidenceFile",
+    "FileState",
     "FitToTravel",
     "GateSignature",
     "Guardianship",

@@ -13,7 +13,6 @@ from directory.codes import ServiceKind
 from referral.access import DataClass
 from referral.keys import EncryptedTextField
 from referral.models.class_row import ManyPerCase
-from referral.stages import GateKind
 
 
 class Need(ManyPerCase):
@@ -153,23 +152,6 @@ class Answer(ClassedRow):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "question"], name="answer_once")
         ]
-
-
-class Evidence(ManyPerCase):
-    """What stands behind a signature: kind, number, issuer, date, who saw the original, where it lies. No file."""
-
-    DATA_CLASS = DataClass.EVIDENCE
-
-    gate = models.CharField(max_length=4, choices=GateKind.choices)
-    kind = models.CharField(_("kind of evidence"), max_length=32)
-    number = EncryptedTextField(_("number"))
-    issuer = EncryptedTextField(_("issued by"))
-    dated_on = models.DateField(_("dated"), null=True, blank=True)
-    seen_by = EncryptedTextField(_("who saw the original"))
-    lies_at = EncryptedTextField(_("where it lies"))
-    text = EncryptedTextField(_("what was done"))
-    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(default=timezone.now)
 
 
 class Draft(models.Model):

@@ -42,3 +42,6 @@ DO $$
 BEGIN
   IF to_regprocedure('count_names()') IS NOT NULL THEN GRANT EXECUTE ON FUNCTION count_names() TO trm_worker; END IF;
 END $$;
+-- Files in quarantine go to the scanner, and what lies in the store without a row is deleted.
+GRANT EXECUTE ON FUNCTION files_to_scan(), file_scanned(uuid, text), blobs_in_use(uuid[]) TO trm_worker;
+REVOKE EXECUTE ON FUNCTION files_to_scan(), file_scanned(uuid, text), blobs_in_use(uuid[]) FROM trm_app;

@@ -4,6 +4,8 @@ from referral.views import (
     appointment,
     assessment,
     asylum,
+    evidence,
+    evidence_file,
     known,
     merge,
     needs,
@@ -26,6 +28,25 @@ urlpatterns = [
     path("cases/<str:reference>/known/", known.case_known, name="case_known"),
     path(
         "cases/<str:reference>/merge/<str:other_reference>/", merge.case_merge, name="case_merge"
+    ),
+    path("cases/<str:reference>/evidence/", evidence.case_evidence, name="case_evidence"),
+    path("cases/<str:reference>/evidence/new/", evidence.evidence_new, name="evidence_new"),
+    path(
+        "cases/<str:reference>/evidence/<uuid:id>/",
+        evidence.evidence_detail,
+        name="evidence_detail",
+    ),
+    path(
+        "cases/<str:reference>/evidence/<uuid:id>/withdraw/",
+        evidence.evidence_withdraw,
+        name="evidence_withdraw",
+    ),
+    path("cases/<str:reference>/evidence/<uuid:id>/file/", evidence_file.file_add, name="file_add"),
+    path("cases/<str:reference>/files/<uuid:id>/", evidence_file.file_open, name="file_open"),
+    path(
+        "cases/<str:reference>/files/<uuid:id>/remove/",
+        evidence_file.file_remove,
+        name="file_remove",
     ),
     path("cases/<str:reference>/notes/new/", note.case_note_new, name="case_note_new"),
     path("cases/<str:reference>/notes/<uuid:id>/undo/", note.case_note_undo, name="case_note_undo"),

@@ -26,13 +26,13 @@ from referral.actions.child_turn import child_protection_decided, order_of
 from referral.actions.gates import gates_of
 from referral.ageing import decides_alone
 from referral.child_order import WHO, State, Step, first, no_contact_sentence, states
+from referral.evidence_kinds import EvidenceKind
 from referral.forms.child_order import (
     ChildStepForm,
     ContactCheckForm,
     ContactWishForm,
     WishAnswerForm,
 )
-from referral.forms.gate import EvidenceKind
 from referral.models import Case, ChildStep, ContactCheck, ContactWish, Evidence
 from referral.stages import GateKind
 from referral.views.case_page import need_class, open_case

@@ -21,7 +21,7 @@ from referral.models import Consent, ConsentItem, Purpose
 from referral.views.case_page import need_class, open_case
 from referral.views.drafts import keeps_draft
 from referral.views.guardian import APPOINTS
-from referral.views.moves import move, posted, show
+from referral.views.moves import WORKS_ON_GATES, move, posted, show
 from referral.views.rights import CASE_ROLES
 from shell.forms import render_form
 
@@ -157,6 +157,9 @@ def get_consent(request, reference, id):
         "explained": [points.get(code, code) for code in consent.explained],
         "live": items.filter(agreed=True, withdrawn_at=None).exists(),
         "may_write": rights.may_write(DataClass.CONSENT),
+        "may_add_evidence": request.actor.role in WORKS_ON_GATES
+        and rights.may_add(DataClass.EVIDENCE)
+        and not case.is_closed,
     }
     return case, rights, context
 

@@ -18,7 +18,8 @@ from referral.actions.gates import confirm_gate, gates_of, sign_gate
 from referral.actions.gates import may_sign as signs
 from referral.ageing import decides_alone
 from referral.country_rules import rules_of
-from referral.forms.gate import EvidenceKind, GateForm
+from referral.evidence_kinds import EvidenceKind
+from referral.forms.gate import GateForm
 from referral.gate_texts import TEXTS
 from referral.gates import State
 from referral.models import Evidence, Risk, Summary
@@ -72,6 +73,8 @@ def gate_detail(request, reference, gate):
         "signatures": own_signatures(case, state.kind),
         "may_sign": may_sign(request.actor, case, state.kind),
         "rules": rules_beside(request, case, state.kind),
+        "may_add_evidence": not case.is_closed
+        and may_add(request.actor.role, DataClass.EVIDENCE, case.side, case.stage),
         "show": BESIDE.get(state.kind, ""),
         "unsafe": state.kind == GateKind.G3 and state.state == State.BLOCKED,
         "no_document": request.GET.get("document") == "no",

@@ -25,6 +25,11 @@ ACTIONS = {
     "consent.recorded": gettext_lazy("Consent recorded"),
     "consent.withdrawn": gettext_lazy("Consent withdrawn"),
     "case.status": gettext_lazy("Status changed"),
+    "evidence.added": gettext_lazy("Evidence recorded"),
+    "evidence.withdrawn": gettext_lazy("Evidence withdrawn"),
+    "file.added": gettext_lazy("File added"),
+    "file.opened": gettext_lazy("File opened"),
+    "file.removed": gettext_lazy("File destroyed"),
     "gate.signed": gettext_lazy("Gate signed"),
     "signature.asked": gettext_lazy("Second signature asked for"),
     "signature.returned": gettext_lazy("Given back without a second signature"),
@@ -100,8 +105,8 @@ def case_history(request, reference):
         ).order_by("-id")[:SHOWN]
     )
     names = colleagues(entries)
-    looks = [line(entry, names) for entry in entries if entry.action.startswith("read.")]
-    done = [line(entry, names) for entry in entries if not entry.action.startswith("read.")]
+    looks = [line(entry, names) for entry in entries if is_look(entry)]
+    done = [line(entry, names) for entry in entries if not is_look(entry)]
     named = named_to(case)
     context |= {
         "entries": [
@@ -113,6 +118,10 @@ def case_history(request, reference):
         "shown": SHOWN,
     }
     return render(request, "referral/case_history.html", context)
+
+
+def is_look(entry) -> bool:
+    return entry.action.startswith("read.") or entry.action == "file.opened"
 
 
 def colleagues(entries):

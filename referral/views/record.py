@@ -19,6 +19,7 @@ from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case, record_trail
 from referral.views.drafts import keeps_draft
 from referral.views.guardian import APPOINTS
+from referral.views.moves import WORKS_ON_GATES
 from referral.views.parts import (
     FORMS,
     MASKED_SHOWS,
@@ -43,6 +44,9 @@ def case_record(request, reference):
     case, rights, context = open_case(request, reference, "record")
     cards = [card(case, rights, data_class, context["summary"]) for data_class in RECORD]
     context["cards"] = [each for each in cards if each]
+    context["sees_evidence"] = (
+        rights.may_read(DataClass.EVIDENCE) and request.actor.role in WORKS_ON_GATES
+    )
     return render(request, "referral/case_record.html", context)
 
 

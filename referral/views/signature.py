@@ -18,7 +18,7 @@ from referral.actions.signatures import (
     send_back,
     sign_second,
 )
-from referral.forms.gate import EvidenceKind
+from referral.evidence_kinds import EvidenceKind
 from referral.forms.returning import AskForm, DecisionForm
 from referral.models import Evidence, Task, TaskKind
 from referral.stages import GateKind
@@ -153,5 +153,7 @@ def levels_on(case):
 
 def decision_sheet(case, gate):
     """What the signer needs of the case: the newest evidence of this gate, with its measures."""
-    found = Evidence.objects.filter(case=case, gate=gate, kind__in=EvidenceKind.values)
+    found = Evidence.objects.filter(
+        case=case, gate=gate, kind__in=EvidenceKind.values, withdrawn_at=None
+    )
     return found.select_related("by").order_by("-written_at").first()

@@ -257,6 +257,14 @@ EXPECTED = {
     "case_note_new": [of_case(INSIDE)],
     "case_note_undo": [in_case("worker granted", "note", only_post=True)],
     "case_appointment_new": [of_case(KEEPERS)],
+    # Evidence
+    "case_evidence": [of_case(f"{INSIDE} signer"), of_case("worker granted nurse", case="pending")],
+    "evidence_new": [of_case(f"{INSIDE} signer")],
+    "evidence_detail": [in_case("worker granted nurse signer", "evidence")],
+    "evidence_withdraw": [in_case("worker granted nurse signer", "evidence")],
+    "file_add": [in_case("worker granted nurse signer", "evidence")],
+    "file_open": [Row(apart="a file, see tests/referral/test_evidence.py")],
+    "file_remove": [in_case("worker granted nurse signer", "file", only_post=True)],
     # Consent and referrals
     "case_consent": [of_case(INSIDE), of_case("worker granted nurse", case="pending")],
     "consent_new": [of_case(INSIDE)],

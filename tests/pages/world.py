@@ -36,6 +36,8 @@ from referral.actions.emergency import (
     end_emergency,
     open_emergency,
 )
+from referral.actions.evidence import add_evidence
+from referral.actions.files import add_file
 from referral.actions.gates import sign_gate
 from referral.actions.households import link
 from referral.actions.links import issue_link
@@ -254,6 +256,7 @@ def adult(desk, name):
             interpreter=False,
         )
         desk.at.assessment = assessment(case, name, worker)
+        evidence_with_a_file(desk, case, name)
         desk.at.task = own_task(case, name, worker)
         for gate in (GateKind.G1, GateKind.G2):
             sign_gate(
@@ -263,6 +266,13 @@ def adult(desk, name):
                 evidence={"kind": "conversation", "text": canary(name, "evidence")},
             )
     return case
+
+
+def evidence_with_a_file(desk, case, name):
+    words = dict.fromkeys(["number", "issuer", "seen_by", "lies_at"], canary(name, "evidence"))
+    desk.at.evidence = add_evidence(case, kind="letter", gate=GateKind.G5, **words)
+    content = canary(name, "evidence").encode()
+    desk.at.file = add_file(desk.at.evidence, kind="text", data=content, shows="whole")
 
 
 def appointment(desk):

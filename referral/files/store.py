@@ -1,0 +1,69 @@
+"""
+Where sealed files lie: put, get, delete, by a random id that stands nowhere else.
+
+On Django's storages: the disk, or whatever S3 speaks (`config/files.py`). What lies there is sealed before it comes.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, storages
+
+
+class Disk(FileSystemStorage):
+    """Private to its owner, and on the disk before the row that speaks of it is."""
+
+    def __init__(self, **options):
+        super().__init__(
+            file_permissions_mode=0o600, directory_permissions_mode=0o700, base_url=None, **options
+        )
+
+    def _save(self, name, content):
+        name = super()._save(name, content)
+        for path in (self.path(name), os.path.dirname(self.path(name))):
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        return name
+
+
+def files():
+    return storages["files"]
+
+
+def name_of(blob: UUID) -> str:
+    return f"{blob.hex[:2]}/{blob.hex}"
+
+
+def put(blob: UUID, sealed: bytes) -> None:
+    saved = files().save(name_of(blob), ContentFile(sealed))
+    if saved != name_of(blob):
+        files().delete(saved)
+        raise FileExistsError(blob.hex)
+
+
+def get(blob: UUID) -> bytes:
+    """Raises `FileNotFoundError`."""
+    with files().open(name_of(blob)) as stored:
+        return stored.read()
+
+
+def delete(blob: UUID) -> None:
+    files().delete(name_of(blob))
+
+
+def all_blobs() -> Iterator[tuple[UUID, datetime]]:
+    """Every stored id, and since when it lies there."""
+    try:
+        folders, _files = files().listdir("")
+    except FileNotFoundError:
+        return
+    for folder in folders:
+        _folders, names = files().listdir(folder)
+        for name in names:
+            yield UUID(name), files().get_modified_time(f"{folder}/{name}")
