@@ -74,7 +74,16 @@ def keep(file: EvidenceFile, sealed: bytes) -> None:
     The blob first, then the row. If the row does not come, the blob goes at once; after a crash, or when the whole
     request is rolled back later, the worker sweeps it away.
     """
-    store.put(file.blob, sealed)
+    try:
+        store.put(file.blob, sealed)
+    except OSError as problem:
+        logger.error("A file cannot be stored: %s", type(problem).__name__)
+        raise FileRefused(
+            _(
+                "Files cannot be kept at the moment: the store is full or does not answer. Nothing of it was kept. The record"
+                " counts without a file; try again later, and tell who looks after this desk."
+            )
+        ) from None
     try:
         with transaction.atomic():
             file.save(force_insert=True)

@@ -36,7 +36,7 @@ def clean_copy(kind: FileKind, data: bytes) -> bytes:
         return data
     try:
         done = subprocess.run(
-            [sys.executable, "-I", PROGRAM, kind.value],
+            [sys.executable, "-I", PROGRAM, FileKind(kind).value],
             input=data,
             capture_output=True,
             timeout=WAIT,

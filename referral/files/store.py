@@ -6,6 +6,7 @@ On Django's storages: the disk, or whatever S3 speaks (`config/files.py`). What 
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -32,6 +33,21 @@ class Disk(FileSystemStorage):
         return name
 
 
+class StoreError(OSError):
+    """What speaks to the store failed in its own way."""
+
+
+@contextmanager
+def told():
+    """Every failure is an `OSError`, also those of a client library that may be missing here."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as problem:
+        raise StoreError(type(problem).__name__) from problem
+
+
 def files():
     return storages["files"]
 
@@ -41,29 +57,34 @@ def name_of(blob: UUID) -> str:
 
 
 def put(blob: UUID, sealed: bytes) -> None:
-    saved = files().save(name_of(blob), ContentFile(sealed))
-    if saved != name_of(blob):
-        files().delete(saved)
-        raise FileExistsError(blob.hex)
+    """Raises `OSError`."""
+    with told():
+        saved = files().save(name_of(blob), ContentFile(sealed))
+        if saved != name_of(blob):
+            files().delete(saved)
+            raise FileExistsError(blob.hex)
 
 
 def get(blob: UUID) -> bytes:
-    """Raises `FileNotFoundError`."""
-    with files().open(name_of(blob)) as stored:
+    """Raises `OSError`."""
+    with told(), files().open(name_of(blob)) as stored:
         return stored.read()
 
 
 def delete(blob: UUID) -> None:
-    files().delete(name_of(blob))
+    """Raises `OSError`."""
+    with told():
+        files().delete(name_of(blob))
 
 
 def all_blobs() -> Iterator[tuple[UUID, datetime]]:
-    """Every stored id, and since when it lies there."""
-    try:
-        folders, _files = files().listdir("")
-    except FileNotFoundError:
-        return
-    for folder in folders:
-        _folders, names = files().listdir(folder)
-        for name in names:
-            yield UUID(name), files().get_modified_time(f"{folder}/{name}")
+    """Every stored id, and since when it lies there. Raises `OSError`."""
+    with told():
+        try:
+            folders, _files = files().listdir("")
+        except FileNotFoundError:
+            return
+        for folder in folders:
+            _folders, names = files().listdir(folder)
+            for name in names:
+                yield UUID(name), files().get_modified_time(f"{folder}/{name}")

@@ -456,6 +456,18 @@ def test_a_row_that_does_not_come_leaves_no_blob(place, worker, case):
     assert on_disk(place) == []
 
 
+def test_a_store_that_is_full_or_down_is_said_in_words(client, place, worker, case):
+    evidence = recorded(worker, case)
+    place.write_text("in its way")
+
+    answer = world.sign_in(client, worker).post(page("file_add", case, evidence.pk), sent())
+
+    assert answer.status_code == 422
+    assert "the store is full or does not answer" in answer.text
+    with world.acting(worker):
+        assert not EvidenceFile.objects.exists()
+
+
 def test_the_place_for_files_has_an_end(settings, monkeypatch, worker, case):
     evidence = recorded(worker, case)
     settings.FILES_PER_ORGANISATION = len(WORDS) + 5

@@ -6,6 +6,7 @@ from directory.due import ask_bodies
 from referral.due import run_due
 from referral.known import count_names
 from referral.unusual import note_unusual_reading
+from referral.waiting_files import scan_waiting, sweep_blobs
 from shell.looking import keep_looking
 
 COUNT_EVERY = 600  # seconds
@@ -14,7 +15,7 @@ COUNT_EVERY = 600  # seconds
 class Command(BaseCommand):
     help = (
         "Ring for arrivals that nobody confirmed, note answers that did not come, ask bodies once a month"
-        " whether their entry is still right. Every 30 seconds."
+        " whether their entry is still right, take waiting files to the scanner. Every 30 seconds."
     )
 
     def add_arguments(self, parser):
@@ -29,18 +30,23 @@ class Command(BaseCommand):
     counted_at = None
 
     def counts(self):
-        """Counting the log of 30 days, and names, need not be done every half minute."""
+        """Counting the log of 30 days and names, and sweeping the store, need not be done every half minute."""
         now = time.monotonic()
         if self.counted_at is not None and now - self.counted_at < COUNT_EVERY:
             return {}
         self.counted_at = now
-        return {"unusual reading": note_unusual_reading(), "names counted": count_names()}
+        return {
+            "unusual reading": note_unusual_reading(),
+            "names counted": count_names(),
+            "stored files without a record deleted": sweep_blobs(),
+        }
 
     def look(self, _stop=None):
         everything = {
             **run_due(),
             "bodies asked": ask_bodies(),
             **self.counts(),
+            "files scanned": scan_waiting(),
         }
         done = {what: number for what, number in everything.items() if number}
         if done:
