@@ -13,6 +13,7 @@ BEGIN
     END IF;
     RETURN NEW;
   END IF;
+  IF desk_user() IS NULL THEN RETURN NEW; END IF;  -- the owner: without a context the application sees no row
   IF OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL OR NEW.withdrawn_by_id IS DISTINCT FROM desk_user() THEN
     RAISE EXCEPTION 'evidence is withdrawn once, in the own name' USING ERRCODE = 'check_violation';
   END IF;
@@ -41,6 +42,7 @@ BEGIN
     RETURN NEW;
   END IF;
   IF TG_OP = 'UPDATE' THEN
+    IF desk_organisation() IS NULL AND OLD.state = NEW.state AND OLD.removed_at IS NOT DISTINCT FROM NEW.removed_at THEN RETURN NEW; END IF;
     IF OLD.removed_at IS NOT NULL OR (OLD.state <> NEW.state AND OLD.state <> 'quarantined') THEN
       RAISE EXCEPTION 'a file is removed once and scanned once' USING ERRCODE = 'check_violation';
     END IF;
@@ -107,9 +109,9 @@ BEGIN
 
   GRANT UPDATE (withdrawn_at, withdrawn_by_id, withdrawn_why) ON referral_evidence TO trm_app;
   DROP TRIGGER IF EXISTS of_its_case ON referral_evidence;
-  CREATE TRIGGER of_its_case BEFORE INSERT OR UPDATE ON referral_evidence FOR EACH ROW EXECUTE FUNCTION evidence_of_its_case();
+  CREATE TRIGGER of_its_case BEFORE INSERT OR UPDATE OF withdrawn_at, withdrawn_by_id, withdrawn_why ON referral_evidence FOR EACH ROW EXECUTE FUNCTION evidence_of_its_case();
   DROP TRIGGER IF EXISTS takes_its_files ON referral_evidence;
-  CREATE TRIGGER takes_its_files AFTER UPDATE ON referral_evidence FOR EACH ROW EXECUTE FUNCTION evidence_takes_its_files();
+  CREATE TRIGGER takes_its_files AFTER UPDATE OF withdrawn_at ON referral_evidence FOR EACH ROW WHEN (NEW.withdrawn_at IS NOT NULL) EXECUTE FUNCTION evidence_takes_its_files();
 
   CALL desk_private.guard('referral_evidencefile', 'data_class', ARRAY['update']);
   REVOKE UPDATE ON referral_evidencefile FROM trm_app;

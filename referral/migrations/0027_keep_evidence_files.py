@@ -16,7 +16,7 @@ def secure_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referral", "0022_give_back"),
+        ("referral", "0026_third_country"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
