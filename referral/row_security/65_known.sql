@@ -147,7 +147,7 @@ BEGIN
           FROM found f JOIN named n USING (case_id)
       ), ranked AS (
         -- How sure it is: against everybody here, and against others who are as like. Three files of one person are all shown.
-        SELECT x.case_id, x.odds, x.odds / (1.25 * everybody + sum(x.odds) OVER ()) AS sure FROM scored x
+        SELECT x.case_id, x.odds, x.odds / (everybody + sum(x.odds) OVER ()) AS sure FROM scored x
          WHERE x.odds >= everybody / 8 AND NOT desk_private.never_known(x.case_id)
       ), told AS (
         -- One file is shown once, whichever of its records is alike.
