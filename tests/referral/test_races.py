@@ -6,10 +6,11 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -18,13 +19,15 @@ from audit.models import AuditEntry
 from directory.models import Pin
 from referral.actions.answers import accept
 from referral.actions.assigning import unassign
+from referral.actions.child_order import confirm_step
 from referral.actions.referrals import take_back
+from referral.child_order import Step
 from referral.keys import NoKey
 from referral.models import Case, Identity, MoveNotAllowed, Note, Referral, UnsentForm
 from referral.stages import ReferralStatus
 from tests import world
 from tests.pages.world import give
-from tests.referral import sharing
+from tests.referral import children, sharing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RACES = 50
@@ -264,3 +267,59 @@ def test_no_reading_after_the_grant_ended(race, two):
     with world.acting(world.member(worker.organisation, Role.DATA_PROTECTION)):
         noted = AuditEntry.objects.filter(action="read.identity", target=str(case.pk)).count()
     assert noted >= read
+
+
+CHILDREN = 6  # each is a journey of its own, on its way to the same moment
+
+
+@pytest.mark.rule(22)
+def test_no_contact_while_a_visit_is_asked_leaves_no_visit(race, two):
+    """Whichever comes first: the visit is refused, or it is closed."""
+    worker, partner = two
+    colleague = world.member(worker.organisation)
+    for _race in range(CHILDREN):
+        case = sharing.opened(worker, child=True, age_band="9-17")
+        children.up_to(worker, case, Step.CONSENT)
+        sharing.agree(worker, case, partner.organisation, ["summary"])
+        with world.acting(worker):
+            give(case, colleague)
+
+        def ask(case=case):
+            try:
+                sharing.sent(worker, case, partner.organisation, ["summary"], kind="family")
+            except (MoveNotAllowed, IntegrityError):
+                return "refused"
+            return "asked"
+
+        def stop(case=case):
+            children.checked(colleague, case, outcome="no_contact")
+            return "stopped"
+
+        race(ask, stop)
+        with world.acting(worker):
+            left = Referral.objects.filter(journey=case.journey_id, kind="family")
+            assert {one.status for one in left} <= {ReferralStatus.WITHDRAWN}
+
+
+@pytest.mark.rule(22)
+def test_a_step_confirmed_twice_is_confirmed_once(race, two):
+    worker, _partner = two
+    seconds = [world.member(worker.organisation, Role.SUPERVISOR) for _ in "ab"]
+    for _race in range(CHILDREN):
+        case = sharing.opened(worker, child=True, age_band="9-17")
+        children.up_to(worker, case, Step.CHECK)
+        step = children.step(worker, case, "decision", confirmed=False)
+        with world.acting(worker):
+            for second in seconds:
+                give(case, second)
+
+        def confirms(second, case=case, step=step):
+            try:
+                with world.acting(second):
+                    confirm_step(case, step)
+            except MoveNotAllowed:
+                return "refused"
+            return "confirmed"
+
+        answers = race(*(partial(confirms, second) for second in seconds))
+        assert sorted(answers) == ["confirmed", "refused"]
