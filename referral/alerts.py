@@ -82,6 +82,7 @@ class Reach(models.TextChoices):
     COMES_BACK = "comes_back", _("Comes back on a day that is known")
     HAS_NUMBER = "has_number", _("Has the number and rings when it is safe")
     NO_WAY = "no_way", _("Cannot be reached safely")
+    SENDER = "sender", _("Ring the organisation that met the person")
 
 
 class Body(models.TextChoices):
@@ -129,6 +130,8 @@ FOR_AN_ADULT = [
     (Body.FIRST_CONTACT, [_K.NGO]),
     (Body.FIRST_CONTACT, [_K.SHELTER, _K.INTERNATIONAL]),
 ]
+# A frontline organisation that kept a minimum about somebody who may be a child tells these, in its own country only.
+PROTECT_CHILDREN = FOR_A_CHILD[0]
 # Who reads an alert in the organisation that got it. The same list stands in row_security/55_alerts.sql.
 READS_ALERTS = [
     Role.FOCAL_POINT,

@@ -36,6 +36,10 @@ TASKS = {
         gettext_lazy("Ring now: name who meets the person, the receiver cannot"),
         "case_travel",
     ),
+    TaskKind.TELL_PROTECTION: (
+        gettext_lazy("Ring child protection now, and write down who answered"),
+        "minimum_list",
+    ),
     TaskKind.URGENT_NEED: (gettext_lazy("Meet the urgent need"), "case_needs"),
     TaskKind.KEEP_SAFE: (gettext_lazy("Keep the person safe tonight"), "case_travel"),
     TaskKind.HIGH_ALERT: (gettext_lazy("High alert: look at the risks again"), "case_assessments"),

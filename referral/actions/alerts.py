@@ -10,7 +10,17 @@ from accounts.acting import current_actor
 from accounts.models import Membership, Organisation
 from audit.models import record
 from directory.organisations import receiving
-from referral.alerts import READS_ALERTS, Body, Place, bodies_for
+from referral.alerts import (
+    PROTECT_CHILDREN,
+    READS_ALERTS,
+    Agreed,
+    Body,
+    DocumentRisk,
+    Place,
+    Reach,
+    Said,
+    bodies_for,
+)
 from referral.models import AlertReceipt, ConsularAlert, MoveNotAllowed, RefusedContact
 
 
@@ -31,11 +41,15 @@ def receiver_in(
     """
     if mission.represents in {"", country}:
         return None
-    found = list(able_to_read(country))
-    for body, kinds in bodies_for(minor):
+    return first_of(bodies_for(minor), country, near=mission)
+
+
+def first_of(bodies, country: str, *, near: Organisation) -> tuple[Body, Organisation] | None:
+    found = [one for one in able_to_read(country) if one.pk != near.pk]
+    for body, kinds in bodies:
         fitting = [one for one in found if one.kind in kinds and fits(one, body)]
         if fitting:
-            return body, min(fitting, key=lambda one: nearness(one, mission))
+            return body, min(fitting, key=lambda one: nearness(one, near))
     return None
 
 
@@ -54,9 +68,9 @@ def fits(organisation: Organisation, body: Body) -> bool:
     return True
 
 
-def nearness(organisation: Organisation, mission: Organisation):
+def nearness(organisation: Organisation, near: Organisation):
     verified = organisation.verified_on or date.min
-    is_elsewhere = not mission.city or organisation.city != mission.city
+    is_elsewhere = not near.city or organisation.city != near.city
     return is_elsewhere, -verified.toordinal(), organisation.name
 
 
@@ -87,6 +101,41 @@ def raise_alert(*, answers: dict, mission: Organisation) -> AlertReceipt:
     receipt.save(force_insert=True)
     record("alert.sent", receipt.pk, body=body.value)
     return receipt
+
+
+def tell_child_protection(*, sender: Organisation, met_on, minor: str, danger: str):
+    """
+    Somebody who may be a child said no to a record: the body that protects children in this country is told (rule 19).
+
+    Codes only. It rings the sender for the rest. The body, or None where nobody at this desk is one.
+    """
+    found = first_of([PROTECT_CHILDREN], sender.country, near=sender)
+    if found is None:
+        return None
+    _body, receiver = found
+    ConsularAlert(
+        receiver=receiver,
+        mission=sender,
+        country=sender.country,
+        city=sender.city,
+        place=Place.UNKNOWN,
+        noticed_on=met_on,
+        minor=minor,
+        unfree=Said.UNSURE,
+        danger=danger,
+        indicators=[],
+        documents=DocumentRisk.UNKNOWN,
+        done=[],
+        agreed=Agreed.NO,
+        reach=Reach.SENDER,
+    ).save(force_insert=True)
+    record("alert.sent", body=Body.CHILD_PROTECTION.value)
+    return receiver
+
+
+def protects_children(organisation: Organisation) -> bool:
+    body, kinds = PROTECT_CHILDREN
+    return organisation.kind in kinds and fits(organisation, body)
 
 
 @transaction.atomic

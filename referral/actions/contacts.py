@@ -7,8 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
+from accounts.models import Organisation
 from audit.models import record
+from directory.codes import may_be_child
+from referral.actions.alerts import protects_children, tell_child_protection
 from referral.actions.open import open_contact
+from referral.alerts import Said
 from referral.models import (
     Account,
     Case,
@@ -111,18 +115,42 @@ def refuse_contact() -> None:
 def keep_minimum(*, answers: dict) -> ProtectionRecord:
     """What the legal duty asks for when a child, or somebody in danger, said no (rules of practice 19)."""
     actor = current_actor()
+    sender = Organisation.objects.get(pk=actor.organisation)
+    met_on = _day(answers["met_on"].value)
+    child = may_be_child(answers["age_band"])
+    alerted = None
+    if child and not protects_children(sender):
+        alerted = tell_child_protection(
+            sender=sender,
+            met_on=met_on,
+            minor=Said.UNSURE if answers["age_band"] == NOT_KNOWN else Said.YES,
+            danger=answers["danger"],
+        )
+        if alerted is None:
+            ask_to_ring(actor)
     minimum = ProtectionRecord(
         organisation_id=actor.organisation,
         by_id=actor.user,
-        met_on=_day(answers["met_on"].value),
+        met_on=met_on,
         place=answers["place"],
         age_band=answers["age_band"],
         noticed=",".join(answers["noticed"]),
         told=answers["told"],
+        alerted=alerted,
     )
     minimum.save(force_insert=True)
     record("contact.minimum_kept", target=minimum.pk)
     return minimum
+
+
+def ask_to_ring(actor) -> Task:
+    """Nobody at this desk protects children in this country: today somebody rings, and writes down who answered."""
+    return Task.objects.create(
+        organisation_id=actor.organisation,
+        kind=TaskKind.TELL_PROTECTION,
+        assigned_to_id=actor.user,
+        due_on=timezone.localdate(),
+    )
 
 
 @transaction.atomic
@@ -134,6 +162,10 @@ def answer_protection(minimum: ProtectionRecord, *, answer: str) -> None:
     fresh.answer = answer
     fresh.answered_at, fresh.answered_by_id = timezone.now(), current_actor().user
     fresh.save(update_fields=["answer", "answered_at", "answered_by"])
+    if not ProtectionRecord.objects.filter(by_id=minimum.by_id, answered_at=None).exists():
+        Task.objects.filter(
+            kind=TaskKind.TELL_PROTECTION, assigned_to_id=minimum.by_id, done_at=None
+        ).update(done_at=timezone.now(), done_by_id=current_actor().user)
     record("contact.protection_answered", target=minimum.pk)
 
 

@@ -79,7 +79,10 @@ class AlertForm(DeskForm):
             "A “no” that was said beside a companion is not an answer: choose “Could not ask”."
         ),
     )
-    reach = tap(_("How can the person be reached safely?"), Reach.choices)
+    reach = tap(
+        _("How can the person be reached safely?"),
+        [choice for choice in Reach.choices if choice[0] != Reach.SENDER],
+    )
     comes_back_on = day_field(_("Comes back on"), required=False)
 
     def clean_noticed_on(self):

@@ -104,6 +104,11 @@ class ConsularAlert(models.Model):
         return f"alert {self.pk}"
 
     @property
+    def from_frontline(self) -> bool:
+        """Sent by this desk itself when a minimum about somebody who may be a child was kept (rule 19)."""
+        return self.reach == Reach.SENDER
+
+    @property
     def indicator_labels(self):
         return [AlertIndicator(code).label for code in self.indicators]
 

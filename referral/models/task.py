@@ -13,6 +13,7 @@ from referral.stages import GateKind
 class TaskKind(models.TextChoices):
     """What a body owes. The person's own decisions are never tasks with a day."""
 
+    TELL_PROTECTION = "tell_protection", _("Tell child protection by telephone")
     OWN = "own", _("Own task")
     ALTERNATIVE = "alternative", _("Find another organisation")
     SECOND_SIGNATURE = "second_signature", _("Second signature asked of you")

@@ -216,6 +216,10 @@ class ProtectionRecord(models.Model):
     age_band = models.CharField(_("age group"), max_length=16)
     noticed = models.CharField(max_length=400, blank=True)
     told = EncryptedTextField(_("who was told"))
+    # The body for the protection of children that this desk alerted by itself. None where it knows of none.
+    alerted = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     written_at = models.DateTimeField(default=timezone.now)
     # Written once: until then it stands on the home page of the author and the supervisor.
     answer = EncryptedTextField(_("what child protection said and does"))

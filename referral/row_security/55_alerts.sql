@@ -10,6 +10,17 @@ DECLARE
 BEGIN
   SELECT * INTO me FROM accounts_organisation WHERE id = desk_organisation();
   SELECT * INTO them FROM accounts_organisation WHERE id = NEW.receiver_id;
+  IF desk_role() IS DISTINCT FROM 'consular' THEN
+    -- Kept after a child's no: the body for the protection of children in the own country, in the own name, and no code of the person.
+    IF me.kind IS NOT DISTINCT FROM 'consulate' OR NEW.country IS DISTINCT FROM me.country OR them.country IS DISTINCT FROM me.country OR them.id = me.id
+       OR NOT (them.kind = 'guardianship' OR (them.kind = 'social_service' AND 'children' = ANY (them.takes)))
+       OR NEW.mission_id IS DISTINCT FROM me.id OR NEW.city NOT IN ('', me.city) OR NEW.minor = 'no' OR NEW.nationality <> ''
+       OR NEW.language <> '' OR NEW.reach <> 'sender' OR cardinality(NEW.indicators) > 0 THEN
+      RAISE EXCEPTION 'an alert for a child goes to child protection in the own country' USING ERRCODE = 'check_violation';
+    END IF;
+    NEW.sent_at := now();
+    RETURN NEW;
+  END IF;
   IF me.kind IS DISTINCT FROM 'consulate' OR me.represents IN ('', NEW.country) OR them.country IS DISTINCT FROM NEW.country
      OR them.kind NOT IN ('guardianship', 'social_service', 'authority', 'coordination', 'ngo', 'shelter', 'international') THEN
     RAISE EXCEPTION 'an alert goes to the country where the person stands' USING ERRCODE = 'check_violation';
@@ -38,7 +49,7 @@ BEGIN
   CREATE POLICY owner ON referral_consularalert TO trm_owner USING (true) WITH CHECK (true);
   DROP POLICY IF EXISTS raised ON referral_consularalert;
   CREATE POLICY raised ON referral_consularalert FOR INSERT TO trm_app WITH CHECK (
-    (SELECT desk_role()) = 'consular' AND taken_up_at IS NULL AND taken_up_by_id IS NULL AND reminded_at IS NULL);
+    (SELECT desk_role()) IN ('consular', 'first_contact', 'case_manager') AND taken_up_at IS NULL AND taken_up_by_id IS NULL AND reminded_at IS NULL);
   -- The roles are READS_ALERTS in referral/alerts.py.
   DROP POLICY IF EXISTS received ON referral_consularalert;
   CREATE POLICY received ON referral_consularalert FOR SELECT TO trm_app USING (

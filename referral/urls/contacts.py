@@ -8,7 +8,7 @@ urlpatterns = [
     path("cases/new/not-kept/", contact.contact_refused, name="contact_refused"),
     path("cases/new/protection/", contact.contact_protected, name="contact_protected"),
     path("cases/<slug:reference>/saved/", contact.contact_saved, name="contact_saved"),
-    path("records/protection/", minimum.protection_list, name="protection_list"),
-    path("records/protection/<uuid:id>/", minimum.protection_detail, name="protection_detail"),
+    path("records/minimum/", minimum.minimum_list, name="minimum_list"),
+    path("records/minimum/<uuid:id>/", minimum.minimum_detail, name="minimum_detail"),
     path("drafts/", contact.draft_list, name="draft_list"),
 ]

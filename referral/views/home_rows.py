@@ -247,7 +247,7 @@ def task_row(desk, task):
     journey = task.journey or (task.case.journey if task.case else None)
     label, page = TASKS[task.kind]
     place = desk.place(journey.pk) if journey else {"in_case": False, "reference": ""}
-    url = page_of(page, journey.reference) if page and journey else ""
+    url = page_of(page, journey.reference) if page and journey else page_of(page)
     if journey and task.case_id is None and page in OF_A_CASE:
         url = page_of("journey_detail", journey.reference)
     if task.kind == TaskKind.RECALL and task.referral_id:
@@ -305,4 +305,4 @@ def draft_row():
 
 def minimum_row():
     label = _("Ask child protection what became of it, and write it down")
-    return {"url": reverse("protection_list"), "label": label, "in_case": False, "reference": ""}
+    return {"url": reverse("minimum_list"), "label": label, "in_case": False, "reference": ""}

@@ -16,21 +16,21 @@ from referral.views.moves import move, posted, show
 
 
 @roles(*DECIDES_DRAFTS)
-def protection_list(request):
+def minimum_list(request):
     found = ProtectionRecord.objects.visible_to(request.actor)
     rows = [
         {"one": one, "age": dict(AgeBand.choices).get(one.age_band, "")}
         for one in found.order_by("answered_at", "-written_at")[:200]
     ]
     rows.sort(key=lambda row: row["one"].answered_at is not None)
-    return render(request, "referral/protection_list.html", {"rows": rows})
+    return render(request, "referral/minimum_list.html", {"rows": rows})
 
 
 @roles(*DECIDES_DRAFTS)
-def protection_detail(request, id):
+def minimum_detail(request, id):
     found = ProtectionRecord.objects.visible_to(request.actor)
-    one = get_object_or_404(found.select_related("by", "answered_by"), pk=id)
-    here = reverse("protection_detail", args=[id])
+    one = get_object_or_404(found.select_related("by", "answered_by", "alerted"), pk=id)
+    here = reverse("minimum_detail", args=[id])
     form = ProtectionAnswerForm(posted(request))
     done = move(
         request,
@@ -46,6 +46,6 @@ def protection_detail(request, id):
         "age": dict(AgeBand.choices).get(one.age_band, ""),
         "noticed": [dict(Indicator.choices).get(code, code) for code in one.noticed.split(",")],
         "verified": verified_numbers(request.membership.organisation.country, Age.CHILD),
-        "crumbs": [{"url": reverse("protection_list"), "label": _("Protection records")}],
+        "crumbs": [{"url": reverse("minimum_list"), "label": _("Protection records")}],
     }
-    return show(request, "referral/protection_detail.html", context, form)
+    return show(request, "referral/minimum_detail.html", context, form)

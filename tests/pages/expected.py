@@ -205,8 +205,8 @@ EXPECTED = {
     "contact_protected": [Row(MANAGERS)],
     "contact_saved": [of_case(KEEPERS), of_case("worker granted", case="pending")],
     "draft_list": [Row(f"{MANAGERS} {LEADS}")],
-    "protection_list": [Row(f"{MANAGERS} {LEADS}")],
-    "protection_detail": [one("worker supervisor signer", "minimum")],
+    "minimum_list": [Row(f"{MANAGERS} {LEADS}")],
+    "minimum_detail": [one("worker supervisor signer", "minimum")],
     # Cases
     "home": [Row(without(EVERYBODY, "consul", "visa"))],
     "search": [Row(EVERYBODY)],
