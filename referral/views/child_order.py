@@ -2,8 +2,9 @@
 
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -50,6 +51,7 @@ ROW_STATES = {
     State.WAITS: ("cannot_start", ""),
     State.LEFT_OUT: ("not_needed", ""),
 }
+TURN = {ChildStep.Kind.DECISION: Step.CONSENT, ChildStep.Kind.FAMILY: Step.FAMILY}
 WRITTEN_BY_GUARDIAN = {ChildStep.Kind.ASSESSMENT, ChildStep.Kind.DECISION}
 
 
@@ -66,14 +68,16 @@ def trail():
 @roles(*DECIDES_FOR_CHILDREN)
 def case_child(request, reference):
     case, rights, context = open_childs_way(request, reference, ("case_gates", _("Gates")))
-    found = states(order_of(case.journey_id), determined_at(case))
+    order = order_of(case.journey_id)
+    found = states(order, determined_at(case))
     next_one = next((one for one in found if one.state == State.NEXT), None)
     context |= {
         "rows": [step_row(one, found) for one in found],
         "next": next_one,
         "who_next": role_names(WHO[next_one.step]) if next_one else "",
         "do": ways(request.actor, case, rights, next_one.step) if next_one else [],
-        "no_contact": no_contact_sentence() if order_of(case.journey_id).no_contact else "",
+        "no_contact": no_contact_sentence() if order.no_contact else "",
+        "assessed": order.assessed,
         "records": records(case, request.actor, rights),
         "checks": checks(case) if rights.may_read(DataClass.RISK) else [],
         "wishes": ContactWish.objects.filter(case=case).select_related("by").order_by("-said_on"),
@@ -196,6 +200,12 @@ def kind_of(step):
     return ChildStep.Kind(step)
 
 
+def first_the_other(request, reference, missing):
+    """Nobody fills in a form that cannot be sent yet."""
+    messages.error(request, first(missing))
+    return redirect("case_child", reference)
+
+
 @roles(*WRITES_STEPS)
 @keeps_draft
 def child_step_new(request, reference, step):
@@ -205,6 +215,9 @@ def child_step_new(request, reference, step):
     need_class(
         request.actor.role != Role.GUARDIAN or kind in WRITTEN_BY_GUARDIAN, reference, "child"
     )
+    missing = order_of(case.journey_id).missing_before(TURN.get(kind, Step.ASSESSMENT))
+    if missing and request.method == "GET":
+        return first_the_other(request, reference, missing)
     form = ChildStepForm(posted(request), step=kind, colleagues=who_may_confirm())
     back = reverse("case_child", args=[reference])
     done = move(
@@ -264,6 +277,9 @@ def contact_check_new(request, reference):
     case, rights, context = open_childs_way(request, reference, trail())
     may = may_write(request.actor, case, rights, MANAGES) and rights.may_add(DataClass.RISK)
     need_class(may, reference, "risk")
+    missing = order_of(case.journey_id).missing_before(Step.CHECK)
+    if missing and request.method == "GET":
+        return first_the_other(request, reference, missing)
     form = ContactCheckForm(posted(request))
     back = reverse("case_child", args=[reference])
     done = move(
@@ -273,12 +289,9 @@ def contact_check_new(request, reference):
         done=back,
         said=_("Written down. The panel sees all of it."),
     )
-    missing = order_of(case.journey_id).missing_before(Step.CHECK)
     context |= {
         "title": Step.CHECK.label,
-        "lead": first(missing)
-        if missing
-        else _("Made before anybody there is called, written to or visited."),
+        "lead": _("Made before anybody there is called, written to or visited."),
         "button": _("Record the check"),
         "back": back,
     }

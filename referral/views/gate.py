@@ -14,9 +14,11 @@ from accounts.access import roles
 from accounts.roles import Role
 from referral import gates
 from referral.access import DataClass, may_add, may_read
+from referral.actions.child_turn import order_of
 from referral.actions.gates import confirm_gate, gates_of, sign_gate
 from referral.actions.gates import may_sign as signs
 from referral.ageing import decides_alone
+from referral.child_order import Step, first
 from referral.country_rules import rules_of
 from referral.evidence_kinds import EvidenceKind
 from referral.forms.gate import GateForm
@@ -80,6 +82,9 @@ def gate_detail(request, reference, gate):
         "no_document": request.GET.get("document") == "no",
         "key": uuid4(),
     }
+    if state.kind == GateKind.G10 and case.journey.child:
+        missing = order_of(case.journey_id).missing_before(Step.DETERMINATION)
+        context["missing"] = first(missing) if missing else ""
     return render(request, "referral/gate_detail.html", context)
 
 

@@ -223,6 +223,19 @@ def after(worker, case, stands):
         }[step]()
 
 
+def test_the_pages_say_which_step_is_missing_and_who_can_make_it(client, worker, case):
+    world.sign_in(client, worker)
+    for name, *more in (("contact_check_new",), ("child_step_new", "family")):
+        shown = client.get(page(name, case, *more), follow=True)
+        assert shown.redirect_chain[-1][0] == page("case_child", case)
+        assert "First comes the best-interests assessment" in shown.text
+    shown = client.get(page("case_child", case)).text
+    assert shown.count("Waits for: Best-interests assessment.") == 4
+    assert "Made by: Case manager, Guardian, Best-interests panel." in shown
+    gate = client.get(page("gate_detail", case, "G10")).text
+    assert "First comes the best-interests assessment" in gate
+
+
 # What the check finds
 
 
