@@ -195,6 +195,7 @@ def without_a_case(scene):
             answers={
                 "met_on": partial(scene.calendar.ago(8)),
                 "place": "At the central station, north side.",
+                "danger": "no",
                 "age_band": "9-17",
                 "noticed": ["child_alone", "spoken_for"],
                 "told": "The municipal service for children, by telephone.",

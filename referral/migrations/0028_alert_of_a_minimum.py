@@ -13,7 +13,7 @@ def secure_rows(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_throttle"),
-        ("referral", "0024_merge_records"),
+        ("referral", "0027_keep_evidence_files"),
     ]
 
     operations = [
