@@ -193,10 +193,10 @@ EXPECTED = {
     "still_right": [linked(lambda desk: desk.at.asked)],
     "still_right_answer": [Row(apart="the page behind the link")],
     "tool_list": [Row(EVERYBODY)],
-    "tool_detail": [Row(EVERYBODY, at=lambda desk: ("risk_short",))],
+    "tool_detail": [Row(EVERYBODY, at=lambda desk: ("quick_card",))],
     "procedure_list": [Row(EVERYBODY)],
     "procedure_detail": [Row(EVERYBODY, at=lambda desk: ("return",))],
-    "procedure_pdf": [Row(EVERYBODY, at=lambda desk: ("return",), apart="a file")],
+    "procedure_pdf": [Row(apart="a file, see tests/library/test_procedures.py")],
     "measure_detail": [Row(EVERYBODY, at=lambda desk: ("return", "child_order"))],
     # First contact
     "contact_new": [Row(MANAGERS)],
