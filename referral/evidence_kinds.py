@@ -25,8 +25,10 @@ class EvidenceKind(models.TextChoices):
     COURT_ORDER = "court_order", _("Order of a court")
     STATEMENT = "own_statement", _("The person’s own statement")
     CERTIFICATE = "certificate", _("Certificate")
+    CARRIER = "carrier", _("Written answer of the carrier")
     MEDICAL = "medical_record", _("Medical record")
     PLAN = "plan", _("Agreed plan")
+    WITH_PARENT = "with_parent", _("Best-interests assessment, with the parent’s document")
     DETERMINATION = "determination", _("Best-interests determination")
     APPOINTMENT = "appointment", _("Appointment of the guardian")
     ASSESSMENT = "interests_assessment", _("Best-interests assessment")
@@ -53,6 +55,7 @@ PART_OF_KIND = {
     K.COURT_ORDER: DataClass.LEGAL,
     K.STATEMENT: DataClass.HEALTH,
     K.CERTIFICATE: DataClass.HEALTH,
+    K.CARRIER: DataClass.HEALTH,
     K.MEDICAL: DataClass.HEALTH,
     K.PLAN: DataClass.SERVICES,
     K.TRAVEL_PLAN: DataClass.TRAVEL,

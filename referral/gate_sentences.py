@@ -1,11 +1,18 @@
 """One sentence for people beside the state of each gate."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from referral.stages import PERSONS_OWN, GateKind, Outcome
 
 
-def still_open(kind: GateKind, child: bool) -> str:
+def still_open(kind: GateKind, child: bool, parent: str = "") -> str:
+    if child and parent and kind in (GateKind.G1, GateKind.G4):
+        return _("The parent decides, after the child was heard. The case manager notes it.")
+    if parent == "route" and kind == GateKind.G10:
+        return _("The assessment and the document of the other parent or the court are enough.")
+    if parent and kind == GateKind.G2:
+        return _("The parent and the authority may end it early.")
     if kind in PERSONS_OWN and not child:
         return _("It takes the time that the person needs.")
     return {
@@ -41,6 +48,17 @@ def blocked(kind: GateKind) -> str:
 
 def no_refusal() -> str:
     return _("A refusal does not pass for a child: guardian and panel look for another way.")
+
+
+def too_late(last_day) -> str:
+    text = _(
+        "Travel not after %(day)s: the carrier’s rule. Choose an earlier day, or ask the carrier."
+    )
+    return text % {"day": date_format(last_day)}
+
+
+def certificate() -> str:
+    return _("For this day of travel the carrier asks for a certificate.")
 
 
 def expired() -> str:

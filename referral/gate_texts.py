@@ -78,6 +78,7 @@ TEXTS = {
         (
             _("The person’s own statement is enough."),
             _("A certificate only with pregnancy, illness, medicine, or a rule of the carrier."),
+            _("It runs beside the risk assessment, never after it."),
         ),
     ),
     GateKind.G9: GateText(

@@ -61,6 +61,18 @@ OWNERS_FOR_A_CHILD = {
     GateKind.G2: (Role.CASE_MANAGER, Role.GUARDIAN),
     GateKind.G4: (Role.GUARDIAN,),
 }
+
+
+class Parent(models.TextChoices):
+    """What the word of a parent counts for who travels with the child and is not suspected (rule of practice 24)."""
+
+    NONE = ""
+    DECIDES = "decides"
+    ROUTE = "route"  # and the best-interests assessment, without doubt, stands in for the full determination
+
+
+# Whoever works on the case records what that parent decided. Where a guardian was appointed, the guardian decides.
+OWNERS_WITH_A_PARENT = dict.fromkeys((GateKind.G1, GateKind.G2, GateKind.G4), (Role.CASE_MANAGER,))
 SECOND_SIGNERS = (Role.SUPERVISOR,)
 
 # What can be said on a gate beside "passed".
@@ -99,6 +111,26 @@ class Signature(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class TravelRule:
+    """A carrier's rule without its reason. `proofs`: evidence id → its kind, of the own case."""
+
+    not_after: date
+    certificate_from: date
+    proofs: Mapping[UUID, str]
+    organisation_id: UUID
+
+    def asks(self, day: date) -> tuple[str, ...]:
+        """The kinds of evidence that do for this day; nothing: the person's own statement does."""
+        if day > self.not_after:
+            return (CARRIER,)
+        return (CERTIFICATE, CARRIER) if day >= self.certificate_from else ()
+
+
+# Kinds of evidence, see `referral/forms/gate.py`.
+CERTIFICATE, CARRIER = "certificate", "carrier"
+
+
+@dataclass(frozen=True, slots=True)
 class Acceptance:
     """An organisation abroad holds the journey: that is its signature on G5."""
 
@@ -131,14 +163,21 @@ class GateState:
         return self.state in THROUGH
 
 
-def owners(kind: str, *, child: bool) -> tuple[str, ...]:
+def owners(kind: str, *, child: bool, parent: str = Parent.NONE) -> tuple[str, ...]:
+    if child and parent and kind in OWNERS_WITH_A_PARENT:
+        return OWNERS_WITH_A_PARENT[kind]
+    if parent == Parent.ROUTE and kind == GateKind.G10:
+        return (Role.CASE_MANAGER, *OWNERS[kind])
     if child and kind in OWNERS_FOR_A_CHILD:
         return OWNERS_FOR_A_CHILD[kind]
     return OWNERS[GateKind(kind)]
 
 
-def may_sign(role: str, kind: str, *, child: bool, protected: bool) -> bool:
-    return role in owners(kind, child=child) and not (kind in CHILD_ONLY and not protected)
+def may_sign(
+    role: str, kind: str, *, child: bool, protected: bool, parent: str = Parent.NONE
+) -> bool:
+    fits = role in owners(kind, child=child, parent=parent)
+    return fits and not (kind in CHILD_ONLY and not protected)
 
 
 def outcomes(kind: str, *, child: bool) -> tuple[Outcome, ...]:
@@ -157,6 +196,8 @@ def gate_states(
     travel_on: date | None,
     today: date,
     consent_abroad: bool | None = None,
+    parent: str = Parent.NONE,
+    rule: TravelRule | None = None,
 ) -> dict[GateKind, GateState]:
     """
     All gates in order. `child`: others decide for the person. `protected`: on the path for children, which may go on after
@@ -168,7 +209,7 @@ def gate_states(
     for signature in sorted(signatures, key=lambda one: one.signed_at):
         by_kind[signature.kind].append(signature)
     protected = child if protected is None else protected
-    facts = _Facts(child, protected, travel_on or today, consent_abroad, by_kind)
+    facts = _Facts(child, protected, travel_on or today, consent_abroad, by_kind, parent, rule)
     return {kind: _state(kind, facts) for kind in GateKind}
 
 
@@ -179,16 +220,18 @@ class _Facts:
     day: date
     consent_abroad: bool | None
     by_kind: Mapping[str, list[Signature]]
+    parent: str = Parent.NONE
+    rule: TravelRule | None = None
 
     def last(self, kind: str) -> Signature | None:
         """The newest word of somebody who may speak it."""
-        allowed = owners(kind, child=self.child)
+        allowed = owners(kind, child=self.child, parent=self.parent)
         fitting = [one for one in self.by_kind[kind] if not one.second and one.role in allowed]
         return fitting[-1] if fitting else None
 
 
 def _state(kind: GateKind, facts: _Facts) -> GateState:
-    acts = owners(kind, child=facts.child)
+    acts = owners(kind, child=facts.child, parent=facts.parent)
     if kind in CHILD_ONLY and not facts.protected:
         return GateState(kind, State.NOT_NEEDED, sentence=_("Only for children."))
     if kind == GateKind.G3:
@@ -198,15 +241,20 @@ def _state(kind: GateKind, facts: _Facts) -> GateState:
         last = _with_consent(last, facts)
         if last is None and facts.consent_abroad and not facts.child:
             return GateState(kind, State.PASSED, sentence=_("Consent is recorded in this case."))
+    if kind == GateKind.G8 and (stopped := _carriers_rule(last, acts, facts)):
+        return stopped
     if last is None:
         return GateState(
-            kind, State.NOT_STARTED, acts, sentence=sentences.still_open(kind, facts.child)
+            kind,
+            State.NOT_STARTED,
+            acts,
+            sentence=sentences.still_open(kind, facts.child, facts.parent),
         )
     since = day_of(last)
     state = GateState(kind, State.PASSED, (), since, organisation_id=last.organisation_id)
     if last.outcome == Outcome.BLOCKED:
         return replace(state, state=State.BLOCKED, acts=acts, sentence=sentences.blocked(kind))
-    if not _outcome_passes(last, facts.child):
+    if not _outcome_passes(last, facts):
         return replace(state, state=State.WAITING, acts=acts, sentence=sentences.no_refusal())
     if _is_expired(last, facts.day):
         return replace(
@@ -219,6 +267,19 @@ def _state(kind: GateKind, facts: _Facts) -> GateState:
     return replace(state, sentence=sentences.passed(last.outcome))
 
 
+def _carriers_rule(last: Signature | None, acts, facts: _Facts) -> GateState | None:
+    """Where the day of travel needs more than the own statement (rule of practice 25). No reason is told."""
+    rule = facts.rule
+    asked = rule.asks(facts.day) if rule else ()
+    if not asked or (last is not None and rule.proofs.get(last.evidence) in asked):
+        return None
+    since = day_of(last) if last else None
+    state = GateState(GateKind.G8, State.WAITING, acts, since, "", rule.organisation_id)
+    if facts.day > rule.not_after:
+        return replace(state, state=State.BLOCKED, sentence=sentences.too_late(rule.not_after))
+    return replace(state, sentence=sentences.certificate())
+
+
 def _with_consent(last: Signature | None, facts: _Facts) -> Signature | None:
     """A consent that was withdrawn takes the signature with it. A recorded refusal stands."""
     withdrawn = facts.consent_abroad is False
@@ -227,11 +288,12 @@ def _with_consent(last: Signature | None, facts: _Facts) -> Signature | None:
     return last
 
 
-def _outcome_passes(signature: Signature, child: bool) -> bool:
+def _outcome_passes(signature: Signature, facts: _Facts) -> bool:
+    child = facts.child
     if signature.outcome == Outcome.INFORMED_REFUSAL:
         return signature.kind in REFUSAL_PASSES and not child
     if signature.outcome == Outcome.WAIVED:
-        freely = not child or signature.role == Role.GUARDIAN
+        freely = not child or signature.role == Role.GUARDIAN or bool(facts.parent)
         return signature.kind == GateKind.G2 and freely
     return signature.outcome == Outcome.PASSED
 
@@ -309,7 +371,8 @@ def _high(state: GateState, facts: _Facts, levels: list[Signature]) -> GateState
     settled = max(_unchanged_since(one, facts) for one in levels)
     if facts.protected:
         panel = facts.last(GateKind.G10)
-        if panel and panel.outcome == Outcome.PASSED and panel.signed_at >= settled:
+        compared = panel is not None and panel.role in OWNERS[GateKind.G10]
+        if compared and panel.outcome == Outcome.PASSED and panel.signed_at >= settled:
             return replace(state, sentence=_("High. The panel compared the options."))
         text = _("High: the best-interests panel compares the options.")
         return replace(state, state=State.WAITING, acts=OWNERS[GateKind.G10], sentence=text)

@@ -22,13 +22,15 @@ class Wanted:
     services: list = field(default_factory=list)
     languages: list = field(default_factory=list)
     taker: str = ""
+    birth: bool = False  # a place for pregnant women and newborns, as the person agreed
 
 
 def wanted_for(summary: dict, services) -> Wanted:
     """`summary`: the values of a case's summary, or of the summary in a package."""
     child = summary.get("child") or summary.get("age_band") in CHILD_BANDS
     taker = Taker.CHILDREN if child else TAKES.get(summary.get("gender"), "")
-    return Wanted(sorted(set(services)), list(summary.get("languages") or []), taker)
+    birth = "pregnant" in (summary.get("safety_flags") or [])
+    return Wanted(sorted(set(services)), list(summary.get("languages") or []), taker, birth)
 
 
 def matched(organisation: Organisation, wanted: Wanted) -> list[str]:
@@ -40,8 +42,13 @@ def points(organisation, wanted):
         10 * len(matched(organisation, wanted))
         + 4 * (not organisation.takes or wanted.taker in organisation.takes)
         + 2 * bool(set(organisation.languages) & set(wanted.languages))
+        + 6 * (wanted.birth and takes_births(organisation))
         + (1 if organisation.places_free else 0)
     )
+
+
+def takes_births(organisation) -> bool:
+    return Taker.PREGNANT in organisation.takes
 
 
 def ranked(organisations, wanted: Wanted) -> list[Organisation]:

@@ -111,6 +111,10 @@ TASKS = {
     ),
     TaskKind.CONSENT_REVIEW: (gettext_lazy("Ask whether the consent still holds"), "case_consent"),
     TaskKind.VISIT: (gettext_lazy("Make the follow-up visit"), "case_visits"),
+    TaskKind.HEALTH_PAPERS: (
+        gettext_lazy("Give the health papers into the person’s own hands"),
+        "",
+    ),
     TaskKind.FEEDBACK: (gettext_lazy("Tell the sender how it goes"), "case_referrals"),
     TaskKind.OWN: (gettext_lazy("Do the task you set yourself"), ""),
 }

@@ -9,11 +9,13 @@ from accounts.acting import current_actor
 from accounts.roles import Role
 from audit.models import record
 from directory.rights import reflection_of
+from referral import gate_sentences as sentences
 from referral import gates
 from referral.access import DataClass, may_add, may_read
 from referral.actions.child_turn import check_turn
 from referral.actions.events import tell
 from referral.actions.holding import holds, receiving_side
+from referral.actions.pregnancies import travel_rule
 from referral.ageing import decides_alone
 from referral.child_order import Step
 from referral.consent import holding
@@ -77,12 +79,26 @@ def gates_of(
         travel_on=day or journey.travel_on,
         today=timezone.localdate(),
         consent_abroad=consent_abroad(case) if case else None,
+        parent=parent_of(journey),
+        rule=travel_rule(case) if case else None,
     )
 
 
 def of_this_way(journey: Journey, at) -> bool:
     """What was signed before the case was opened again does not carry another return."""
     return journey.gates_from is None or at >= journey.gates_from
+
+
+def parents_word(journey_id) -> str:
+    """What a parent's word counts for on this journey: a value of `gates.Parent`. For the organisations on the way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT parents_word(%s)", [journey_id])
+        return cursor.fetchone()[0]
+
+
+def parent_of(journey: Journey) -> str:
+    """`gates.Parent`: an adult decides alone, and nobody is asked for it."""
+    return gates.Parent.NONE if decides_alone(journey) else parents_word(journey.pk)
 
 
 def that_still_count(journey: Journey, signatures) -> list:
@@ -167,7 +183,13 @@ def confirm_gate(case: Case, kind: str) -> GateSignature:
 
 def may_sign(case: Case, kind: str) -> bool:
     child = not decides_alone(case.journey)
-    return gates.may_sign(current_actor().role, kind, child=child, protected=case.journey.child)
+    return gates.may_sign(
+        current_actor().role,
+        kind,
+        child=child,
+        protected=case.journey.child,
+        parent=parent_of(case.journey),
+    )
 
 
 def check_signer(case: Case, kind: str) -> None:
@@ -200,13 +222,23 @@ def check_outcome(case, kind, outcome, level, evidence, explained):
         raise MoveNotAllowed(
             _("Only the order of a court stands in the way. An open case is noted.")
         )
+    if kind == GateKind.G8 and outcome == Outcome.PASSED:
+        check_carrier(case, evidence)
     if kind == GateKind.G2 and outcome == Outcome.PASSED:
         check_period(case)
+    if kind == GateKind.G2 and outcome == Outcome.WAIVED and case.journey.child:
+        check_authority(evidence)
     if kind == GateKind.G11 and outcome == Outcome.PASSED and case.journey.child:
         check_escort(case)
     # That a return is not in the child’s interests may be said at any time.
-    if kind == GateKind.G10 and outcome == Outcome.PASSED:
+    if kind == GateKind.G10 and outcome == Outcome.PASSED and not by_parents_route(case):
         check_turn(case.journey_id, Step.DETERMINATION)
+
+
+def by_parents_route(case: Case) -> bool:
+    """With a parent who is not suspected, the assessment and the document stand in for a determination (rule 24)."""
+    manager = current_actor().role == Role.CASE_MANAGER
+    return manager and parent_of(case.journey) == gates.Parent.ROUTE
 
 
 def check_period(case: Case) -> None:
@@ -230,6 +262,32 @@ def check_period(case: Case) -> None:
         )
         text = freely if decides_alone(case.journey) else child
         raise MoveNotAllowed(text % {"day": date_format(clock.ends_on)})
+
+
+def check_carrier(case: Case, evidence) -> None:
+    """The own statement is enough until the carrier asks for more on the day of travel. No reason is told (rule 25)."""
+    rule = travel_rule(case)
+    day = case.journey.travel_on
+    asked = rule.asks(day) if rule and day else ()
+    if not asked or evidence["kind"] in asked:
+        return
+    if day > rule.not_after:
+        raise MoveNotAllowed(sentences.too_late(rule.not_after))
+    raise MoveNotAllowed(
+        _(
+            "For this day of travel the carrier asks for a certificate. The own statement is not enough."
+        )
+    )
+
+
+def check_authority(evidence) -> None:
+    """For a child nobody ends the period alone: the authority agreed, and its word can be found again (rule 24)."""
+    if not (evidence.get("issuer") and evidence.get("dated_on")):
+        raise MoveNotAllowed(
+            _(
+                "For a child the authority agrees to an early end. Name it, with the day of its word."
+            )
+        )
 
 
 def check_escort(case: Case) -> None:

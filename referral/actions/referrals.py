@@ -1,5 +1,6 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import uuid4
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -89,13 +90,58 @@ def needs_second(case: Case, receiver: Organisation) -> bool:
     return high and receiver.country != case.organisation.country
 
 
+@dataclass
+class Sent:
+    """What one form sent: a referral for each, and (case, why) of those who were left out."""
+
+    referrals: list[Referral]
+    left_out: list
+
+
 @transaction.atomic
-def send(*, case: Case, receiver: Organisation, ask: Ask, classes, second=None) -> Referral:
+def send_together(*, cases: list[Case], receiver, ask: Ask, classes, second=None) -> Sent:
+    """
+    One form for several of a household: each gets an own package by the own consent (rules of practice 24).
+
+    Whoever lacks it is left out, and only the sender is told who. Raises `MoveNotAllowed` for the first of them.
+    """
+    first, *others = cases
+    fit, left_out = [], []
+    for one in others:
+        own = shareable(one, receiver, classes)
+        try:
+            check(one, receiver, ask, own)
+            if needs_second(one, receiver) and second is None:
+                raise MoveNotAllowed(
+                    _("The risk is high. Send this one alone, with a second person.")
+                )
+            fit.append((one, own))
+        except MoveNotAllowed as problem:
+            left_out.append((one, str(problem)))
+    mark = uuid4() if fit else None
+    sent = [
+        send(case=one, receiver=receiver, ask=ask, classes=own, second=second, together=mark)
+        for one, own in [(first, classes), *fit]
+    ]
+    return Sent(sent, left_out)
+
+
+def shareable(case: Case, receiver: Organisation, classes) -> set:
+    """Of these classes, what this person agreed to and the acting person reads."""
+    agreed = basis(case, receiver, purpose_for(receiver, case.organisation.country)).agreed
+    role = current_actor().role
+    return {c for c in set(classes) & agreed if may_read(role, c, case.side, case.stage)}
+
+
+@transaction.atomic
+def send(
+    *, case: Case, receiver: Organisation, ask: Ask, classes, second=None, together=None
+) -> Referral:
     """One transaction: the referral, its frozen package, who may see the journey, the event. Or nothing at all."""
     found = check(case, receiver, ask, classes)
     if needs_second(case, receiver) and second is None:
         raise MoveNotAllowed(_("The risk is high. Choose a colleague who signs before it is sent."))
-    referral = write(case, receiver, ask)
+    referral = write(case, receiver, ask, together)
     parts = compose(case, receiver=receiver, kind=ask.kind, classes=classes)
     freeze(referral, found, parts, purpose_for(receiver, case.organisation.country))
     if needs_second(case, receiver):
@@ -167,7 +213,7 @@ def named_for(case: Case) -> Organisation | None:
     return works_on_it or declares.first()
 
 
-def write(case, receiver, ask) -> Referral:
+def write(case, receiver, ask, together=None) -> Referral:
     actor = current_actor()
     document = ask.kind == ReferralKind.TRAVEL_DOCUMENT
     return Referral.objects.create(
@@ -179,6 +225,7 @@ def write(case, receiver, ask) -> Referral:
         services=ask.services,
         starts_on=ask.starts_on,
         urgency=ask.urgency,
+        together=together,
         side=case.side,
         # A consulate's request belongs to the preparation of a return, wherever the case stands.
         stage=Stage.RETURN if document else max(case.stage, Stage.REFERRAL),

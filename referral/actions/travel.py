@@ -77,7 +77,8 @@ def depart(case: Case) -> None:
 
     From now on the arrival is watched. Raises `MoveNotAllowed`.
     """
-    travellers = everybody(case)
+    # In one order for everybody: two who press for two of them at once wait for each other.
+    travellers = sorted(everybody(case), key=lambda one: one.journey_id)
     for one in travellers:
         try:
             depart_one(one)

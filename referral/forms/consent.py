@@ -105,6 +105,8 @@ class ConsentForm(DeskForm):
         guardian=False,
         no_contact_yet="",
         ahead=False,
+        parent=False,
+        small=False,
         **kwargs,
     ):
         self.child, self.own_country, self.ahead = child and not ahead, own_country, ahead
@@ -112,18 +114,22 @@ class ConsentForm(DeskForm):
         self.receivers = list(receivers)
         super().__init__(*args, **kwargs)
         person, *others, _imported = Consent.GivenBy.choices
-        if not guardian:
-            others = [choice for choice in others if choice[0] != Consent.GivenBy.GUARDIAN]
+        absent = {Consent.GivenBy.GUARDIAN: not guardian, Consent.GivenBy.PARENT: not parent}
+        others = [choice for choice in others if not absent.get(choice[0])]
         child = self.child
         self.fields["given_by"].choices = others if child else [person]
-        if child and not guardian:
+        if child and not (guardian or parent):
             self.fields["given_by"].help_text = _(
                 "No appointed guardian is recorded here. The public body signs for what cannot wait."
             )
         if child:
             self.fields["assent"] = forms.ChoiceField(
                 label=_("The child’s own view"),
-                choices=Consent.Assent.choices[1:],
+                choices=[
+                    choice
+                    for choice in Consent.Assent.choices[1:]
+                    if small or choice[0] != Consent.Assent.TOO_YOUNG
+                ],
                 widget=forms.RadioSelect,
                 help_text=_(
                     "A no of the child stops all sharing. It is recorded and goes to the panel."

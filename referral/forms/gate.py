@@ -18,9 +18,9 @@ KINDS = {
     GateKind.G5: [K.LETTER, K.TELEPHONE, K.CONVERSATION],
     GateKind.G6: [K.PASSPORT, K.IDENTITY_CARD, K.EMERGENCY_DOCUMENT],
     GateKind.G7: [K.ADVICE, K.CONVERSATION, K.COURT_ORDER],
-    GateKind.G8: [K.STATEMENT, K.CERTIFICATE],
+    GateKind.G8: [K.STATEMENT, K.CERTIFICATE, K.CARRIER],
     GateKind.G9: [K.PLAN, K.CONVERSATION],
-    GateKind.G10: [K.DETERMINATION, K.APPOINTMENT],
+    GateKind.G10: [K.DETERMINATION, K.WITH_PARENT, K.APPOINTMENT],
     GateKind.G11: [K.TRAVEL_PLAN],
 }
 EVIDENCE_FIELDS = ["kind", "number", "issuer", "dated_on", "seen_by", "lies_at", "text"]

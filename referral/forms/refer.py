@@ -30,6 +30,11 @@ class ReferForm(DeskForm):
     classes = forms.MultipleChoiceField(
         label=_("What they may see"), choices=DataClass.choices, required=False
     )
+    along = forms.MultipleChoiceField(
+        label=_("Ask for these of the household, too"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     second = forms.ChoiceField(label=_("Second person"), required=False)
     has_document = forms.ChoiceField(
         label=_("Does a valid document exist?"),
@@ -37,10 +42,13 @@ class ReferForm(DeskForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args, organisations, kinds, colleagues=(), **kwargs):
+    def __init__(self, *args, organisations, kinds, colleagues=(), household=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["receiver"].choices = [(str(one.pk), one.name) for one in organisations]
         self.fields["kind"].choices = [(kind, ReferralKind(kind).label) for kind in kinds]
+        self.fields["along"].choices = list(household)
+        if not household:
+            del self.fields["along"]
         if ReferralKind.TRAVEL_DOCUMENT not in kinds:
             del self.fields["has_document"]
         if colleagues:

@@ -31,7 +31,7 @@ class Escort(models.TextChoices):
 
 class TravelForm(PartForm):
     model = Travel
-    coded = ("document", "document_kind", "document_until", "leaves_at", "arrives_at", "escort")
+    coded = ("document", "document_kind", "document_until", "leaves_at", "arrives_at", "means", "escort")
 
     document = line(
         Travel,
@@ -44,6 +44,7 @@ class TravelForm(PartForm):
     document_until = line(Travel, "document_until")
     leaves_at = line(Travel, "leaves_at")
     arrives_at = line(Travel, "arrives_at")
+    means = line(Travel, "means")
     route = line(Travel, "route", text=True)
     escort = line(Travel, "escort", choices=Escort.choices)
     greeter = line(Travel, "greeter")

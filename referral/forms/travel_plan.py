@@ -26,6 +26,7 @@ class TravelPlanForm(TravelForm):
         "document_until",
         "leaves_at",
         "arrives_at",
+        "means",
         "route",
         "escort",
         "greeter",

@@ -20,6 +20,7 @@ from referral.models.journey import (
 )
 from referral.models.known import NameCount, PersonKeys, SamePerson
 from referral.models.merge import Merge, MergedField
+from referral.models.parental_care import ParentalCare
 from referral.models.partner import PartnerAddress, PartnerEntry, ReferralLink
 from referral.models.person import (
     Account,
@@ -32,6 +33,7 @@ from referral.models.person import (
     Travel,
     Whereabouts,
 )
+from referral.models.pregnancy import Pregnancy, TravelLimit
 from referral.models.protection import Protection
 from referral.models.referral import (
     Layer,
@@ -108,6 +110,7 @@ __all__ = [
     "Notice",
     "Package",
     "PackagePart",
+    "ParentalCare",
     "PartnerAddress",
     "PartnerEntry",
     "Merge",
@@ -115,6 +118,7 @@ __all__ = [
     "NameCount",
     "PersonKeys",
     "PlanGoal",
+    "Pregnancy",
     "Protection",
     "ProtectionRecord",
     "Purpose",
@@ -130,6 +134,7 @@ __all__ = [
     "TaskKind",
     "TraffickingEvent",
     "Travel",
+    "TravelLimit",
     "UnsentForm",
     "UnusualReading",
     "UsedKey",

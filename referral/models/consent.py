@@ -40,6 +40,7 @@ class Consent(ManyPerCase):
 
     class GivenBy(models.TextChoices):
         PERSON = "person", _("The person")
+        PARENT = "parent", _("The parent who travels along, with the child’s own view")
         GUARDIAN = "guardian", _("The appointed guardian, with the child’s own view")
         PUBLIC_BODY = "public_body", _("The public body with provisional care")
         NOT_RECORDED = "not_recorded", _("Not recorded")
@@ -56,6 +57,7 @@ class Consent(ManyPerCase):
         YES = "yes", _("The child agrees")
         NO = "no", _("The child does not agree")
         NOT_ASKED = "not_asked", _("Not asked yet")
+        TOO_YOUNG = "too_young", _("Too young to be asked")
 
     given_by = models.CharField(_("given by"), max_length=16, choices=GivenBy.choices)
     assent = models.CharField(
@@ -84,7 +86,8 @@ class Consent(ManyPerCase):
             ),
             models.CheckConstraint(
                 name="consent_of_a_guardian_has_the_childs_view",
-                condition=~Q(given_by__in=["guardian", "public_body"]) | ~Q(assent="not_needed"),
+                condition=~Q(given_by__in=["parent", "guardian", "public_body"])
+                | ~Q(assent="not_needed"),
             ),
         ]
 

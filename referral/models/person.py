@@ -16,6 +16,7 @@ from directory.codes import (
 )
 from referral.access import DataClass
 from referral.ageing import keep_age
+from referral.carriers import Carrier
 from referral.keys import EncryptedTextField, Sealed
 from referral.known import keep_keys, names_changed
 from referral.models.class_row import ManyPerCase, OnePerCase
@@ -203,6 +204,9 @@ class Travel(OnePerCase):
     leaves_at = models.DateTimeField(_("leaves"), null=True, blank=True)
     arrives_at = models.DateTimeField(_("arrives"), null=True, blank=True)
     route = EncryptedTextField(_("route"))
+    means = models.CharField(
+        _("how the person travels"), max_length=8, choices=Carrier.choices, blank=True
+    )
     escort = models.CharField(_("escort"), max_length=16, blank=True)
     greeter = EncryptedTextField(_("who meets the person"))
     code_word = EncryptedTextField(_("code word at the meeting"))

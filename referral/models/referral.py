@@ -46,6 +46,13 @@ class ReferralQuerySet(models.QuerySet):
         """What was sent here: a draft that was taken back never was."""
         return self.filter(receiver_id=actor.organisation, sent_at__isnull=False)
 
+    def coming_with(self, referral, actor):
+        """Others that came here by the same form, and were not closed by the sender."""
+        if referral.together is None:
+            return self.none()
+        same = self.received_by(actor).filter(together=referral.together, sender=referral.sender_id)
+        return same.exclude(pk=referral.pk).exclude(status=ReferralStatus.WITHDRAWN)
+
 
 class Referral(models.Model):
     """One organisation asks another for something. It points to organisations, never to the sender's case."""
@@ -92,6 +99,8 @@ class Referral(models.Model):
     )
     contact_name = models.CharField(_("contact person"), max_length=80, blank=True)
     first_date = models.DateField(_("first appointment"), null=True, blank=True)
+    # Sent by one form with others of the household: whoever received them sees which belong together.
+    together = models.UUIDField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ReferralQuerySet.as_manager()

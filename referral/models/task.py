@@ -22,6 +22,7 @@ class TaskKind(models.TextChoices):
     CONSENT_REVIEW = "consent_review", _("Ask whether the consent still holds")
     ARRIVAL_CARE = "arrival_care", _("First 72 hours")
     URGENT_NEED = "urgent_need", _("Urgent need")
+    HEALTH_PAPERS = "health_papers", _("Health papers: into the person’s own hands")
     GUARDIAN = "guardian", _("Ask for a guardian")
     GUARDIAN_CONFIRM = "guardian_confirm", _("Confirm a guardian’s appointment")
     CHILD_STEP = "child_step", _("Confirm a step for a child")

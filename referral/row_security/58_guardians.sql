@@ -102,6 +102,10 @@ BEGIN
   IF NEW.given_by = 'guardian' AND NOT guardian_stands((SELECT journey_id FROM referral_case WHERE id = NEW.case_id)) THEN
     RAISE EXCEPTION 'no guardian was appointed' USING ERRCODE = 'check_violation';
   END IF;
+  -- A parent decides while nobody has a doubt about her or him: 66.
+  IF NEW.given_by = 'parent' AND parents_word((SELECT journey_id FROM referral_case WHERE id = NEW.case_id)) = '' THEN
+    RAISE EXCEPTION 'no parent decides here' USING ERRCODE = 'check_violation';
+  END IF;
   RETURN NEW;
 END $$;
 

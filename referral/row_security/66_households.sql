@@ -191,3 +191,102 @@ BEGIN
     AND EXISTS (SELECT 1 FROM referral_householdmember m WHERE m.household_id = referral_household.id));
   REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON referral_household, referral_householdmember FROM trm_app;
 END $households$;
+
+-- The parent with whom a child travels. '' for nobody, 'decides', or 'route': the short way to the best interests. It ends with any
+-- suspicion, with a guardian, and with the household; what was found out before somebody joined says nothing of the one who joined.
+CREATE OR REPLACE FUNCTION parents_word(of_journey uuid) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE
+  a record;
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM referral_journeyparty p JOIN referral_journey j ON j.id = p.journey_id
+      WHERE p.journey_id = of_journey AND p.hidden_at IS NULL AND j.child AND (p.organisation_id = desk_organisation()
+        OR (p.organisation_id IS NULL AND p.country = desk_country() AND desk_role() = 'national_coordinator')))
+     OR EXISTS (SELECT 1 FROM referral_guardianship g JOIN referral_case c ON c.id = g.case_id
+                 WHERE c.journey_id = of_journey AND g.confirmed_at IS NOT NULL AND g.ended_at IS NULL)
+     OR desk_private.adult_at(of_journey, now()) THEN  -- 64: an adult decides alone
+    RETURN '';
+  END IF;
+  IF EXISTS (SELECT 1 FROM (SELECT DISTINCT ON (x.case_id) x.suspected FROM referral_parentalcare x JOIN referral_case c ON c.id = x.case_id
+      WHERE c.journey_id = of_journey ORDER BY x.case_id, x.written_at DESC) newest WHERE newest.suspected <> 'no') THEN
+    RETURN '';
+  END IF;
+  SELECT x.basis, x.assessed_on, x.doubt INTO a FROM referral_parentalcare x JOIN referral_case c ON c.id = x.case_id
+   WHERE c.journey_id = of_journey AND EXISTS (SELECT 1 FROM referral_householdmember own
+       JOIN referral_householdmember parent ON parent.household_id = own.household_id AND parent.part = 'parent'
+        AND parent.case_id <> own.case_id AND parent.case_id = ANY (desk_private.in_household(own.household_id))
+      WHERE own.case_id = x.case_id AND own.left_at IS NULL AND own.part = 'child' AND parent.left_at IS NULL)
+     AND NOT EXISTS (SELECT 1 FROM referral_householdmember own JOIN referral_householdmember parent ON parent.household_id = own.household_id
+      WHERE own.case_id = x.case_id AND own.left_at IS NULL AND parent.left_at IS NULL
+        AND (parent.part = 'parent' OR parent.case_id = own.case_id) AND parent.joined_at > x.written_at)
+   ORDER BY x.written_at DESC LIMIT 1;
+  IF NOT FOUND THEN RETURN ''; END IF;
+  RETURN CASE WHEN a.basis <> '' AND a.assessed_on IS NOT NULL AND a.doubt = 'none' THEN 'route' ELSE 'decides' END;
+END $$;
+
+-- In one's own name, now, by a case manager, for a child.
+CREATE OR REPLACE FUNCTION parental_care_as_found() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.by_id IS DISTINCT FROM desk_user() OR desk_role() IS DISTINCT FROM 'case_manager' THEN
+    RAISE EXCEPTION 'not yours to say' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM referral_case c JOIN referral_journey j ON j.id = c.journey_id WHERE c.id = NEW.case_id AND j.child) THEN
+    RAISE EXCEPTION 'only a child has a parent who decides' USING ERRCODE = 'check_violation';
+  END IF;
+  NEW.written_at := clock_timestamp();
+  RETURN NEW;
+END $$;
+
+-- What a parent agreed to who may be part of it shares nothing new, from this very statement.
+CREATE OR REPLACE FUNCTION parental_care_ends() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE referral_consentitem i SET withdrawn_at = now(), withdrawn_by_id = desk_user()
+    FROM referral_consent o JOIN referral_case c ON c.id = o.case_id
+   WHERE i.consent_id = o.id AND c.journey_id = (SELECT x.journey_id FROM referral_case x WHERE x.id = NEW.case_id)
+     AND o.given_by = 'parent' AND i.agreed AND i.withdrawn_at IS NULL;
+  RETURN NULL;
+END $$;
+
+-- Only the youngest are not asked.
+CREATE OR REPLACE FUNCTION too_young_is_small() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.assent = 'too_young' AND NOT EXISTS (SELECT 1 FROM referral_summary s WHERE s.case_id = NEW.case_id AND s.age_band = '0-8') THEN
+    RAISE EXCEPTION 'this child can be asked' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS too_young_is_small ON referral_consent;
+CREATE TRIGGER too_young_is_small BEFORE INSERT ON referral_consent FOR EACH ROW EXECUTE FUNCTION too_young_is_small();
+
+DO $care$
+BEGIN
+  IF to_regclass('public.referral_parentalcare') IS NULL THEN RETURN; END IF;
+  CALL desk_private.guard('referral_parentalcare', $q$'evidence'$q$, ARRAY[]::text[]);
+  DROP TRIGGER IF EXISTS as_found ON referral_parentalcare;
+  CREATE TRIGGER as_found BEFORE INSERT ON referral_parentalcare FOR EACH ROW EXECUTE FUNCTION parental_care_as_found();
+  DROP TRIGGER IF EXISTS ends ON referral_parentalcare;
+  CREATE TRIGGER ends AFTER INSERT ON referral_parentalcare FOR EACH ROW WHEN (NEW.suspected <> 'no') EXECUTE FUNCTION parental_care_ends();
+END $care$;
+
+-- Which referrals were sent by one form is said once, by the sender, as they are sent.
+CREATE OR REPLACE FUNCTION referral_stays_together() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.together IS DISTINCT FROM OLD.together THEN
+    RAISE EXCEPTION 'what was sent together stays so' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS stays_together ON referral_referral;
+CREATE TRIGGER stays_together BEFORE UPDATE ON referral_referral FOR EACH ROW EXECUTE FUNCTION referral_stays_together();
+
+-- Pregnancy (rules of practice 25): the words in the class of health; what they steer, where the person agreed, is read with the summary
+-- and written by whoever may write about health in this very case.
+DO $pregnancy$
+BEGIN
+  IF to_regclass('public.referral_travellimit') IS NULL THEN RETURN; END IF;
+  CALL desk_private.guard('referral_pregnancy', $q$'health'$q$, ARRAY[]::text[]);
+  CALL desk_private.guard('referral_travellimit', $q$'health'$q$, ARRAY[]::text[]);
+  DROP POLICY IF EXISTS read_class ON referral_travellimit;
+  CREATE POLICY read_class ON referral_travellimit FOR SELECT TO trm_app USING (
+    EXISTS (SELECT 1 FROM referral_summary s WHERE s.case_id = referral_travellimit.case_id));
+END $pregnancy$;

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referral.views import age, child_order, guardian, household
+from referral.views import age, birth, child_order, guardian, household, parent, pregnancy
 
 IN_CASE = "cases/<str:reference>"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     ),
     path(f"{IN_CASE}/guardian/<uuid:id>/end/", guardian.guardian_end, name="guardian_end"),
     path(f"{IN_CASE}/household/", household.case_household, name="case_household"),
+    path(f"{IN_CASE}/birth/", birth.birth_new, name="birth_new"),
+    path(f"{IN_CASE}/pregnancy/", pregnancy.case_pregnancy, name="case_pregnancy"),
+    path(f"{IN_CASE}/parent/", parent.case_parent, name="case_parent"),
     path(f"{IN_CASE}/household/link/", household.household_link, name="household_link"),
     path(f"{IN_CASE}/household/part/", household.household_part, name="household_part"),
     path(f"{IN_CASE}/household/day/", household.household_day, name="household_day"),

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from accounts.models import Organisation
+from directory.codes import AgeBand
 from referral.access import CROSSING, DataClass
 from referral.actions.child_turn import order_of
 from referral.actions.consents import record_consent, withdraw_consent
-from referral.actions.gates import guardian_stands
+from referral.actions.gates import guardian_stands, parents_word
 from referral.actions.once import AlreadyDone, once
 from referral.actions.referrals import is_kept_from
 from referral.ageing import came_of_age, comes_of_age_soon, decides_alone
@@ -87,6 +88,8 @@ def consent_new(request, reference):
         receivers=chosen_receivers(request, case),
         own_country=case.organisation.country,
         guardian=case.journey.child and guardian_stands(case.journey_id),
+        parent=case.journey.child and bool(parents_word(case.journey_id)),
+        small=bool(context["summary"]) and context["summary"].age_band == AgeBand.FROM_0,
         initial={"language": next(iter(context["summary"].languages), "")}
         if context["summary"]
         else {},

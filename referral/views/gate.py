@@ -15,7 +15,7 @@ from accounts.roles import Role
 from referral import gates
 from referral.access import DataClass, may_add, may_read
 from referral.actions.child_turn import order_of
-from referral.actions.gates import confirm_gate, gates_of, sign_gate
+from referral.actions.gates import confirm_gate, gates_of, parent_of, sign_gate
 from referral.actions.gates import may_sign as signs
 from referral.ageing import decides_alone
 from referral.child_order import Step, first
@@ -71,7 +71,9 @@ def gate_detail(request, reference, gate):
         "gate": state,
         "row": gate_row(state, case, alone),
         "text": text,
-        "signers": role_names(gates.owners(state.kind, child=not alone)),
+        "signers": role_names(
+            gates.owners(state.kind, child=not alone, parent=parent_of(case.journey))
+        ),
         "signatures": own_signatures(case, state.kind),
         "may_sign": may_sign(request.actor, case, state.kind),
         "rules": rules_beside(request, case, state.kind),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from accounts.roles import Role
+from directory.codes import AgeBand
 from referral.access import DataClass
 from referral.actions.gates import gates_of
 from referral.actions.households import link, members, part, set_day, together
@@ -32,6 +33,8 @@ def case_household(request, reference):
         "together": found,
         "people": people(case, found),
         "may_link": may_link(request.actor, case),
+        "may_birth": context["summary"] is not None
+        and context["summary"].age_band != AgeBand.FROM_0,
         "may_set_day": bool(found) and not found.others and sets_day(request.actor, case),
     }
     return render(request, "referral/case_household.html", context)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -44,13 +44,14 @@ def inbox(request):
     answered = received.exclude(status__in=WAITING_FOR_ANSWER).filter(
         Q(sent_at__gt=timezone.now() - ANSWERED_FOR) | Q(corrected=True)
     )
+    along = comes_with(request.actor)
     return render(
         request,
         "referral/inbox.html",
         {
-            "waiting": [row(referral) for referral in waiting],
+            "waiting": [row(referral, along) for referral in waiting],
             "answered": [
-                row(r) for r in answered.order_by("-corrected", "-sent_at", "-pk")[:SHOWN]
+                row(r, along) for r in answered.order_by("-corrected", "-sent_at", "-pk")[:SHOWN]
             ],
             "organisation": request.membership.organisation,
             "reads_alerts": request.actor.role in READS_ALERTS,
@@ -77,8 +78,18 @@ def unconfirmed_corrections():
     ).exclude(Exists(receipts))
 
 
-def row(referral):
+def comes_with(actor):
+    """(sender, mark) → how many came by one form and were not closed by the sender."""
+    received = Referral.objects.received_by(actor)
+    marked = received.exclude(together=None).exclude(status=ReferralStatus.WITHDRAWN)
+    groups = marked.order_by().values_list("sender", "together").annotate(Count("pk"))
+    return {(sender, mark): number for sender, mark, number in groups}
+
+
+def row(referral, along):
     """Codes only: a list opens no package."""
+    group = along.get((referral.sender_id, referral.together), 0)
+    counted = referral.status != ReferralStatus.WITHDRAWN
     late = referral.status in WAITING_FOR_ANSWER and referral.answer_by < timezone.now()
     return {
         "referral": referral,
@@ -86,5 +97,6 @@ def row(referral):
         or referral.get_kind_display(),
         "corrected": referral.corrected,
         "late": late,
+        "along": max(group - 1, 0) if counted else 0,
         "tone": TONES.get(referral.status, ""),
     }

@@ -14,7 +14,7 @@ from accounts.access import roles
 from accounts.roles import Role
 from audit.models import record
 from referral import gates
-from referral.actions.gates import gates_of
+from referral.actions.gates import gates_of, parent_of
 from referral.ageing import decides_alone
 from referral.forms.assign import JourneyFilter
 from referral.gates import State
@@ -186,7 +186,7 @@ def debt(what, who, since):
 
 def signers_of(gate, journey):
     """Who signs it in general: who acts right now would tell how high a risk is, or what stands in the way."""
-    found = gates.owners(gate.kind, child=not decides_alone(journey))
+    found = gates.owners(gate.kind, child=not decides_alone(journey), parent=parent_of(journey))
     return ", ".join(str(Role(role).label) for role in found)
 
 

@@ -3,14 +3,16 @@ from decimal import Decimal
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.access import roles
+from directory.codes import ServiceKind
 from referral.access import DataClass
 from referral.actions.once import AlreadyDone, once
 from referral.actions.plan import add_goal, change_goal
 from referral.actions.tasks import ENDED_BY_ACT
 from referral.forms.goal import GoalEditForm, GoalForm, Who
-from referral.models import Need, PlanGoal, Services, Task
+from referral.models import Need, PlanGoal, SafetyFlag, Services, Task
 from referral.stages import Stage
 from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case
@@ -36,6 +38,7 @@ def case_plan(request, reference):
     goals = list(PlanGoal.objects.filter(case=case).order_by("written_at", "id"))
     needs = Need.objects.filter(case=case)
     context |= {
+        "suggested": suggested(context["summary"], rights),
         "title": _("Plan"),
         "may_write": rights.may_write(DataClass.SERVICES),
         "services": Services.objects.filter(case=case).first(),
@@ -55,6 +58,28 @@ def case_plan(request, reference):
         .order_by("due_on")[:20],
     }
     return render(request, "referral/case_plan.html", context)
+
+
+# What a birth that is near asks for. A proposal in a field; the person says what becomes of it.
+SUGGESTED = {
+    "birth": (
+        ServiceKind.HEALTH,
+        gettext_lazy("The birth: where, with whom, who looks after what"),
+    ),
+    "registration": (
+        ServiceKind.DOCUMENTS,
+        gettext_lazy("The birth is registered with the civil registry"),
+    ),
+}
+
+
+def suggested(summary, rights):
+    """Goals to choose from, where the person agreed that it may be known."""
+    if summary is None or SafetyFlag.PREGNANT not in summary.safety_flags:
+        return []
+    if not rights.may_write(DataClass.SERVICES):
+        return []
+    return [{"code": code, "text": text} for code, (_kind, text) in SUGGESTED.items()]
 
 
 def line_of(goal) -> dict:
@@ -79,7 +104,10 @@ def goal_new(request, reference):
     need_class(rights.may_write(DataClass.SERVICES), reference, DataClass.SERVICES)
     later = case.stage >= Stage.RETURN
     phase = PlanGoal.Phase.REINTEGRATION if later else PlanGoal.Phase.ASSISTANCE
-    form = GoalForm(request.POST if request.method == "POST" else None, initial={"phase": phase})
+    initial = {"phase": phase}
+    if request.GET.get("suggest") in SUGGESTED:
+        initial["kind"], initial["goal"] = SUGGESTED[request.GET["suggest"]]
+    form = GoalForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         try:
             once(form.cleaned_data["idempotency_key"])

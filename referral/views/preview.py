@@ -7,11 +7,12 @@ from django.utils.translation import pgettext
 
 from directory.codes import ServiceKind, service_labels
 from referral.access import CROSSING, DataClass
-from referral.actions.referrals import kinds_for
+from referral.actions.households import together
+from referral.actions.referrals import kinds_for, shareable
 from referral.actions.take import read_part
 from referral.ageing import decides_alone
 from referral.consent import basis, classes_for, purpose_for
-from referral.matching import facts, matched, ranked, wanted_for
+from referral.matching import facts, matched, ranked, takes_births, wanted_for
 from referral.models import Layer, Need
 from referral.package_texts import rows
 from referral.packages import NEVER, compose, newest
@@ -27,6 +28,7 @@ class Choice:
         self.data, self.case, self.rights, self.actor = data, case, rights, actor
         everybody = askable(case, actor)
         self.own_country = case.organisation.country
+        self.household = together(case).cases
         self.countries = sorted(
             {one.country for one in everybody} | {self.own_country},
             key=lambda code: (code != self.own_country, country_name(code)),
@@ -37,15 +39,27 @@ class Choice:
         self.wanted = wanted_for(
             vars(case.summary) | {"child": not decides_alone(case.journey)}, self.services
         )
-        self.organisations = ranked(
-            [o for o in everybody if o.country == self.country], self.wanted
-        )
+        near = [o for o in everybody if o.country == self.country]
+        self.births_only = self.asks_births_only(near)
+        if self.births_only:
+            near = [o for o in near if takes_births(o)]
+        self.organisations = ranked(near, self.wanted)
         self.receiver = asked_for if asked_for in self.organisations else None
         self.kind = self.chosen_kind()
         self.was_shown = self.receiver is not None and data.get("shown_for") == str(
             self.receiver.pk
         )
         self.set_classes()
+
+    def asks_births_only(self, near):
+        """On at first where the person agreed and somebody there takes pregnant women; then as it is ticked."""
+        if not self.wanted.birth:
+            return False
+        if "asked_births" in self.data:
+            return self.data.get("births") == "yes"
+        asked = self.data.get("receiver")
+        fits = [str(o.pk) for o in near if takes_births(o)]
+        return bool(fits) and (not asked or asked in fits)
 
     def chosen_services(self):
         known = set(ServiceKind.values)
@@ -75,6 +89,26 @@ class Choice:
         carrier = self.carrier
         if carrier in self.open_classes:
             self.on |= {carrier}
+
+    @property
+    def goes_along(self):
+        """Not what is asked about one person alone: a paper, a decision, a guardian."""
+        return self.kind in (ReferralKind.TRANSFER, ReferralKind.SERVICE, ReferralKind.RETURN)
+
+    def along(self):
+        """Each of the household: ticked or not, and what is missing. Told to the sender only."""
+        ticked = set(self.data.getlist("along"))
+        for one in self.household:
+            agreed = DataClass.SUMMARY in shareable(one, self.receiver, {DataClass.SUMMARY})
+            yield {
+                "value": str(one.pk),
+                "label": one.journey.reference,
+                "checked": agreed and str(one.pk) in ticked,
+                "locked": not agreed,
+                "detail": _("An own package, by the own consent")
+                if agreed
+                else _("No consent is recorded for this organisation: left out"),
+            }
 
     @property
     def carrier(self):

@@ -55,6 +55,8 @@ def card(case, rights, data_class, summary) -> dict | None:
     form_class = FORMS[data_class]
     url = reverse("case_part", args=[case.journey.reference, data_class.value])
     shown = {"data_class": data_class, "title": data_class.label}
+    if data_class == DataClass.HEALTH and may_tell_pregnancy(rights):
+        shown["pregnancy"] = reverse("case_pregnancy", args=[case.journey.reference])
     if rights.may_read(data_class):
         row = form_class.model.objects.filter(case=case).first()
         return shown | {
@@ -74,6 +76,11 @@ def card(case, rights, data_class, summary) -> dict | None:
     return None
 
 
+def may_tell_pregnancy(rights) -> bool:
+    """Whoever may add to health writes down what the person says of it, and what it may steer."""
+    return rights.may_add(DataClass.HEALTH) and rights.may_write(DataClass.SUMMARY)
+
+
 @roles(*CASE_ROLES)
 @keeps_draft
 def case_part(request, reference, data_class):
@@ -84,7 +91,11 @@ def case_part(request, reference, data_class):
         note = reverse("case_note_new", args=[case.journey.reference])
         return redirect(f"{note}?part={data_class.value}")
     need_class(rights.may_read(data_class), reference, data_class)
-    context |= {"data_class": data_class, "title": data_class.label}
+    context |= {
+        "data_class": data_class,
+        "title": data_class.label,
+        "may_pregnancy": may_tell_pregnancy(rights),
+    }
     context |= rules_beside(case, data_class, rights, context["summary"])
     if data_class == DataClass.TRAVEL and together(case):
         return back_to("case_travel", case)  # the day of a household is set for all of it

@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from referral.actions.referrals import (
     kinds_for,
     named_for,
     needs_second,
-    send,
+    send_together,
     sign,
     take_back,
 )
@@ -58,14 +59,17 @@ def refer(request, reference):
 
     def act():
         nonlocal done
-        referral = send(
-            case=case,
+        sent = send_together(
+            cases=[case, *chosen_along(choice, form)],
             receiver=choice.receiver,
             ask=ask_of(form),
             classes=set(form.cleaned_data["classes"]) & choice.open_classes,
             second=User.objects.filter(pk=form.cleaned_data.get("second") or None).first(),
         )
-        done = reverse("referral_sent", args=[reference, referral.pk])
+        for one, problem in sent.left_out:
+            words = {"reference": one.journey.reference, "problem": problem}
+            messages.warning(request, _("Left out: %(reference)s. %(problem)s") % words)
+        done = reverse("referral_sent", args=[reference, sent.referrals[0].pk])
 
     answer = move(request, form, act, done=LazyDone(lambda: done))
     if answer:
@@ -81,6 +85,12 @@ class LazyDone:
 
     def get_absolute_url(self):
         return self.where()
+
+
+def chosen_along(choice, form):
+    """Those of the household that were ticked, as far as their cases are open to whoever sends."""
+    ticked = set(form.cleaned_data.get("along", ()))
+    return [one for one in choice.household if str(one.pk) in ticked]
 
 
 def ask_of(form):
@@ -99,6 +109,7 @@ def form_for(case, choice, data):
         "urgency": choice.data.get("urgency") or Urgency.NORMAL,
         "second": choice.data.get("second"),
         "has_document": choice.data.get("has_document"),
+        "along": choice.data.getlist("along") if hasattr(choice.data, "getlist") else [],
     }
     return ReferForm(
         data,
@@ -106,6 +117,9 @@ def form_for(case, choice, data):
         organisations=choice.organisations,
         kinds=kinds_for(choice.receiver, child=not decides_alone(case.journey)) if choice.receiver else [],
         colleagues=list(colleagues),
+        household=[(str(one.pk), one.journey.reference) for one in choice.household]
+        if choice.goes_along
+        else [],
     )
 
 

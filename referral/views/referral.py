@@ -85,6 +85,7 @@ def referral_detail(request, id):
             "-at", "-pk"
         ),
         "case_reference": reference_of(request, case),
+        "along": Referral.objects.coming_with(referral, request.actor).order_by("sent_at", "pk"),
         "answers": request.actor.role in ANSWERS,
         "open": referral.status in OPEN_TO_RECEIVER,
         "gives_back": referral.status == ReferralStatus.ACCEPTED

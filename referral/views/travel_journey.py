@@ -13,6 +13,7 @@ from referral.access import DataClass
 from referral.actions.arrivals import arrive, may_have_come, somebody_there
 from referral.actions.holding import receiving_side
 from referral.actions.households import together
+from referral.actions.pregnancies import travel_rule
 from referral.actions.stops import STANDS_BY, may_note_stop, may_stop, note_stop, stop_travel
 from referral.actions.travel import depart, may_plan, plan_travel
 from referral.forms.returning import StopForm
@@ -87,6 +88,7 @@ def travel_context(request, case):
     receives = receiving_side(journey.legs.filter(held_to=None))
     there = case.side == receives or not somebody_there(journey)
     found = together(case)
+    rule = travel_rule(case)
     return frame(request, case) | {
         "title": _("Travel"),
         "travelling": travelling,
@@ -104,6 +106,9 @@ def travel_context(request, case):
         "may_note_stop": may_note_stop(case),
         "depart_form": DepartForm(),
         "together": found,
+        "rule": rule,
+        # Only for the planned day: two days side by side would tell the reason.
+        "certificate": bool(rule and journey.travel_on and rule.asks(journey.travel_on)),
         "day_is_shared": bool(found) and case.side == Side.DESTINATION,
         "may_set_day": not found.others and sets_day(request.actor, case),
         "key": uuid4(),

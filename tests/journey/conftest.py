@@ -7,8 +7,8 @@ from tests.journey.desk import Desk
 
 @pytest.fixture
 def desks(people, browser, live_server):
-    def open_desk(name, script):
-        page, client = browser(script=script), Client()
+    def open_desk(name, script, size):
+        page, client = browser(script=script, **size), Client()
         client.force_login(people[name].user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         page.context.add_cookies(
@@ -16,4 +16,4 @@ def desks(people, browser, live_server):
         )
         return Desk(page, live_server.url, people[name])
 
-    return lambda script: {name: open_desk(name, script) for name in people}
+    return lambda script, **size: {name: open_desk(name, script, size) for name in people}

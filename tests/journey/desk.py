@@ -49,6 +49,8 @@ class Desk:
                     f"main [name='{name}'][value='{value}']:not([type='hidden'])"
                 )
             )
+            # On a phone a bar lies over the lower edge: a person scrolls on until the answer is free.
+            wanted.first.evaluate("field => field.scrollIntoView({block: 'center'})")
             wanted.first.check(force=True)
         elif kind.startswith("select"):
             fields.first.select_option(value)

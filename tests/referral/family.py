@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import Membership
+from referral.actions.consents import Cell, record_consent
 from referral.actions.households import link, set_day
 from referral.actions.statuses import change_status
 from referral.models import Case, GateSignature, Journey
@@ -86,7 +87,14 @@ def approved() -> Family:
     family = linked(family=partners())
     to_return(family)
     day_set(family)
+    gates_passed(family)
+    return family
+
+
+def gates_passed(family, but=()):
+    """All gates of both, in the name of the case manager, and both returns approved. `but`: case id → gates left out."""
     milan = family.milan
+    left_out = dict(but)
     with world.acting(milan):
         GateSignature.objects.bulk_create(
             GateSignature(
@@ -96,13 +104,30 @@ def approved() -> Family:
                 side=case.side,
                 role=milan.role,
                 by=milan.user,
-                outcome=SIGNED.get(kind, "passed"),
+                outcome=outcome_of(case, kind),
                 level="low" if kind == "G3" else "",
                 signed_at=timezone.now() + timedelta(seconds=kind == "G1"),
             )
             for case in family.both
             for kind in GateKind
-            if kind != "G10"
+            if (kind != "G10" or case.journey.child) and kind not in left_out.get(case.pk, ())
         )
         Case.objects.update(status=CaseStatus.RETURN_APPROVED)
-    return family
+
+
+def outcome_of(case, kind):
+    return "passed" if case.journey.child else SIGNED.get(kind, "passed")
+
+
+def agreed_by_parent(family, receiver, classes=("summary", "identity")):
+    with world.acting(family.milan):
+        return record_consent(
+            case=fresh(family.milan, family.child),
+            cells=[Cell("B3", True, receiver, name) for name in classes],
+            given_by="parent",
+            assent="too_young",
+            how="spoken",
+            language="sq",
+            text_version="1",
+            understood=True,
+        )

@@ -1,5 +1,7 @@
 """Households (rules of practice 24): one day of travel, nobody without the others, files and consents apart."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -22,6 +24,7 @@ from referral.models import (
 )
 from tests import world
 from tests.referral import family as families
+from tests.referral import placed
 from tests.referral.test_row_security import refused, rows
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule(24)]
@@ -103,21 +106,24 @@ def test_only_who_works_on_both_links_them(client):
     assert "not two cases of yours" in said
 
 
-@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.HEALTH, Role.LAWYER])
-def test_no_other_role_links_or_parts(family, role):
-    colleague = world.member(family.milan.organisation, role)
-    with world.acting(family.milan):
-        for case in family.both:
-            rows("SELECT assign(%s, %s, NULL, NULL, NULL, 'assigned')", case.pk, colleague.user_id)
-    with world.acting(colleague):
-        assert "not a case of yours" in refused(
-            "SELECT leave_household(%s, 'mistake')", family.mother.pk
-        )
-        assert "not two cases" in refused(
-            "SELECT link_household(gen_random_uuid(), %s, %s, 'parent', 'child')",
-            family.mother.pk,
-            family.child.pk,
-        )
+def test_no_other_role_links_or_parts(family):
+    for role in (Role.SUPERVISOR, Role.HEALTH):
+        colleague = placed.assigned(family.mother, family.milan, role)
+        with world.acting(family.milan):
+            rows(
+                "SELECT assign(%s, %s, NULL, NULL, NULL, 'assigned')",
+                family.child.pk,
+                colleague.user_id,
+            )
+        with world.acting(colleague):
+            assert "not a case of yours" in refused(
+                "SELECT leave_household(%s, 'mistake')", family.mother.pk
+            )
+            assert "not two cases" in refused(
+                "SELECT link_household(gen_random_uuid(), %s, %s, 'parent', 'child')",
+                family.mother.pk,
+                family.child.pk,
+            )
 
 
 def test_a_third_one_comes_in_and_nobody_is_in_two_households(family):
@@ -291,19 +297,39 @@ def test_linking_opens_no_file_and_moves_no_consent(family):
         assert rows("SELECT count(*) FROM referral_consent") == [(0,)]
 
 
-@pytest.mark.parametrize(
-    "attack",
-    [
-        "INSERT INTO referral_household (id, organisation_id, made_at) VALUES (gen_random_uuid(), gen_random_uuid(), now())",
-        "UPDATE referral_household SET travel_on = NULL",
-        "UPDATE referral_householdmember SET left_at = now()",
-        "DELETE FROM referral_householdmember",
-        "SELECT desk_private.household_of(gen_random_uuid())",
-    ],
-)
-def test_nobody_writes_past_the_doors(family, attack):
+def test_who_works_on_one_of_them_alone_moves_nobody(family):
+    colleague = families.colleague(family, family.mother)
+    with world.acting(colleague):
+        assert rows("SELECT leave_household(%s, 'mistake')", family.mother.pk) == [("open",)]
+        assert rows(
+            "SELECT set_household_day(%s, '2030-01-01', now(), NULL)", family.mother.pk
+        ) == [("open",)]
+    assert families.days(family) == {None}
+
+
+def test_no_other_role_reads_who_belongs_together():
+    tables = ["household", "householdmember", "parentalcare", "pregnancy", "travellimit"]
+    found = rows(
+        "SELECT r, t FROM unnest(%s) t, unnest(ARRAY['trm_worker', 'trm_stats']) r"
+        " WHERE has_table_privilege(r, 'referral_' || t, 'SELECT')",
+        tables,
+    )
+    assert found == []
+
+
+ATTACKS = [
+    "INSERT INTO referral_household (id, organisation_id, made_at)"
+    " VALUES (gen_random_uuid(), gen_random_uuid(), now())",
+    "UPDATE referral_household SET travel_on = NULL",
+    "UPDATE referral_householdmember SET left_at = now()",
+    "DELETE FROM referral_householdmember",
+    "SELECT desk_private.household_of(gen_random_uuid())",
+]
+
+
+def test_nobody_writes_past_the_doors(family):
     with world.acting(family.milan):
-        assert "permission denied" in refused(attack)
+        assert [one for one in ATTACKS if "permission denied" not in refused(one)] == []
 
 
 def test_the_doors_open_nothing_to_a_stranger(family):
@@ -326,3 +352,32 @@ def test_the_other_side_learns_no_link(family):
     partner = world.member(world.organisation("Qendra Drita", "AL"))
     with world.acting(partner):
         assert rows("SELECT count(*) FROM referral_householdmember") == [(0,)]
+
+
+def test_two_who_link_at_once_make_one_household():
+    """Two colleagues press the button in the same moment: one of them is told, nobody is in two households."""
+    family = families.apart()
+    other = placed.assigned(family.mother, family.milan, Role.CASE_MANAGER)
+    with world.acting(family.milan):
+        rows("SELECT assign(%s, %s, NULL, NULL, NULL, 'assigned')", family.child.pk, other.user_id)
+    ready = threading.Barrier(2)
+
+    def press(member, cases):
+        try:
+            ready.wait(10)
+            with world.acting(member):
+                link(*cases, this_is="sibling", other_is="sibling")
+            return "linked"
+        except MoveNotAllowed:
+            return "told"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        presses = [(family.milan, family.both), (other, family.both[::-1])]
+        found = sorted(pool.map(lambda one: press(*one), presses))
+
+    assert found == ["linked", "told"]
+    with world.acting(family.milan):
+        assert Household.objects.count() == 1
+        assert HouseholdMember.objects.count() == 2

@@ -43,10 +43,10 @@ def page(client, member, case, name="case_overview", *more):
     return client.get(reverse(name, args=[reference, *more]))
 
 
-def sign(member, case, outcome="passed"):
+def sign(member, case, outcome="passed", **evidence):
     with world.acting(member):
         own = Case.objects.select_related("journey", "organisation").get(pk=case.pk)
-        sign_gate(own, GateKind.G2, outcome=outcome, evidence=dict(EVIDENCE))
+        sign_gate(own, GateKind.G2, outcome=outcome, evidence={**EVIDENCE, **evidence})
 
 
 def g2(member, case):
@@ -245,7 +245,9 @@ def test_for_a_child_the_guardian_ends_it_early(worker):
 
     with pytest.raises(MoveNotAllowed, match="the guardian signs for a child"):
         sign(guardian, child)
-    sign(guardian, child, "waived")
+    with pytest.raises(MoveNotAllowed, match="authority agrees"):
+        sign(guardian, child, "waived")
+    sign(guardian, child, "waived", issuer="Youth office", dated_on=timezone.localdate())
 
     assert g2(worker, child) == "passed"
 
