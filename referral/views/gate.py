@@ -15,7 +15,13 @@ from accounts.roles import Role
 from referral import gates
 from referral.access import DataClass, may_add, may_read
 from referral.actions.child_turn import order_of
-from referral.actions.gates import confirm_gate, gates_of, parent_of, sign_gate
+from referral.actions.gates import (
+    by_parents_route,
+    confirm_gate,
+    gates_of,
+    parent_of,
+    sign_gate,
+)
 from referral.actions.gates import may_sign as signs
 from referral.ageing import decides_alone
 from referral.child_order import Step, first
@@ -84,7 +90,7 @@ def gate_detail(request, reference, gate):
         "no_document": request.GET.get("document") == "no",
         "key": uuid4(),
     }
-    if state.kind == GateKind.G10 and case.journey.child:
+    if state.kind == GateKind.G10 and case.journey.child and not by_parents_route(case):
         missing = order_of(case.journey_id).missing_before(Step.DETERMINATION)
         context["missing"] = first(missing) if missing else ""
     return render(request, "referral/gate_detail.html", context)

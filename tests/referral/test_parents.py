@@ -119,12 +119,14 @@ def test_what_was_found_out_before_says_nothing_of_the_parent_who_comes_later():
     assert word(family) == ""
 
 
-def test_the_short_way_to_the_best_interests_ends_with_any_suspicion(family):
+def test_the_short_way_to_the_best_interests_ends_with_any_suspicion(client, family):
     families.to_return(family)
     care(family)
     with pytest.raises(MoveNotAllowed, match="Somebody else signs"):
         sign(family, "G10")
     care(family, basis="authorisation", **DOCUMENT, **ASSESSED)
+    world.sign_in(client, family.milan)
+    assert "First comes" not in client.get(page("gate_detail", family.child, "G10")).text
     for kind in ("G1", "G4", "G10"):
         sign(family, kind)
         assert state(family, kind) == State.PASSED
