@@ -167,6 +167,23 @@ AGREES_TO_EMERGENCY = {
 }
 # Beside the lead of the case.
 REVIEWS_EMERGENCY = {Role.SUPERVISOR, Role.DATA_PROTECTION}
+# Disclosure without consent: who may pass something on from a case they work on, who may be the second person, who reviews what one
+# did alone (beside the lead), and who reads what was passed on to the own organisation.
+DISCLOSES = {
+    Role.FIRST_CONTACT,
+    Role.CASE_MANAGER,
+    Role.SUPERVISOR,
+    Role.SERVICE_WORKER,
+    Role.HEALTH,
+}
+AGREES_TO_DISCLOSURE = {Role.CASE_MANAGER, Role.SUPERVISOR, Role.FOCAL_POINT}
+REVIEWS_DISCLOSURE = {Role.SUPERVISOR, Role.DATA_PROTECTION}
+RECEIVES_DISCLOSURE = ACCEPTS_REFERRAL | {
+    Role.FIRST_CONTACT,
+    Role.POLICE,
+    Role.COMPETENT_AUTHORITY,
+    Role.PANEL,
+}
 # These read a package and answer it. They never open a case.
 READS_PACKAGE_ONLY = {Role.POLICE, Role.COMPETENT_AUTHORITY, Role.CONSULAR}
 
@@ -211,3 +228,16 @@ def emergency_rules():
         yield role.value, "agree"
     for role in sorted(REVIEWS_EMERGENCY):
         yield role.value, "review"
+
+
+def disclosure_rules():
+    """(role, what): `disclose`, `agree`, `review` or `receive`."""
+    who = {
+        "disclose": DISCLOSES,
+        "agree": AGREES_TO_DISCLOSURE,
+        "review": REVIEWS_DISCLOSURE,
+        "receive": RECEIVES_DISCLOSURE,
+    }
+    for what, roles in who.items():
+        for role in sorted(roles):
+            yield role.value, what

@@ -116,6 +116,10 @@ TASKS = {
         "",
     ),
     TaskKind.FEEDBACK: (gettext_lazy("Tell the sender how it goes"), "case_referrals"),
+    TaskKind.TELL: (
+        gettext_lazy("Tell the person, when it is safe, what was passed on"),
+        "case_disclosures",
+    ),
     TaskKind.OWN: (gettext_lazy("Do the task you set yourself"), ""),
 }
 URGENCY = list(TASKS)

@@ -9,7 +9,7 @@ from audit.models import record
 from referral.access import DataClass, may_write
 from referral.actions.close_referral import close_referral
 from referral.actions.record import write_part
-from referral.forms.legal import PROTECTED, Asylum, Lift, is_kept, only_a_lawyer
+from referral.forms.legal import PROTECTED, Asylum, Lift, closes_origin, is_kept, only_a_lawyer
 from referral.models import (
     Case,
     Legal,
@@ -27,15 +27,23 @@ ENDED = {ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN, ReferralStatus.COMPL
 
 @transaction.atomic
 def write_legal(*, case: Case, model, row, write) -> Legal:
-    """As `write_part`. With a new claim the journey leaves the lists of the country of origin."""
-    before, lifted = (row.asylum, row.asylum_lift) if row else ("", "")
+    """
+    As `write_part`. With a new claim, or temporary protection where the person wants no contact, the journey leaves the lists of the
+    country of origin.
+    """
+    before, lifted, closed = facts_of(row)
     row = write_part(
         case=case, model=model, row=row, write=_guarding_asylum(_naming_who_sets_the_end(write))
     )
     new = row.asylum != before and (before not in CLAIMS or lifted)
-    if row.asylum in CLAIMS and new:
+    if closes_origin(row) and (new or not closed):
         keep_from_origin(case)
     return row
+
+
+def facts_of(row) -> tuple[str, str, bool]:
+    """Before writing: the answer, how it was lifted, and whether the country of origin was closed."""
+    return (row.asylum, row.asylum_lift, closes_origin(row)) if row else ("", "", False)
 
 
 @transaction.atomic
@@ -70,8 +78,10 @@ def _guarding_asylum(write):
     """Writing does not lift what a claim closed. A new answer that protects ends an old confirmation."""
 
     def write_and_guard(row):
-        before, kept = row.asylum, is_kept(row)
+        before, kept, wish = row.asylum, is_kept(row), row.origin_wish
         write(row)
+        if kept and wish and row.origin_wish != wish and current_actor().role != Role.LAWYER:
+            raise MoveNotAllowed(only_a_lawyer())
         if kept and not is_kept(row):
             raise MoveNotAllowed(only_a_lawyer())
         if row.asylum in PROTECTED and row.asylum != before:

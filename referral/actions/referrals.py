@@ -14,6 +14,7 @@ from referral.access import DataClass, may_read
 from referral.actions.absences import need_present
 from referral.actions.child_turn import check_visit
 from referral.actions.close_referral import close_referral
+from referral.actions.emergency import call
 from referral.actions.events import tell
 from referral.actions.signatures import end_request, open_to
 from referral.ageing import decides_alone
@@ -70,19 +71,17 @@ def kinds_for(receiver: Organisation, *, child: bool = False) -> list[str]:
 
 def is_kept_from(case: Case, receiver: Organisation) -> bool:
     """
-    From an asylum claim no body of that state is asked, and none is shown (rules of practice 9).
+    From an asylum claim nobody of that state is asked, and none is shown (rules of practice 9). By the instruction of the summary
+    alone, or temporary protection of which nothing was said, only its state bodies are left out.
 
     The database answers: also who may not read about the claim must not ask there.
     """
     states = {receiver.country, receiver.represents} - {""}
     own = set(case.summary.citizenships) or states - {case.organisation.country}
-    if receiver.kind not in STATE_BODIES or not states & own:
+    if not states & own:
         return False
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT bool_or(kept_from(%s, state)) FROM unnest(%s) state", [case.pk, [*states & own]]
-        )
-        return cursor.fetchone()[0]
+    question = "kept_from" if receiver.kind in STATE_BODIES else "closed_to"
+    return any(call(question, case.pk, state) for state in states & own)
 
 
 def needs_second(case: Case, receiver: Organisation) -> bool:

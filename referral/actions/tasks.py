@@ -21,6 +21,7 @@ ENDED_BY_ACT = {
     TaskKind.CONTACT_TRY,
     TaskKind.MISSING_CHILD,
     TaskKind.MISSING_DECISION,
+    TaskKind.TELL,
 }
 
 

@@ -50,6 +50,23 @@ class Lift(models.TextChoices):
     ASKED = "asked", _("The person asks for contact; the protection goes on")
 
 
+class OriginWish(models.TextChoices):
+    """The person's own word. With temporary protection it decides; with a claim nothing is asked there anyway."""
+
+    NONE = "none", _("No contact with anybody there")
+    ANONYMOUS = (
+        "anonymous",
+        _("No contact; a non-state organisation there may be asked without a name"),
+    )
+
+
+def closes_origin(legal: Legal | None) -> bool:
+    """Whether nobody of the country of origin is asked, state body or not."""
+    if not is_kept(legal):
+        return False
+    return legal.asylum != Asylum.TEMPORARY or legal.origin_wish != ""
+
+
 def is_kept(legal: Legal | None) -> bool:
     """Whether the claim keeps everything from the country of origin now."""
     return legal is not None and legal.asylum in PROTECTED and not legal.asylum_lift
@@ -73,6 +90,7 @@ class LegalForm(PartForm):
         "residence",
         "permit_until",
         "asylum",
+        "origin_wish",
         "reflection_from",
         "reflection_to",
         "reflection_reason",
@@ -87,6 +105,15 @@ class LegalForm(PartForm):
         help_text=_(
             "From a claim on, nothing goes to the country of origin. Only a lawyer’s confirmation"
             " lifts this. Its contacts are shown only after “No claim” or “Claim withdrawn”."
+        ),
+    )
+    origin_wish = line(
+        Legal,
+        "origin_wish",
+        choices=OriginWish.choices,
+        help_text=_(
+            "What the person wants during a claim or temporary protection. With temporary protection, this answer closes what was sent there."
+            " Only a lawyer changes it later."
         ),
     )
     reflection_from = line(Legal, "reflection_from")

@@ -4,7 +4,9 @@ from referral.models.alert import AlertReceipt, ConsularAlert
 from referral.models.case import Case, FitToTravel, SafetyFlag, Summary
 from referral.models.child_order import ChildStep, ContactCheck, ContactWish, Known
 from referral.models.consent import SHARING, Consent, ConsentItem, Purpose
+from referral.models.disclosure import DisclosedPart, Disclosure
 from referral.models.emergency import EmergencyAccess
+from referral.models.enquiry import AnonymousEnquiry
 from referral.models.evidence import Evidence, EvidenceFile, FileState
 from referral.models.grant import CaseGroupGrant, CaseUserGrant
 from referral.models.guardianship import Guardianship
@@ -67,6 +69,7 @@ __all__ = [
     "Account",
     "AgeRecord",
     "AlertReceipt",
+    "AnonymousEnquiry",
     "Answer",
     "Appointment",
     "Assessment",
@@ -82,6 +85,8 @@ __all__ = [
     "ContactTry",
     "ContactCheck",
     "ContactWish",
+    "DisclosedPart",
+    "Disclosure",
     "Draft",
     "EmergencyAccess",
     "Evidence",

@@ -167,6 +167,10 @@ class Legal(OnePerCase):
     residence = models.CharField(_("residence status"), max_length=40, blank=True)
     permit_until = models.DateField(_("permit until"), null=True, blank=True)
     asylum = models.CharField(_("asylum"), max_length=20, blank=True)
+    # What the person wants of the country of origin while a claim, or temporary protection, goes on.
+    origin_wish = models.CharField(
+        _("contact with the country of origin"), max_length=12, blank=True, default=""
+    )
     # The lawyer's confirmation that the country of origin may be asked again: `row_security/58_asylum.sql`.
     asylum_lift = models.CharField(max_length=8, blank=True, default="")
     asylum_lift_by = models.ForeignKey(

@@ -50,6 +50,7 @@ class TaskKind(models.TextChoices):
     HOLDER_LOST = "holder_lost", _("Care was given back: help to find who takes over")
     NOT_CONFIRMED = "not_confirmed", _("Nobody has confirmed the care for three days")
     FEEDBACK = "feedback", _("Tell the sender how it goes")
+    TELL = "tell", _("Tell the person what was passed on")
 
 
 def task_kinds():

@@ -83,7 +83,7 @@ CREATE POLICY taken ON referral_packagepart FOR UPDATE TO trm_app USING (
 
 -- From an asylum claim, or by the instruction of the summary, the person's own state learns nothing (rules of practice, 9). Where the
 -- citizenship is not known, every other state is meant. The codes are `PROTECTED` in referral/forms/legal.py.
--- Whether a lawyer lifted it: 58. In plpgsql, because that column is younger than the first run of these files.
+-- Whether a lawyer lifted it, and whom else a claim leaves out: 58. In plpgsql, because that column is younger than the first run of these files.
 CREATE OR REPLACE FUNCTION desk_private.kept_from(of_case uuid, state text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN EXISTS (SELECT 1 FROM public.referral_case c JOIN public.accounts_organisation o ON o.id = c.organisation_id
@@ -100,8 +100,9 @@ BEGIN
   END IF;
   IF EXISTS (SELECT 1 FROM referral_package k JOIN referral_consent o ON o.id = k.consent_id JOIN referral_referral r ON r.id = k.referral_id
       JOIN accounts_organisation a ON a.id = CASE WHEN k.sender_id = r.sender_id THEN r.receiver_id ELSE r.sender_id END
-     WHERE k.id = NEW.package_id AND a.kind IN ('police', 'authority', 'consulate', 'social_service', 'guardianship', 'coordination')
-       AND (desk_private.kept_from(o.case_id, a.country) OR desk_private.kept_from(o.case_id, a.represents))) THEN
+     WHERE k.id = NEW.package_id AND (desk_private.closed_to(o.case_id, a.country)
+       OR (a.kind IN ('police', 'authority', 'consulate', 'social_service', 'guardianship', 'coordination')
+           AND (desk_private.kept_from(o.case_id, a.country) OR desk_private.kept_from(o.case_id, a.represents))))) THEN
     RAISE EXCEPTION 'this state is not asked' USING ERRCODE = 'check_violation';
   END IF;
   IF NOT EXISTS (

@@ -32,6 +32,33 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- With temporary protection the person's own word closes the country of origin. Once it was said, only a lawyer writes another one.
+-- Who does not wish to be asked for any more is asked for no more.
+CREATE OR REPLACE FUNCTION origin_wish_is_the_persons() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.origin_wish NOT IN ('', 'none', 'anonymous') THEN
+    RAISE EXCEPTION 'not a wish' USING ERRCODE = 'check_violation';
+  END IF;
+  IF TG_OP = 'UPDATE' AND OLD.origin_wish <> '' AND NEW.origin_wish <> OLD.origin_wish AND OLD.asylum IN ('claimed', 'granted', 'temporary')
+     AND OLD.asylum_lift = '' AND public.desk_role() IS DISTINCT FROM 'lawyer' THEN
+    RAISE EXCEPTION 'only a lawyer changes what the person said' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF TG_OP = 'UPDATE' AND OLD.origin_wish = 'anonymous' AND NEW.origin_wish <> 'anonymous' THEN
+    UPDATE referral_anonymousenquiry SET closed_at = now() WHERE case_id = OLD.case_id AND answered_at IS NULL AND closed_at IS NULL;
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- Whether nobody of this state is asked now, state body or not: from a claim on, or by the person's word under temporary protection.
+CREATE OR REPLACE FUNCTION desk_private.closed_to(of_case uuid, state text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM public.referral_case c JOIN public.accounts_organisation o ON o.id = c.organisation_id
+      JOIN public.referral_summary s ON s.case_id = c.id JOIN public.referral_legal l ON l.case_id = c.id
+    WHERE c.id = of_case AND state <> '' AND (state = ANY (s.citizenships) OR (s.citizenships = '{}' AND state <> o.country))
+      AND state <> o.country AND l.asylum_lift = ''
+      AND (l.asylum IN ('claimed', 'granted') OR (l.asylum = 'temporary' AND l.origin_wish <> '')));
+END $$;
+
 -- The columns come with a later migration than the first run of these files.
 DO $$
 BEGIN
@@ -41,3 +68,14 @@ BEGIN
     ALTER TABLE referral_legal ENABLE ALWAYS TRIGGER lifted_by_a_lawyer;
   END IF;
 END $$;
+
+DO $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'referral_legal' AND column_name = 'origin_wish') THEN
+    DROP TRIGGER IF EXISTS wish_is_the_persons ON referral_legal;
+    CREATE TRIGGER wish_is_the_persons BEFORE INSERT OR UPDATE ON referral_legal FOR EACH ROW EXECUTE FUNCTION origin_wish_is_the_persons();
+    ALTER TABLE referral_legal ENABLE ALWAYS TRIGGER wish_is_the_persons;
+  END IF;
+END $$;
+
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA desk_private FROM PUBLIC, trm_app;

@@ -82,6 +82,8 @@ BEGIN
 
   IF class = 'emergency' THEN RETURN desk_private.emergency_key_right(of, verb); END IF;
 
+  IF class IN ('disclosure', 'disclosed') THEN RETURN desk_private.disclosure_key_right(of, class, verb); END IF;
+
   IF class = 'import' THEN RETURN desk_private.brought(of); END IF;
 
   IF class = 'draft' THEN

@@ -113,6 +113,10 @@ END $$;
 CREATE OR REPLACE FUNCTION kept_from(of_case uuid, state text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT desk_private.granted(of_case, NULL) AND desk_private.kept_from(of_case, state) $$;
 
+-- Whether nobody of this state is asked (58), in the same way.
+CREATE OR REPLACE FUNCTION closed_to(of_case uuid, state text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT desk_private.granted(of_case, NULL) AND desk_private.closed_to(of_case, state) $$;
+
 -- From an asylum claim on, the coordinators of the person's own country see the journey no more, also where somebody there took the
 -- person into care and keeps the own case.
 CREATE OR REPLACE FUNCTION hide_from_origin(of_case uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -51,3 +51,8 @@ def apply(connection) -> None:
             "INSERT INTO desk_private.emergency_rule (role, what) VALUES (%s, %s)",
             list(access.emergency_rules()),
         )
+        cursor.execute("DELETE FROM desk_private.disclosure_rule")
+        cursor.executemany(
+            "INSERT INTO desk_private.disclosure_rule (role, what) VALUES (%s, %s)",
+            list(access.disclosure_rules()),
+        )

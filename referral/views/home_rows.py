@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from referral.access import RECEIVES_DISCLOSURE
 from referral.actions.drafts import visible_drafts
 from referral.models import (
     Case,
     ConsularAlert,
+    Disclosure,
     EmergencyAccess,
     Leg,
     Protection,
@@ -27,6 +29,7 @@ from referral.next_step import TASKS
 from referral.stages import PERSONS_OWN, ReferralStatus, Stage
 from referral.templatetags.casework import page_of
 from referral.views.case_rows import by, route_of
+from referral.views.disclosed import passed_on_to_us
 from shell.formats import days_late
 
 # A coordinator has the same task and no case: the journey is where it leads.
@@ -90,6 +93,20 @@ class Desk:
         agree = EmergencyAccess.objects.to_agree(self.actor).order_by("asked_at", "pk")
         review = EmergencyAccess.objects.to_review(self.actor).order_by("opened_at", "pk")
         return list(agree), list(review)
+
+    @cached_property
+    def disclosures(self):
+        """Where I may be the second person, and what somebody decided alone and nobody has reviewed."""
+        agree = Disclosure.objects.to_agree(self.actor).order_by("asked_at", "pk")
+        review = Disclosure.objects.to_review(self.actor).order_by("review_due_at", "pk")
+        return list(agree), list(review)
+
+    @cached_property
+    def passed_on(self):
+        """What came in without consent, and was not confirmed as read."""
+        if self.actor.role not in RECEIVES_DISCLOSURE:
+            return []
+        return [one for one in passed_on_to_us() if not one.acknowledged_at]
 
     @cached_property
     def unusual(self):
@@ -215,6 +232,7 @@ def all_rows(desk):
         label = _("Your review: a case was opened in an emergency")
         on = desk.today if one.state == State.OPEN else day_of(one.review_due_at)
         yield on, emergency_row(one, label)
+    yield from disclosure_rows(desk)
     if desk.unusual:
         label = _("Unusual reading: ask the colleague")
         yield (
@@ -267,6 +285,25 @@ def alert_row(alert):
 def emergency_row(emergency, label):
     url = page_of("emergency_detail", emergency.pk)
     return {"url": url, "label": label, "in_case": False, "reference": emergency.reference}
+
+
+def disclosure_rows(desk):
+    to_agree, to_review = desk.disclosures
+    for one in to_agree:
+        label = _("Passing on without consent: you are the second person")
+        yield desk.today, disclosure_row(one, label)
+    for one in to_review:
+        label = _("Your review: something was passed on without consent")
+        yield day_of(one.review_due_at), disclosure_row(one, label)
+    for one in desk.passed_on:
+        label = _("Read what %(organisation)s passed on to you") % {"organisation": one.sender.name}
+        url = page_of("disclosed_detail", one.id)
+        yield desk.today, {"url": url, "label": label, "in_case": False, "reference": ""}
+
+
+def disclosure_row(disclosure, label):
+    url = page_of("disclosure_detail", disclosure.pk)
+    return {"url": url, "label": label, "in_case": False, "reference": disclosure.reference}
 
 
 def protection_row(protection):

@@ -12,6 +12,8 @@ from referral.actions.updates import STILL_READ
 from referral.alerts import READS_ALERTS
 from referral.models import ConsularAlert, Message, Package, Referral
 from referral.stages import WAITING_FOR_ANSWER, MessageKind, ReferralStatus
+from referral.views.disclosed import passed_on_to_us
+from referral.views.enquiry import asked_of_us
 
 RECEIVES = [
     *ACCEPTS_REFERRAL,
@@ -53,6 +55,8 @@ def inbox(request):
             "answered": [
                 row(r, along) for r in answered.order_by("-corrected", "-sent_at", "-pk")[:SHOWN]
             ],
+            "enquiries": asked_of_us()[:SHOWN] if request.actor.role in ACCEPTS_REFERRAL else [],
+            "passed_on": passed_on_to_us()[:SHOWN],
             "organisation": request.membership.organisation,
             "reads_alerts": request.actor.role in READS_ALERTS,
             "alerts": ConsularAlert.objects.visible_to(request.actor)

@@ -14,6 +14,7 @@ from accounts.access import roles
 from accounts.roles import Role
 from audit.models import record
 from referral import gates
+from referral.actions.disclosures import disclosure_counts
 from referral.actions.gates import gates_of, parent_of
 from referral.ageing import decides_alone
 from referral.forms.assign import JourneyFilter
@@ -57,6 +58,7 @@ def journey_list(request):
     context = {
         "unconfirmed": [] if "before" in request.GET else unconfirmed(),
         "rows": [journey_row(one) for one in shown],
+        "disclosed": disclosure_counts() if actor_counts(request) else [],
         "form": JourneyFilter(initial=chosen),
         "active": [chip(request, form, name) for name in chosen],
         "action": reverse("journey_list"),
@@ -86,6 +88,10 @@ def unconfirmed() -> list[Unconfirmed]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM unconfirmed_holders()")
         return [Unconfirmed(*row) for row in cursor.fetchall()]
+
+
+def actor_counts(request):
+    return request.actor.role in {Role.NATIONAL_COORDINATOR, Role.SUPERVISOR}
 
 
 def page_of_journeys(actor, chosen, before):

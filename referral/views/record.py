@@ -13,7 +13,7 @@ from referral.actions.once import AlreadyDone, once
 from referral.actions.record import add_event, write_part
 from referral.country_rules import rules_of
 from referral.forms.account import EventForm
-from referral.forms.legal import PROTECTED, is_kept
+from referral.forms.legal import PROTECTED, OriginWish, closes_origin, is_kept
 from referral.models import Note, TraffickingEvent
 from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case, record_trail
@@ -161,6 +161,7 @@ def beside(case, data_class, row) -> dict:
         found["events"] = event_lines(case)
     if data_class == DataClass.LEGAL:
         found["protected"] = is_kept(row)
+        found["may_ask"] = closes_origin(row) and row.origin_wish == OriginWish.ANONYMOUS
         found["may_lift"] = is_kept(row) and may_lift(case)
         found["lifted"] = bool(row and row.asylum in PROTECTED and row.asylum_lift)
     return found

@@ -13,13 +13,13 @@ from uuid import uuid4
 from referral.models import new_reference
 
 EVERYBODY = (
-    "worker granted nurse signer supervisor colleague admin far_admin protection elsewhere stranger receiver"
+    "worker granted nurse lawyer signer supervisor colleague admin far_admin protection elsewhere stranger receiver"
     " receiving_lead consul visa police coordinator there_coordinator far_coordinator operator"
 )
 COORDINATORS = "coordinator there_coordinator far_coordinator"
 MANAGERS = "worker granted colleague elsewhere stranger receiver"
 LEADS = "signer supervisor receiving_lead"
-CASEWORK = f"{MANAGERS} nurse {LEADS}"
+CASEWORK = f"{MANAGERS} nurse lawyer {LEADS}"
 # The adult's case: colleagues with a grant, and the receiver, whose own case has the same address.
 INSIDE = "worker granted nurse receiver"
 KEEPERS = "worker granted receiver"
@@ -164,7 +164,7 @@ EXPECTED = {
     "question_new": [Row(without(EVERYBODY, "operator"))],
     "question_detail": [
         one(
-            "worker granted nurse supervisor signer colleague admin protection there_coordinator",
+            "worker granted nurse lawyer supervisor signer colleague admin protection there_coordinator",
             "question",
         )
     ],
@@ -215,7 +215,7 @@ EXPECTED = {
     "case_overview": [
         of_case(f"{INSIDE} signer"),
         of_case("worker granted nurse", case="pending"),
-        of_case("worker granted nurse", case="child"),
+        of_case("worker granted nurse lawyer", case="child"),
         of_case("worker granted", case="kept"),
     ],
     "case_history": [of_case(f"{INSIDE} signer"), of_case("worker granted nurse", case="pending")],
@@ -244,7 +244,9 @@ EXPECTED = {
         in_case("worker granted nurse", "identity", case="pending", looks="nurse"),
         in_case("nurse", "health"),
     ],
-    "case_asylum": [of_case("")],  # for lawyers, see tests/referral/test_asylum.py
+    "case_asylum": [of_case("lawyer", case="child")],
+    "case_enquiries": [of_case("lawyer worker granted", case="child")],
+    "enquiry_detail": [one("receiver receiving_lead", "enquiry")],
     "case_event_new": [of_case("worker granted", case="fresh")],
     "case_known": [of_case(KEEPERS)],
     "case_merge": [
@@ -315,6 +317,22 @@ EXPECTED = {
     "recall_answer": [
         one("receiver receiving_lead", "accepted", leads="visitor receiver receiving_lead")
     ],
+    # Without consent
+    "case_disclosures": [of_case(INSIDE), of_case("worker granted nurse", case="pending")],
+    "disclosure_new": [of_case(INSIDE)],
+    "disclosure_list": [Row(f"{CASEWORK} protection")],
+    "disclosure_detail": [
+        one("colleague worker granted nurse signer supervisor protection", "disclosure"),
+        one("worker granted nurse signer supervisor protection", "disclosed"),
+    ],
+    "disclosure_answer": [one("colleague granted signer supervisor", "disclosure", only_post=True)],
+    "disclosure_give": [one("worker granted nurse", "disclosure_outside", only_post=True)],
+    "disclosure_take_back": [one("worker granted nurse", "disclosure", only_post=True)],
+    "disclosure_sheet": [one("worker granted nurse", "disclosure_outside")],
+    "disclosure_review": [one("supervisor signer protection", "disclosed")],
+    "disclosure_told": [one("worker granted nurse", "disclosed")],
+    "disclosed_detail": [one("police", "disclosed")],
+    "disclosed_acknowledge": [one("police", "disclosed", only_post=True)],
     "referral_open": [one("receiver receiving_lead", "accepted", only_post=True)],
     "inbox": [Row(f"{CASEWORK} police")],
     "referral_detail": [
@@ -340,7 +358,7 @@ EXPECTED = {
     "alert_new": [Row("consul")],
     "alert_not_sent": [Row("consul")],
     "alert_receipt": [one("consul", "receipt")],
-    "alert_list": [Row(without(CASEWORK, "nurse"))],
+    "alert_list": [Row(without(CASEWORK, "nurse", "lawyer"))],
     "alert_detail": [one(READ_THE_ALERT, "alert")],
     "alert_take": [one(READ_THE_ALERT, "alert", only_post=True)],
     "document_letter": [Row(CASEWORK)],
@@ -353,7 +371,7 @@ EXPECTED = {
     ],
     "gate_confirm": [in_case(f"{INSIDE} signer", "G3", only_post=True)],
     "signature_ask": [in_case(KEEPERS, "G3")],
-    "signature_list": [Row(without(CASEWORK, "nurse"))],
+    "signature_list": [Row(without(CASEWORK, "nurse", "lawyer"))],
     "signature_sign": [one("", "task")],
     "return_request": [of_case("worker granted", leads="visitor receiver")],
     "return_suspend": [of_case(f"{KEEPERS} signer")],

@@ -28,7 +28,9 @@ from referral.access import DataClass, may_read
 from referral.actions.absences import report_missing
 from referral.actions.alerts import raise_alert
 from referral.actions.answers import accept
+from referral.actions.asylum import write_legal
 from referral.actions.consents import Cell, record_consent
+from referral.actions.disclosures import answer_disclosure, ask_disclosure
 from referral.actions.drafts import save_draft
 from referral.actions.emergency import (
     answer_emergency,
@@ -36,6 +38,7 @@ from referral.actions.emergency import (
     end_emergency,
     open_emergency,
 )
+from referral.actions.enquiries import ask_without_name
 from referral.actions.evidence import add_evidence
 from referral.actions.files import add_file
 from referral.actions.gates import sign_gate
@@ -137,6 +140,8 @@ def build():
     kept_true(desk)
     rest(desk)
     emergencies(desk)
+    disclosures(desk)
+    claimed(desk)
     protected(desk)
     missed(desk)
     unusual(desk)
@@ -158,6 +163,7 @@ def people(desk):
         "worker": worker,
         "granted": world.member(casa),
         "nurse": world.member(casa, Role.HEALTH),
+        "lawyer": world.member(casa, Role.LAWYER),
         "supervisor": world.member(casa, Role.SUPERVISOR),
         "signer": world.member(casa, Role.SUPERVISOR),
         "colleague": world.member(casa),
@@ -447,6 +453,44 @@ def emergencies(desk):
         end_emergency(at.emergency_ended)
 
 
+def disclosures(desk):
+    """One waits for a second person, one is to be handed to a hospital, one went alone to the police."""
+    at = desk.at
+    here = {"receiver": desk.who["police"].organisation}
+    outside = {"outside_kind": "rescue", "outside_name": "Ospedale", "outside_country": "IT"}
+    at.disclosure, at.disclosure_outside = passed_on(desk, here), passed_on(desk, outside)
+    with world.acting(desk.who["signer"]):
+        answer_disclosure(at.disclosure_outside, yes=True)
+    at.disclosed = passed_on(desk, here | {"alone": True})
+
+
+def claimed(desk):
+    """The child asked for asylum; a non-state organisation there was asked without a name, as the child wishes."""
+    at, lawyer = desk.at, desk.who["lawyer"]
+    with world.acting(desk.who["worker"]):
+        give(at.child, lawyer)
+
+    def write(row):
+        row.asylum, row.origin_wish = "claimed", "anonymous"
+
+    with world.acting(lawyer):
+        case = Case.objects.select_related("journey", "organisation").get(pk=at.child.pk)
+        write_legal(case=case, model=Legal, row=Legal.objects.get(case=case), write=write)
+        question = {"asks": "offered", "services": ["housing"], "whom": "somebody"}
+        at.enquiry = ask_without_name(case=case, receiver=at.drita, **question)
+
+
+def passed_on(desk, frame):
+    frame |= {"ground": "vital", "reason": "Nuk përgjigjet dot.", "person_name": "Ann Brown"}
+    with world.acting(desk.who["worker"]):
+        return ask_disclosure(
+            case=Case.objects.select_related("organisation").get(pk=desk.at.adult.pk),
+            frame=frame | {"person_role": "Duty officer"},
+            letter={"to": "Ann Brown", "role": "Duty officer", "words": "Nuk përgjigjet dot."},
+            contents={"summary": {"age_band": "30-38", "languages": ["sq"]}},
+        )
+
+
 def protected(desk):
     """One case that only worker and granted know of, and one that waits for the second person."""
     at, worker = desk.at, desk.who["worker"]
@@ -619,6 +663,7 @@ def allowed(desk):
     here = [("adult", at.adult), ("child", at.child), ("pending", at.pending)]
     for name in ("worker", "granted", "nurse"):
         found[name] = words(desk.who[name].role, here)
+    found["lawyer"] = words(Role.LAWYER, [("child", at.child)])
     found["worker"].add(canary("draft", "account"))
     found["worker"].add(canary("missed", "whereabouts"))
     found["supervisor"] = {canary("draft", "account")}
