@@ -1,10 +1,17 @@
 from django.urls import path
 
-from library import views
+from library.views import person_texts, procedures
 
 urlpatterns = [
-    path("procedures/", views.procedure_list, name="procedure_list"),
-    path("procedures/<slug:code>/", views.procedure_detail, name="procedure_detail"),
-    path("procedures/<slug:code>/pdf/", views.procedure_pdf, name="procedure_pdf"),
-    path("procedures/<slug:code>/<slug:measure>/", views.measure_detail, name="measure_detail"),
+    path("texts/", person_texts.person_text_list, name="person_text_list"),
+    path("texts/<slug:code>/<slug:language>/", person_texts.person_text_detail, name="person_text_detail"),
+    path(
+        "texts/<slug:code>/<slug:language>/reviewed/",
+        person_texts.person_text_review,
+        name="person_text_review",
+    ),
+    path("procedures/", procedures.procedure_list, name="procedure_list"),
+    path("procedures/<slug:code>/", procedures.procedure_detail, name="procedure_detail"),
+    path("procedures/<slug:code>/pdf/", procedures.procedure_pdf, name="procedure_pdf"),
+    path("procedures/<slug:code>/<slug:measure>/", procedures.measure_detail, name="measure_detail"),
 ]

@@ -88,6 +88,13 @@ ITEMS = [
     ),
     item(_("Procedures"), "procedure_list", "book", EVERYBODY - {"operator"}, section="look_up"),
     item(
+        _("To read with the person"),
+        "person_text_list",
+        "people",
+        CASEWORK | CONSULAR_STAFF | {"national_coordinator"},
+        section="look_up",
+    ),
+    item(
         _("Tools"),
         "tool_list",
         "tools",
