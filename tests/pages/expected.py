@@ -318,7 +318,8 @@ EXPECTED = {
     "link_answer": [everybody(only_post=True)],
     "referral_give_back": [one("receiver receiving_lead", "accepted")],
     "recall_answer": [
-        one("receiver receiving_lead", "accepted", leads="visitor receiver receiving_lead")
+        # Nothing is asked back here: they are led on to the referral.
+        one("", "accepted", leads="visitor receiver receiving_lead", via="receiver")
     ],
     # Without consent
     "case_disclosures": [of_case(INSIDE), of_case("worker granted nurse", case="pending")],

@@ -42,7 +42,7 @@ def test_the_worker_sees_journey_next_step_and_guidance(client, worker, referenc
     assert page.status_code == 200
     assert "Next: not decided" in page.text
     assert "Ask what the person needs now" in page.text
-    assert "You do not have to answer." in page.text
+    assert "What would you tell a friend about what I just explained?" in page.text
     assert "Woman, 30 to 38, Albania" in page.text
     assert "Gates before return" not in page.text
 
