@@ -9,28 +9,33 @@ from shell.formats import country_name
 CHILDREN = {AgeBand.FROM_0, AgeBand.FROM_9, AgeBand.CHILD}
 
 
-def person_line(summary) -> str:
-    """Woman, 30 to 38, Albania."""
+def person_line(summary, grown: bool = False) -> str:
+    """Woman, 30 to 38, Albania. `grown`: came of age since the age group was written down."""
     if summary is None:
         return ""
-    parts = [gender_word(summary), age_words(summary)]
+    band = AgeBand.FROM_18 if grown and summary.age_band in CHILDREN else summary.age_band
+    parts = [_gender(summary.gender, band), _age(band)]
     parts += [country_name(code) for code in summary.citizenships]
     return ", ".join(part for part in parts if part)
 
 
 def gender_word(summary) -> str:
-    child = summary.age_band in CHILDREN
-    if summary.gender == Gender.FEMININE:
+    return _gender(summary.gender, summary.age_band)
+
+
+def _gender(gender, band):
+    child = band in CHILDREN
+    if gender == Gender.FEMININE:
         return pgettext("person", "Girl") if child else pgettext("person", "Woman")
-    if summary.gender == Gender.MASCULINE:
+    if gender == Gender.MASCULINE:
         return pgettext("person", "Boy") if child else pgettext("person", "Man")
-    if summary.gender == Gender.UNKNOWN:
+    if gender == Gender.UNKNOWN:
         return pgettext("person", "Person")
-    return str(Gender(summary.gender).label)
+    return str(Gender(gender).label)
 
 
-def age_words(summary) -> str:
-    if summary.age_band == AgeBand.UNKNOWN:
+def _age(band):
+    if band == AgeBand.UNKNOWN:
         return _("age not known")
-    band = str(AgeBand(summary.age_band).label)
-    return band[:1].lower() + band[1:]
+    words = str(AgeBand(band).label)
+    return words[:1].lower() + words[1:]

@@ -175,7 +175,8 @@ CREATE OR REPLACE FUNCTION caseload() RETURNS TABLE (case_id uuid, journey_id uu
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT c.id, j.id, j.reference, c.stage::int, c.lead_id, c.opened_at FROM referral_case c JOIN referral_journey j ON j.id = c.journey_id
    WHERE c.organisation_id = desk_organisation() AND desk_role() IN ('supervisor')
-     AND c.journey_id <> ALL (kept_apart()) AND desk_private.merged_into(c.id) IS NULL $$;
+     AND c.journey_id <> ALL (kept_apart()) AND desk_private.merged_into(c.id) IS NULL
+     AND (NOT (SELECT guardian_acts()) OR NOT guardian_barred(c.journey_id)) $$;
 
 -- An administrator who disables somebody sees which references need a successor, and names one. It opens nothing to the administrator.
 CREATE OR REPLACE FUNCTION cases_of(colleague uuid) RETURNS TABLE (case_id uuid, reference text, stage int)
@@ -183,7 +184,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT c.id, j.reference, c.stage::int FROM referral_caseusergrant g JOIN referral_case c ON c.id = g.content_object_id
     JOIN referral_journey j ON j.id = c.journey_id
    WHERE g.user_id = colleague AND g.organisation_id = desk_organisation() AND desk_role() IN ('organisation_admin', 'supervisor')
-     AND (g.expires_at IS NULL OR g.expires_at > now()) AND c.journey_id <> ALL (kept_apart()) $$;
+     AND (g.expires_at IS NULL OR g.expires_at > now()) AND c.journey_id <> ALL (kept_apart())
+     AND (NOT (SELECT guardian_acts()) OR NOT guardian_barred(c.journey_id)) $$;
 
 CREATE OR REPLACE FUNCTION hand_over(from_user uuid, to_user uuid) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from directory.languages import language_name
 from referral.access import DataClass, may_add
-from referral.ageing import decides_alone
+from referral.ageing import came_of_age
 from referral.models import Absence, Protection, SafetyFlag
 from referral.person_line import gender_word, person_line
 from referral.stages import RiskLevel
@@ -53,11 +53,12 @@ def page_of(name, *args):
 def case_bar(context, case, summary, tab):
     """The input of `ui/identity_bar.html`. A name only where this page put one into `name_said`."""
     reference, labels = case.journey.reference, tab_labels()
+    grown = case.journey.child and came_of_age(case.journey_id)
     places = [(code, page_of(name, reference)) for code, name in TABS]
     return {
         "reference": reference,
-        "badges": [*_protected(case), *_missing(case), *_badges(case, summary)],
-        "facts": list(_facts(case, summary, context.get("name_said", ""))),
+        "badges": [*_protected(case), *_missing(case), *_badges(case, summary, grown)],
+        "facts": list(_facts(case, summary, grown, context.get("name_said", ""))),
         "actions": list(_actions(context["request"].actor, case)),
         "subnav": [
             {"url": url, "label": labels[code], "current": code == tab}
@@ -77,11 +78,11 @@ def _missing(case):
         yield {"tone": "late", "text": _("Cannot be reached: open to few"), "icon": "lock"}
 
 
-def _badges(case, summary):
+def _badges(case, summary, grown):
     if main := getattr(case, "main_reference", None):
         yield {"tone": "due", "text": _("Read under %(file)s") % {"file": main}, "icon": "link"}
     yield {"tone": "info", "text": case.get_status_display()}
-    if case.journey.child and decides_alone(case.journey):
+    if grown:
         yield {"tone": "info", "text": _("Adult now, still protected as a child"), "icon": "shield"}
     elif case.journey.child:
         yield {"tone": "due", "text": _("Child, or may be"), "icon": "shield"}
@@ -91,11 +92,11 @@ def _badges(case, summary):
         yield {"tone": RISK_TONE.get(summary.risk_level, ""), "text": text, "icon": "warn"}
 
 
-def _facts(case, summary, name):
+def _facts(case, summary, grown, name):
     if name:
         yield {"icon": "key", "text": name}
     if summary:
-        yield {"icon": "user", "text": person_line(summary)}
+        yield {"icon": "user", "text": person_line(summary, grown)}
     met = _("Met in %(country)s") % {"country": country_name(case.journey.found_in)}
     yield {"icon": "pin", "text": met}
     if summary and summary.languages:

@@ -46,7 +46,7 @@ def rows_of(cases, names=None) -> list[CaseRow]:
         rows.append(
             CaseRow(
                 case,
-                person_line(getattr(case, "summary", None)),
+                person_line(getattr(case, "summary", None), journey in grown),
                 route_of(case, legs[journey]),
                 str(Stage(case.stage).label),
                 next_step(case, case.journey, gates, tasks[case.pk], today, user=user).label,

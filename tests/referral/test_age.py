@@ -27,6 +27,7 @@ from referral.models import (
     Account,
     AgeRecord,
     Case,
+    Consent,
     Health,
     Identity,
     Journey,
@@ -508,6 +509,10 @@ def test_the_consent_page_takes_an_answer_ahead(client, worker):
         "From the 18th birthday on"
         not in world.sign_in(client, guardian).get(page("case_consent", case)).text
     )
+    with world.acting(guardian):
+        assert not Consent.objects.filter(ahead=True).exists()
+    with world.acting(worker):
+        assert Consent.objects.filter(ahead=True).exists()
     early = child(worker, 100)
     world.sign_in(client, worker)
     assert client.get(page("consent_new", early) + "?ahead=1&none=1").status_code == 404

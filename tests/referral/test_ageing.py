@@ -26,7 +26,7 @@ from referral.models import (
 )
 from referral.stages import GateKind
 from tests import testing_database, world
-from tests.referral import guardians, placed, sharing
+from tests.referral import guardians, partners, placed, sharing
 from tests.referral.test_row_security import refused, rows
 from tests.referral.test_worker import as_worker
 
@@ -150,12 +150,18 @@ def test_a_guardians_office_loses_its_own_case_too(worker):
     with world.acting(office):
         accept(referral=Referral.objects.get(pk=asked.pk), contact_name="A. Invented")
         assert Case.objects.count() == 1
+    head = world.member(office.organisation, Role.SUPERVISOR)
+    with world.acting(head):
+        assert len(rows("SELECT * FROM caseload()")) == 1
 
     birthday_is(0)
 
     with world.acting(office):
         for model in (Case, Referral, Journey, Task):
             assert not model.objects.exists()
+    with world.acting(head):
+        assert rows("SELECT * FROM caseload()") == []
+        assert rows("SELECT * FROM cases_of(%s)", office.user_id) == []
 
 
 def agree_alone(worker, case, receiver, **more):
@@ -228,6 +234,35 @@ def test_no_part_is_packed_on_a_guardians_word_any_more(worker):
     assert "decides alone" in said
 
 
+def test_by_link_nothing_is_accepted_on_a_guardians_word(client, worker):
+    """Nor by a partner without an account, nor when the sender writes its answer down."""
+    case, there = child(worker, 1), partners.partner("IT")
+    sharing.agree(worker, case, there)
+    waiting = sharing.sent(worker, case, there, kind="service")
+    link = partners.issued(worker, waiting)
+    receiver = partners.Receiver()
+    assert receiver.open(link).status_code == 200
+
+    birthday_is(0)
+
+    assert receiver.answer("accepted").status_code < 500
+    assert partners.fresh(worker, waiting).status == "sent"
+    with world.acting(worker):
+        assert rows(
+            "SELECT record_answer(%s, 'accepted', 'telephone', 'A. Invented', '', current_date, '{}')",
+            waiting.pk,
+        ) == [(False,)]
+
+
+def test_the_clock_of_the_web_changes_nothing(worker, time_machine):
+    """A web server whose clock is two days ahead, or behind: the database's day counts."""
+    case = child(worker, 1)
+    guardian = placed.assigned(case, worker, Role.GUARDIAN)
+    time_machine.move_to(datetime.now(UTC) + timedelta(days=2))
+    with world.acting(guardian):
+        assert Case.objects.exists()
+
+
 def test_the_persons_answer_is_taken_ahead_and_takes_effect_on_the_day(worker):
     shelter = world.organisation("Shelter", "IT")
     case = child(worker, 20)
@@ -252,7 +287,7 @@ def test_nobody_is_asked_ahead_years_before(worker):
         agree_alone(worker, case, shelter, ahead=True)
 
 
-def test_the_gates_of_the_child_stay_and_the_person_decides(worker):
+def test_the_gates_of_the_child_stay_and_the_person_decides(client, worker):
     """G10 goes on until somebody ends it; the guardian's signatures are the person's now."""
     child(worker, 1)
     with world.acting(worker):
@@ -266,6 +301,9 @@ def test_the_gates_of_the_child_stay_and_the_person_decides(worker):
     assert before[GateKind.G1].acts == ("guardian",)
     assert after[GateKind.G1].acts == ("case_manager",)
     assert after[GateKind.G10].state == "not_started"
+    listed = world.sign_in(client, worker).get("/cases/").text
+    assert "18 to 20" in listed
+    assert "Child, or may be" not in listed
 
 
 def kinds(member):
