@@ -139,6 +139,7 @@ def stop_sharing(case, items):
     """At once, in this transaction: keys of what was sent are destroyed, what was not answered is closed."""
     now, actor = timezone.now(), current_actor()
     items = everywhere(case, items)
+    hold_referrals(case, items)
     ConsentItem.objects.filter(pk__in=[item.pk for item in items], withdrawn_at=None).update(
         withdrawn_at=now, withdrawn_by_id=actor.user
     )
@@ -147,6 +148,16 @@ def stop_sharing(case, items):
             recall_parts(item)
     for referral in without_basis(case, items):
         close_referral(referral, case=case)
+
+
+def hold_referrals(case, items):
+    """Whoever answers one of them at this moment waits, or was first and is seen. In one order, so that nobody waits in a ring."""
+    referrals = Referral.objects.select_for_update(of=("self",)).filter(
+        journey=case.journey_id,
+        sender=case.organisation_id,
+        receiver__in={item.receiver_id for item in items if item.receiver_id},
+    )
+    list(referrals.order_by("pk"))
 
 
 def everywhere(case, items):

@@ -1,0 +1,188 @@
+"""What crosses, from both sides at once: whichever comes first, there is one effect, and both sides read the same."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from referral.actions.answers import accept, give_back
+from referral.actions.consents import withdraw_consent
+from referral.actions.recalls import answer_recall
+from referral.actions.travel import depart
+from referral.actions.updates import confirm_update, send_update
+from referral.models import Case, Identity, Message, MoveNotAllowed, Package, Referral, Task
+from referral.recalls import unanswered
+from referral.stages import ReferralStatus
+from tests import world
+from tests.referral import returning, sharing
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule(10)]
+ROUNDS = 4
+LATER = 0.006  # seconds: so that each of the two comes first in some of the rounds
+KNOWN = ["summary", "risk", "identity"]
+
+
+@pytest.fixture
+def race():
+    """`race(one, other, number)`: (who, act) each, at nearly the same moment; what each returned, or "refused"."""
+
+    def act_as(who, act, start, wait):
+        try:
+            start.wait(10)
+            time.sleep(max(wait, 0))
+            with world.acting(who):
+                return act() or "done"
+        except MoveNotAllowed:
+            return "refused"
+        finally:
+            connection.close()
+
+    def both(one, other, number):
+        start = threading.Barrier(2)
+        wait = (number - ROUNDS // 2) * LATER
+        with ThreadPoolExecutor(2) as pool:
+            first = pool.submit(act_as, *one, start, wait)
+            second = pool.submit(act_as, *other, start, -wait)
+            return first.result(20), second.result(20)
+
+    return both
+
+
+@pytest.fixture
+def two():
+    return sharing.two_sides()
+
+
+def under_way(worker, partner, *, taken):
+    case = sharing.filled(worker)
+    consent = sharing.agree(worker, case, partner.organisation, KNOWN)
+    referral = sharing.sent(worker, case, partner.organisation, KNOWN)
+    if taken:
+        with world.acting(partner):
+            accept(referral=referral, contact_name="Arta")
+    return case, consent, referral
+
+
+def both_read(two, referral):
+    """The status and the messages as each side reads them; they are the same."""
+    read = []
+    for side in two:
+        with world.acting(side):
+            said = Message.objects.filter(referral=referral.pk)
+            rows = sorted(said.values_list("kind", "data_class", "recall", "at"))
+            read.append((Referral.objects.get(pk=referral.pk).status, rows))
+    assert read[0] == read[1]
+    return read[0]
+
+
+def withdraws(case, consent, **what):
+    return lambda: withdraw_consent(case=case, consent=consent, **what) and "done"
+
+
+def test_withdrawn_while_the_referral_is_accepted(race, two):
+    worker, partner = two
+    for number in range(ROUNDS):
+        case, consent, referral = under_way(*two, taken=False)
+
+        def accepts(referral=referral):
+            accept(referral=referral, contact_name="Arta")
+
+        said, _done = race((partner, accepts), (worker, withdraws(case, consent)), number)
+
+        status, _messages = both_read(two, referral)
+        was_first = said == "done"
+        assert status == (ReferralStatus.ACCEPTED if was_first else ReferralStatus.WITHDRAWN)
+        with world.acting(partner):
+            assert Case.objects.filter(opened_from=referral.pk).exists() == was_first
+            asked = Message.objects.filter(referral=referral.pk, kind="recall")
+            assert asked.exists()
+
+
+def test_more_is_asked_back_while_the_first_is_answered(race, two):
+    """No class is left without an answer or without the task to answer it."""
+    worker, partner = two
+    for number in range(ROUNDS):
+        case, consent, referral = under_way(*two, taken=True)
+        with world.acting(worker):
+            withdraw_consent(case=case, consent=consent, data_class="identity")
+
+        def answers(referral=referral):
+            answer_recall(referral=referral, answers={"identity": "care"})
+
+        more = withdraws(case, consent, data_class="risk")
+        said, _done = race((partner, answers), (worker, more), number)
+
+        _status, messages = both_read(two, referral)
+        told = [row[1] for row in messages if row[0] == "receipt"]
+        assert told == (["identity"] if said == "done" else [])
+        with world.acting(partner):
+            left = set(unanswered(referral.messages.all()))
+            assert left == {"risk", "identity"} - set(told)
+            assert Task.objects.filter(referral=referral, kind="recall", done_at=None).count() == 1
+
+
+def test_a_correction_is_confirmed_while_it_is_superseded(race, two):
+    """A receipt stands on the package that was read, and never on the one that nobody has read."""
+    worker, partner = two
+    for number in range(ROUNDS):
+        case, _consent, referral = under_way(*two, taken=True)
+        second = correct(worker, case, referral, "Canary Second")
+
+        def confirms(referral=referral, package=str(second.pk)):
+            confirm_update(referral=referral, package=package)
+
+        def corrects(case=case, referral=referral):
+            change(case, "Canary Third")
+            send_update(case=case, referral=referral)
+
+        said, again = race((partner, confirms), (worker, corrects), number)
+
+        assert again == "done"
+        both_read(two, referral)
+        with world.acting(partner):
+            receipts = Message.objects.filter(referral=referral.pk, kind="receipt")
+            confirmed = list(receipts.values_list("package", flat=True))
+            newest = Package.objects.filter(referral=referral.pk).latest("number")
+        assert newest.supersedes_id == second.pk
+        assert confirmed == ([second.pk] if said == "done" else [])
+
+
+def correct(worker, case, referral, name):
+    with world.acting(worker):
+        change(case, name)
+        return send_update(case=case, referral=referral)
+
+
+def change(case, name):
+    row = Identity.objects.get(case=case)
+    row.name_said = name
+    row.save(update_fields=["name_said"])
+
+
+@pytest.mark.rule(30)
+def test_care_is_given_back_while_the_person_departs(race):
+    """Refused because nobody receives, or on the way and the alarm rings. Never on the way to nobody in silence."""
+    for number in range(ROUNDS):
+        two = returning.approved()
+        with world.acting(two.tirana):
+            referral = Referral.objects.get()
+        case = two.case
+
+        def gives_back(referral=referral):
+            give_back(referral=referral, reason="no_capacity")
+
+        def departs(case=case):
+            depart(case)
+
+        given, left = race((two.tirana, gives_back), (two.milan, departs), number)
+
+        assert given == "done"
+        status, _messages = both_read((two.milan, two.tirana), referral)
+        assert status == ReferralStatus.RETURNED
+        with world.acting(two.milan):
+            tasks = Task.objects.filter(referral=referral, done_at=None)
+            rings = tasks.filter(kind="nobody_meets").exists()
+        assert rings == (left == "done")
+        assert (two.journey.status == "in_transit") == (left == "done")
