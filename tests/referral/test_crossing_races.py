@@ -20,7 +20,7 @@ from tests.referral import returning, sharing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule(10)]
 ROUNDS = 4
-LATER = 0.006  # seconds: so that each of the two comes first in some of the rounds
+LATER = 0.012  # seconds: so that each of the two comes first in some of the rounds
 KNOWN = ["summary", "risk", "identity"]
 
 
@@ -133,8 +133,10 @@ def test_a_correction_is_confirmed_while_it_is_superseded(race, two):
         def confirms(referral=referral, package=str(second.pk)):
             confirm_update(referral=referral, package=package)
 
-        def corrects(case=case, referral=referral):
+        with world.acting(worker):
             change(case, "Canary Third")
+
+        def corrects(case=case, referral=referral):
             send_update(case=case, referral=referral)
 
         said, again = race((partner, confirms), (worker, corrects), number)
