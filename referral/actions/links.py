@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import acting_as, current_actor
 from audit.models import record
+from referral.actions.partners import address_of
 from referral.keys import unseal, unwrap
 from referral.models import (
     Layer,
     MoveNotAllowed,
     PackagePart,
-    PartnerAddress,
     PartnerEntry,
     Referral,
     ReferralLink,
@@ -50,24 +50,19 @@ def layer_for(referral: Referral) -> str | None:
 
 
 @transaction.atomic
-def keep_address(*, partner, **fields) -> PartnerAddress:
-    """Where the partner is reached, as this organisation verified it today."""
-    actor = current_actor()
-    given = fields | {"verified_on": timezone.localdate(), "verified_by_id": actor.user}
-    kept, _new = PartnerAddress.objects.update_or_create(
-        partner=partner, kept_by_id=actor.organisation, defaults=given
-    )
-    record("partner.address", partner.pk, how=kept.verified_how)
-    return kept
-
-
-@transaction.atomic
 def issue_link(referral: Referral) -> Issued:
     """A new link; the ones before it stop at once."""
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     layer = layer_for(referral)
     if layer is None or referral.receiver.has_account:
         raise MoveNotAllowed(_("There is nothing that a link could open now. Reload the page."))
+    kept = address_of(referral.receiver)
+    if kept is None or not kept.is_confirmed:
+        raise MoveNotAllowed(
+            _(
+                "No link goes there yet: a colleague has not confirmed this address and this number. Paper is possible meanwhile."
+            )
+        )
     revoke_links(referral)
     token, code = new_token(), new_code()
     link = ReferralLink.objects.create(

@@ -3,6 +3,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import OrganisationKind
+from accounts.services import service_choices
 from directory.models import CheckMethod
 from referral.forms.answer import day_field
 from referral.models import PartnerEntry
@@ -16,6 +18,7 @@ from referral.stages import (
     ReferralStatus,
 )
 from shell.clean_text import refuse_hidden_characters
+from shell.formats import country_choices
 from shell.forms import DeskForm
 
 VERIFIED = [(value, label) for value, label in CheckMethod.choices if value != "still_right"]
@@ -38,6 +41,91 @@ class AddressForm(DeskForm):
     verified_how = forms.ChoiceField(
         label=_("How you know that both are theirs"), choices=VERIFIED, widget=forms.RadioSelect
     )
+
+
+class ConfirmForm(DeskForm):
+    """The second person: another check than the one that stands there, on a day since it was entered."""
+
+    how = forms.ChoiceField(label=_("How you checked both"), widget=forms.RadioSelect)
+    on = day_field(_("When"), initial=timezone.localdate)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args, kept, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kept = kept
+        self.fields["how"].choices = [one for one in VERIFIED if one[0] != kept.verified_how]
+        self.initial.setdefault("seen", kept.seen)
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > timezone.localdate():
+            raise ValidationError(_("This day has not come yet."))
+        if on < self.kept.verified_on:
+            raise ValidationError(_("The address was entered after this day. Check it again."))
+        return on
+
+    def answer(self):
+        return {name: self.cleaned_data[name] for name in ("how", "on", "seen")}
+
+
+class PartnerForm(DeskForm):
+    """An organisation that is not here yet, as the directory has it or as somebody told it."""
+
+    name = forms.CharField(label=_("Name of the organisation"), max_length=160)
+    country = forms.ChoiceField(label=_("Country"), choices=country_choices)
+    kind = forms.ChoiceField(label=_("Kind of organisation"))
+    services = forms.MultipleChoiceField(
+        label=_("Services"), choices=service_choices, widget=forms.CheckboxSelectMultiple
+    )
+    email = forms.EmailField(
+        label=_("Their e-mail address"),
+        required=False,
+        help_text=_("Without address and telephone number they are reached on paper only."),
+    )
+    phone = forms.CharField(label=_("Their telephone number"), max_length=60, required=False)
+    verified_how = forms.ChoiceField(
+        label=_("How you know that both are theirs"),
+        choices=VERIFIED,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    given_by = forms.CharField(
+        label=_("Who gave you this"),
+        max_length=160,
+        required=False,
+        help_text=_("Name, function, and where: a colleague, a coordinator, an official page."),
+    )
+
+    def __init__(self, *args, contact=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "…"), *partner_kinds()]
+        self.fields["country"].choices = [("", "…"), *country_choices()]
+        if contact:
+            del self.fields["given_by"]
+        else:
+            self.fields["given_by"].required = True
+
+    def clean(self):
+        given = super().clean()
+        if (given.get("email") or given.get("phone")) and not given.get("verified_how"):
+            self.add_error("verified_how", _("Say how you know that they are theirs."))
+        return given
+
+    def answer(self):
+        return {name: value for name, value in self.cleaned_data.items() if name in PARTNER_FIELDS}
+
+
+PARTNER_FIELDS = [name for name in PartnerForm.base_fields if name != "idempotency_key"]
+# A consulate needs the country that it represents, a coordination and the operator rights of their own: the operator adds them.
+BY_COMMAND_ONLY = {
+    OrganisationKind.CONSULATE,
+    OrganisationKind.COORDINATION,
+    OrganisationKind.OPERATOR,
+}
+
+
+def partner_kinds():
+    return [one for one in OrganisationKind.choices if one[0] not in BY_COMMAND_ONLY]
 
 
 class RecordForm(DeskForm):

@@ -27,6 +27,17 @@ class PartnerAddress(models.Model):
     verified_how = models.CharField(max_length=16, choices=CheckMethod.choices)
     verified_on = models.DateField(default=timezone.localdate)
     verified_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    # Where it was found: a line of the directory, or whoever told it.
+    contact = models.ForeignKey(
+        "directory.Contact", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    given_by = models.CharField(_("who gave it"), max_length=160, blank=True)
+    # A second person checked it another way. The database empties these when the address changes.
+    confirmed_how = models.CharField(max_length=16, choices=CheckMethod.choices, blank=True)
+    confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -35,6 +46,15 @@ class PartnerAddress(models.Model):
 
     def __str__(self):
         return str(self.partner_id)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_by_id is not None
+
+    @property
+    def seen(self) -> str:
+        """Stands for this very address and number in the form of whoever confirms them."""
+        return hashlib.sha256(f"{self.email} {self.phone}".encode()).hexdigest()
 
 
 def new_token() -> str:

@@ -4,6 +4,7 @@ import re
 import secrets
 
 from django.conf import settings
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,13 +16,13 @@ from directory.models import BODIES, Contact
 from referral.access import DataClass
 from referral.actions.links import (
     issue_link,
-    keep_address,
     layer_for,
     note_paper,
     record_answer,
 )
+from referral.actions.partners import address_of, keep_address
 from referral.forms.partner import AddressForm, RecordForm, may_be_said
-from referral.models import Layer, PartnerAddress, PartnerEntry, Referral
+from referral.models import Layer, PartnerEntry, Referral
 from referral.recalls import unanswered
 from referral.stages import ReferralStatus
 from referral.views.case_page import need_class, open_case
@@ -71,6 +72,7 @@ def referral_partner(request, id):
         "entries": referral.partner_entries.select_related("recorded_by").order_by("-at", "-pk"),
         "last_link": referral.links.order_by("-made_at").first(),
         "layer": layer_for(referral),
+        "address": address_of(referral.receiver),
         "tone": TONES.get(referral.status, ""),
         "may_record": bool(may_be_said(referral.status, recalled(referral))),
         "to_tell": recalled(referral),
@@ -97,7 +99,7 @@ def in_directory(partner) -> Contact | None:
     )
 
 
-def address_of(kept, listed):
+def first_address(kept, listed):
     if kept:
         return vars(kept)
     if listed:
@@ -112,23 +114,24 @@ def link_new(request, id):
     referral, _case, _rights, context = open_partner(request, id)
     if layer_for(referral) is None:
         return redirect("referral_partner", id)
-    kept = PartnerAddress.objects.filter(
-        partner=referral.receiver, kept_by=request.actor.organisation
-    ).first()
+    kept = address_of(referral.receiver)
     listed = None if kept else in_directory(referral.receiver)
-    form = AddressForm(posted(request), initial=address_of(kept, listed))
+    form = AddressForm(posted(request), initial=first_address(kept, listed))
     issued = None
 
     def act():
         nonlocal issued
         given = form.cleaned_data
-        keep_address(
+        now_kept = keep_address(
             partner=referral.receiver,
             email=given["email"],
             phone=given["phone"],
             verified_how=given["verified_how"],
         )
-        issued = issue_link(referral)
+        if now_kept.is_confirmed:
+            issued = issue_link(referral)
+        else:
+            messages.warning(request, words_of_waiting())
 
     moved = move(request, form, act, done=reverse("referral_partner", args=[id]))
     if issued is not None:
@@ -140,6 +143,12 @@ def link_new(request, id):
         "crumbs": with_crumb(context, referral)["crumbs"],
     }
     return moved or show(request, "referral/link_new.html", context, form)
+
+
+def words_of_waiting():
+    return _(
+        "No link was sent. A colleague confirms this address and this number first, under “Partners without an account”. Paper is possible meanwhile."
+    )
 
 
 @sensitive_variables("issued", "address")

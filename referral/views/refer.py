@@ -27,6 +27,7 @@ from referral.stages import ANSWERED_WITHOUT_CASE, ReferralKind, ReferralStatus,
 from referral.views.case_page import need_class, open_case
 from referral.views.drafts import keeps_draft
 from referral.views.moves import move, show, tap
+from referral.views.partners import ADDS_PARTNERS
 from referral.views.preview import Choice, preview, preview_of
 from referral.views.rights import CASE_ROLES
 
@@ -142,6 +143,7 @@ def page_context(choice, form):
     return {
         "nobody": None if choice.organisations else no_receiver(rules, choice.country),
         "choice": choice,
+        "may_add_partner": choice.actor.role in ADDS_PARTNERS,
         "before": before,
         "after": after,
         "named": named_for(choice.case) if kind == ReferralKind.TRAVEL_DOCUMENT else None,

@@ -19,6 +19,7 @@ EVERYBODY = (
 COORDINATORS = "coordinator there_coordinator far_coordinator"
 MANAGERS = "worker granted colleague elsewhere stranger receiver"
 LEADS = "signer supervisor receiving_lead"
+HOUSE_LEADS = "signer supervisor"
 CASEWORK = f"{MANAGERS} nurse lawyer {LEADS}"
 # The adult's case: colleagues with a grant, and the receiver, whose own case has the same address.
 INSIDE = "worker granted nurse receiver"
@@ -314,6 +315,10 @@ EXPECTED = {
     "link_new": [one("worker granted nurse", "by_link")],
     "partner_paper": [one("worker granted nurse", "by_link")],
     "partner_record": [one("worker granted nurse", "by_link")],
+    "partner_list": [Row(f"{MANAGERS} {LEADS}")],
+    "partner_new": [Row(LEADS)],
+    "partner_address": [one(f"worker granted colleague {HOUSE_LEADS}", "address")],
+    "address_change": [one(f"worker granted colleague {HOUSE_LEADS}", "address")],
     "link_open": [everybody(at=lambda desk: (desk.at.issued.token,))],
     "link_answer": [everybody(only_post=True)],
     "referral_give_back": [one("receiver receiving_lead", "accepted")],

@@ -425,6 +425,8 @@ def shared(desk):
         partner = world.organisation("Partner without account", "AL", has_account=False)
         agree(at.adult, "adult", partner, Purpose.TRANSFER, SHARED)
         at.by_link = send(case=at.adult, receiver=partner, ask=ask, classes=SHARED)
+    at.address = confirmed(worker, partner)
+    with world.acting(worker):
         at.issued = issue_link(at.by_link)
     with world.acting(receiver):
         at.there = accept(referral=at.accepted, contact_name="Ann Brown")

@@ -4,8 +4,11 @@ import re
 from html import unescape
 
 from django.test import Client
+from django.utils import timezone
 
+from accounts.roles import Role
 from referral.actions.links import issue_link
+from referral.actions.partners import confirm_address, keep_address
 from referral.models import Referral
 from referral.models.partner import ReferralLink
 from tests import world
@@ -26,7 +29,18 @@ def referred(kind="transfer"):
     return worker, case, sent(worker, case, there, kind=kind)
 
 
+def confirmed(worker, partner, email="office@partner.example", phone=PHONE):
+    """The address of this partner, entered by this worker and confirmed by a colleague."""
+    with world.acting(worker):
+        kept = keep_address(partner=partner, email=email, phone=phone, verified_how="official_page")
+    if not kept.is_confirmed:
+        with world.acting(world.member(worker.organisation, Role.SUPERVISOR)):
+            confirm_address(kept, how="rang", on=timezone.localdate(), seen=kept.seen)
+    return kept
+
+
 def issued(worker, referral):
+    confirmed(worker, referral.receiver)
     with world.acting(worker):
         return issue_link(referral)
 

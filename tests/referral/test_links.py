@@ -274,10 +274,19 @@ def sender(desk):
     return world.sign_in(Client(), desk[0])
 
 
+@pytest.fixture
+def reached(desk):
+    """Two people checked the address."""
+    worker, _case, referral = desk
+    confirmed(worker, referral.receiver, ADDRESS["email"], ADDRESS["phone"])
+
+
 ADDRESS = {"email": "office@partner.example", "phone": "+355 4 555", "verified_how": "rang"}
 
 
-def test_the_code_is_on_the_page_and_never_in_the_mail(desk, sender, settings, monkeypatch):
+def test_the_code_is_on_the_page_and_never_in_the_mail(
+    desk, reached, sender, settings, monkeypatch
+):
     settings.EMAIL_HOST = "mail.example"
     monkeypatch.setattr("accounts.mail.Thread", Now)
     _worker, _case, referral = desk
@@ -305,7 +314,7 @@ class Now:
         self.target(*self.args)
 
 
-def test_without_a_mail_server_the_link_is_shown_once(desk, sender, there):
+def test_without_a_mail_server_the_link_is_shown_once(desk, reached, sender, there):
     _worker, _case, referral = desk
 
     page = sender.post(f"/referrals/{referral.pk}/partner/link/", ADDRESS)
@@ -320,7 +329,7 @@ def test_without_a_mail_server_the_link_is_shown_once(desk, sender, there):
     assert "Summary opened" in history
 
 
-def test_a_link_form_sent_twice_makes_one_link(desk, sender):
+def test_a_link_form_sent_twice_makes_one_link(desk, reached, sender):
     worker, _case, referral = desk
     key = "7f0d2d9e-40b9-4d5e-9c8d-4f1f0f1c2a11"
 
@@ -331,7 +340,7 @@ def test_a_link_form_sent_twice_makes_one_link(desk, sender):
 
 
 @pytest.mark.parametrize("missing", ["email", "phone", "verified_how"])
-def test_a_link_needs_a_verified_address(desk, sender, missing):
+def test_a_link_needs_a_verified_address(desk, reached, sender, missing):
     worker, _case, referral = desk
 
     page = sender.post(f"/referrals/{referral.pk}/partner/link/", ADDRESS | {missing: ""})
