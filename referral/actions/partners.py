@@ -49,7 +49,7 @@ def confirm_address(kept: PartnerAddress, *, how, on, seen) -> None:
     kept = PartnerAddress.objects.select_for_update(of=("self",)).get(pk=kept.pk)
     if kept.seen != seen or kept.is_confirmed or not (kept.email and kept.phone):
         raise MoveNotAllowed(_("This address was changed meanwhile. Reload the page."))
-    if kept.verified_by_id == actor.user:
+    if str(kept.verified_by_id) == str(actor.user):
         raise MoveNotAllowed(_("You entered this address. A colleague confirms it."))
     if how == kept.verified_how:
         raise MoveNotAllowed(

@@ -57,7 +57,7 @@ def partner_list(request):
 def partner_address(request, id):
     """Where one partner is reached. A second person confirms it here."""
     kept = get_object_or_404(addresses(request), pk=id)
-    mine = kept.verified_by_id == request.actor.user
+    mine = kept.verified_by == request.user
     waits = bool(kept.email and kept.phone) and not kept.is_confirmed
     form = ConfirmForm(posted(request), kept=kept)
     context = {"kept": kept, "mine": mine, "waits": waits, "crumbs": trail()}

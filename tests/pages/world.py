@@ -81,6 +81,7 @@ from referral.models import (
 from referral.stages import CaseStatus, GateKind, ReferralKind, Stage
 from tests import testing_database, world
 from tests.directory import rows
+from tests.referral.partners import confirmed
 
 SHARED = [
     DataClass.SUMMARY,

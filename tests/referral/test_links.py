@@ -20,6 +20,7 @@ from tests.directory import rows
 from tests.referral.partners import (
     Receiver,
     accepted,
+    confirmed,
     fresh,
     issued,
     kinds,
