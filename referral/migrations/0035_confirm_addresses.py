@@ -14,7 +14,7 @@ def secure_rows(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0006_what_two_people_do"),
-        ("referral", "0031_pregnancy"),
+        ("referral", "0034_guardian_caseload"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
