@@ -1,7 +1,7 @@
 -- The day on which a child becomes an adult (rules of practice 23). From the first minute of that day, where the person is, by this
 -- database's clock: guardians read nothing, and what was agreed for the child shares nothing new. No job is needed for it; the scheduled
 -- work only makes tasks. No birth date is read: the record of the age holds the first day on which the person decides alone, at the
--- latest that is possible. An age in doubt is a child's until two people confirm a decision. See docs/adr/0020.
+-- latest that is possible. An age in doubt is a child's until two people confirm a decision. See docs/adr/0016.
 
 -- Which day it is in a country: the zone in which the day begins last. Written by `apply` from `directory/zones.py`.
 CREATE TABLE IF NOT EXISTS desk_private.country_zone (country text PRIMARY KEY, zone text NOT NULL);
