@@ -201,18 +201,16 @@ def test_where_the_citizenship_is_not_known_every_other_state_is_meant(two):
         assert not is_kept_from(case, world.organisation("Police", "IT", "police"))
 
 
-def test_a_body_there_may_be_asked_and_its_state_learns_nothing(two, case):
+def test_from_a_claim_on_nothing_of_the_person_goes_there(two, case):
+    """A body that is not the state’s is asked without a name only: `test_origin_closed.py`."""
     worker, partner = two
     office = coordinator("AL")
     sharing.agree(worker, case, partner.organisation)
     claims(colleague(worker, Role.LAWYER, case), case)
 
-    asked = sharing.sent(worker, case, partner.organisation, ["summary"])
-    assert journeys_of(office) == 0
-
-    with world.acting(partner):
-        accept(referral=Referral.objects.get(pk=asked.pk), contact_name="Desk")
-    assert journeys_of(partner) == 1
+    with pytest.raises(MoveNotAllowed, match="not asked for this person"):
+        sharing.sent(worker, case, partner.organisation, ["summary"])
+    assert journeys_of(partner) == 0
     assert journeys_of(office) == 0
 
 
