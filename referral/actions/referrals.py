@@ -1,5 +1,6 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -69,7 +70,7 @@ def kinds_for(receiver: Organisation, *, child: bool = False) -> list[str]:
     return kinds
 
 
-def is_kept_from(case: Case, receiver: Organisation) -> bool:
+def is_kept_from(case: Case, receiver: Organisation, ask=call) -> bool:
     """
     From an asylum claim nobody of that state is asked, and none is shown (rules of practice 9). By the instruction of the summary
     alone, or temporary protection of which nothing was said, only its state bodies are left out.
@@ -81,7 +82,13 @@ def is_kept_from(case: Case, receiver: Organisation) -> bool:
     if not states & own:
         return False
     question = "kept_from" if receiver.kind in STATE_BODIES else "closed_to"
-    return any(call(question, case.pk, state) for state in states & own)
+    return any(ask(question, case.pk, state) for state in states & own)
+
+
+def not_kept_from(case: Case, receivers) -> list[Organisation]:
+    """Those who may be asked. The database answers once for each state, however many organisations it has."""
+    ask = cache(call)
+    return [one for one in receivers if not is_kept_from(case, one, ask)]
 
 
 def needs_second(case: Case, receiver: Organisation) -> bool:

@@ -13,7 +13,7 @@ from referral.actions.child_turn import order_of
 from referral.actions.consents import record_consent, withdraw_consent
 from referral.actions.gates import guardian_stands, parents_word
 from referral.actions.once import AlreadyDone, once
-from referral.actions.referrals import is_kept_from
+from referral.actions.referrals import not_kept_from
 from referral.ageing import came_of_age, comes_of_age_soon, decides_alone
 from referral.child_order import Step, first, no_contact_sentence
 from referral.consent import asked_ahead, in_force, is_child
@@ -132,7 +132,7 @@ def choose_receivers(request, case, context):
 def askable(case, actor):
     found = Organisation.objects.filter(accepts_referrals=True, is_active=True)
     found = found.exclude(pk=actor.organisation).order_by("name", "pk")
-    return [one for one in found if not is_kept_from(case, one)]
+    return not_kept_from(case, found)
 
 
 def by_country(organisations, own):
