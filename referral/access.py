@@ -184,8 +184,6 @@ RECEIVES_DISCLOSURE = ACCEPTS_REFERRAL | {
     Role.COMPETENT_AUTHORITY,
     Role.PANEL,
 }
-# These read a package and answer it. They never open a case.
-READS_PACKAGE_ONLY = {Role.POLICE, Role.COMPETENT_AUTHORITY, Role.CONSULAR}
 
 
 def letter(role: str, data_class: str, side: str, stage: int) -> str:

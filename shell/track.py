@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-LANES = ("a", "b", "c")
 DONE, CURRENT, PREPARING, LOCKED, NONE = "done", "cur", "prep", "lock", "none"
 MARKS = {DONE: "check", CURRENT: "circle", PREPARING: "home", LOCKED: "lock"}
 

@@ -1,8 +1,7 @@
 """Who is a child (rules of practice 20, 23): doubt, decision, appeal, the end of the path for children, and what a child keeps."""
 
-from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +9,7 @@ from accounts.acting import current_actor
 from audit.models import record
 from referral.access import DataClass
 from referral.actions.guardians import end_look, finish
-from referral.actions.signatures import LOOK_DAYS
+from referral.actions.signatures import open_look
 from referral.ageing import adult_days, came_of_age, why_not_keep
 from referral.models import AgeRecord, Case, KeptFromGuardian, MoveNotAllowed, Task, TaskKind
 
@@ -99,12 +98,7 @@ def _need_another(confirmer):
 
 
 def _ask_to_confirm(case, confirmer):
-    until = timezone.now() + timedelta(days=LOOK_DAYS)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT assign(%s, %s, NULL, %s, %s, 'signature')",
-            [case.pk, confirmer, [str(one) for one in SHEET], until],
-        )
+    until = open_look(case, confirmer, SHEET)
     Task.objects.create(
         organisation_id=current_actor().organisation,
         journey_id=case.journey_id,

@@ -186,6 +186,19 @@ def recall_parts(item):
             ask_back(part.referral, item.data_class)
 
 
+def resting_on(case: Case, given_by: str) -> list[Referral]:
+    """What waits for an answer by the consents alone that the guardian, or a parent, gave."""
+    consents = Consent.objects.filter(case=case, given_by=given_by)
+    return list(
+        Referral.objects.filter(
+            journey=case.journey_id,
+            sender=case.organisation_id,
+            status__in=STILL_OPEN,
+            packages__consent__in=list(consents.values_list("pk", flat=True)),
+        ).distinct()
+    )
+
+
 def without_basis(case, items):
     """Not answered yet, and the summary (for a document: the identity) may no longer be shown, or nothing is left."""
     touched = {(item.receiver_id, item.consent_id) for item in items if item.receiver_id}

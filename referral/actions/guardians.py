@@ -1,6 +1,5 @@
 """A guardian by an authority's appointment: entered by one, confirmed by a second, ended at once (rules of practice 20)."""
 
-from datetime import timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -11,8 +10,8 @@ from accounts.roles import Role
 from audit.models import record
 from referral.access import DataClass
 from referral.actions.close_referral import close_referral
-from referral.actions.consents import STILL_OPEN
-from referral.actions.signatures import LOOK_DAYS, may_be_asked
+from referral.actions.consents import resting_on
+from referral.actions.signatures import may_be_asked, open_look
 from referral.ageing import decides_alone
 from referral.models import (
     Case,
@@ -20,7 +19,6 @@ from referral.models import (
     Consent,
     Guardianship,
     MoveNotAllowed,
-    Referral,
     Task,
     TaskKind,
 )
@@ -49,12 +47,7 @@ def enter_guardian(case: Case, *, confirmer, **document) -> Guardianship:
 
 
 def _ask_to_confirm(case, confirmer):
-    until = timezone.now() + timedelta(days=LOOK_DAYS)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT assign(%s, %s, NULL, %s, %s, 'signature')",
-            [case.pk, confirmer, [str(one) for one in SHEET], until],
-        )
+    until = open_look(case, confirmer, SHEET)
     _task(case, TaskKind.GUARDIAN_CONFIRM, confirmer, until.date())
 
 
@@ -118,7 +111,7 @@ def end_guardian(case: Case, appointment: Guardianship, *, reason: str) -> None:
         Guardianship.EndReason.SUSPECTED,
         Guardianship.EndReason.ENTERED_WRONGLY,
     )
-    rested = _rest_on_guardian(case) if doubtful and appointment.confirmed_at else []
+    rested = resting_on(case, Consent.GivenBy.GUARDIAN) if doubtful and appointment.confirmed_at else []
     changed = Guardianship.objects.filter(pk=appointment.pk, ended_at=None).update(
         ended_at=timezone.now(), ended_by=current_actor().user, end_reason=reason
     )
@@ -130,15 +123,3 @@ def end_guardian(case: Case, appointment: Guardianship, *, reason: str) -> None:
     if reason != Guardianship.EndReason.REPLACED:
         _task(case, TaskKind.NEW_GUARDIAN, case.lead_id, timezone.localdate())
     record("guardian.ended", target=case.pk, reason=reason)
-
-
-def _rest_on_guardian(case):
-    consents = Consent.objects.filter(case=case, given_by=Consent.GivenBy.GUARDIAN)
-    return list(
-        Referral.objects.filter(
-            journey=case.journey_id,
-            sender=case.organisation_id,
-            status__in=STILL_OPEN,
-            packages__consent__in=list(consents.values_list("pk", flat=True)),
-        ).distinct()
-    )

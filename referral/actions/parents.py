@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from accounts.acting import current_actor
 from audit.models import record
 from referral.actions.close_referral import close_referral
-from referral.actions.consents import STILL_OPEN
+from referral.actions.consents import resting_on
 from referral.models import (
     Case,
     Consent,
     MoveNotAllowed,
     ParentalCare,
-    Referral,
     Task,
     TaskKind,
 )
@@ -35,7 +34,7 @@ def write_care(case: Case, **found) -> ParentalCare:
     if not case.journey.child or case.is_closed:
         raise MoveNotAllowed(_("This is asked for a child only."))
     trusted = found["suspected"] == ParentalCare.Suspected.NO
-    rested = [] if trusted else rest_on_parent(case)
+    rested = [] if trusted else resting_on(case, Consent.GivenBy.PARENT)
     row = ParentalCare(case=case, by_id=current_actor().user, **found)
     row.save(force_insert=True)
     for referral in rested:
@@ -44,19 +43,6 @@ def write_care(case: Case, **found) -> ParentalCare:
         ask_for_guardian(case)
     record("parent.recorded", target=case.pk)
     return row
-
-
-def rest_on_parent(case):
-    """What waits for an answer by the parent's consent alone."""
-    consents = Consent.objects.filter(case=case, given_by=Consent.GivenBy.PARENT)
-    return list(
-        Referral.objects.filter(
-            journey=case.journey_id,
-            sender=case.organisation_id,
-            status__in=STILL_OPEN,
-            packages__consent__in=list(consents.values_list("pk", flat=True)),
-        ).distinct()
-    )
 
 
 def ask_for_guardian(case):

@@ -17,7 +17,7 @@ from referral.actions.child_turn import check_visit
 from referral.actions.close_referral import close_referral
 from referral.actions.emergency import call
 from referral.actions.events import tell
-from referral.actions.signatures import end_request, open_to
+from referral.actions.signatures import end_request, open_look
 from referral.ageing import decides_alone
 from referral.consent import READS_AND_ANSWERS, STATE_BODIES, Basis, basis, purpose_for
 from referral.models import (
@@ -285,13 +285,7 @@ def hand_in(case, referral):
 
 def ask_second(case, referral, second):
     """The package is frozen as the first person saw it; it stays here until a second one has signed."""
-    until = timezone.now() + timedelta(days=7)
-    classes = SHEET | open_to(case, second.pk)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT assign(%s, %s, NULL, %s, %s, 'signature')",
-            [case.pk, second.pk, sorted(classes), until],
-        )
+    open_look(case, second.pk, SHEET)
     Task.objects.create(
         organisation_id=case.organisation_id,
         journey_id=case.journey_id,

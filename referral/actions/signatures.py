@@ -1,6 +1,6 @@
 """Asking a second person for a signature: a look at named classes for seven days at most, and a task."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -65,14 +65,7 @@ def ask_signature(
     waiting = Task.objects.filter(case=case, kind=kind, gate=gate, referral=None, done_at=None)
     if waiting.exists():
         raise MoveNotAllowed(_("Somebody has been asked already."))
-    need_name(case.pk, user)
-    classes = {str(one) for one in classes} | open_to(case, user)
-    until = timezone.now() + timedelta(days=LOOK_DAYS)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT assign(%s, %s, NULL, %s, %s, 'signature')",
-            [case.pk, user, sorted(classes), until],
-        )
+    until = open_look(case, user, classes)
     task = Task.objects.create(
         organisation_id=actor.organisation,
         journey=case.journey,
@@ -84,6 +77,19 @@ def ask_signature(
     )
     record("signature.asked", target=case.pk, gate=gate, kind=kind)
     return task
+
+
+def open_look(case: Case, user, classes) -> datetime:
+    """Opens the classes to `user` for a week, and closes nothing that another request opened. Returns the end."""
+    need_name(case.pk, user)
+    classes = {str(one) for one in classes} | open_to(case, user)
+    until = timezone.now() + timedelta(days=LOOK_DAYS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT assign(%s, %s, NULL, %s, %s, 'signature')",
+            [case.pk, user, sorted(classes), until],
+        )
+    return until
 
 
 def open_to(case: Case, user) -> set[str]:

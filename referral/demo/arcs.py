@@ -4,7 +4,6 @@ from referral.demo import returning
 from referral.demo.story import ABROAD, ALL_AGREED, HERE
 from referral.stages import CaseStatus, GateKind
 
-ABROAD_FIRST = (CaseStatus.RECEIVING, CaseStatus.REINTEGRATION)
 PLAN = ("housing", "work", "psychological")
 
 

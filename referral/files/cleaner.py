@@ -40,7 +40,6 @@ DROPPED = [
     "/3DD",
     "/XFA",
 ]
-HARMLESS = ["/GoTo", "/Named"]
 ACTIONS = [
     "/GoTo3DView",
     "/GoToE",

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referral.forms.part import moment
+from referral.forms.part import check_times, moment
 from referral.models import HouseholdMember, read_reference
 from shell.forms import DeskForm
 
@@ -60,7 +60,5 @@ class HouseholdDayForm(DeskForm):
 
     def clean(self):
         cleaned = super().clean()
-        leaves, arrives = cleaned.get("leaves_at"), cleaned.get("arrives_at")
-        if leaves and arrives and arrives <= leaves:
-            self.add_error("arrives_at", _("Enter a time after the departure."))
+        check_times(self, cleaned)
         return cleaned

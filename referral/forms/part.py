@@ -98,6 +98,13 @@ def moment(**options):
     return forms.DateTimeField(widget=forms.DateTimeInput(local, "%Y-%m-%dT%H:%M"), **options)
 
 
+def check_times(form, cleaned) -> None:
+    """Who arrives has left before."""
+    leaves, arrives = cleaned.get("leaves_at"), cleaned.get("arrives_at")
+    if leaves and arrives and arrives <= leaves:
+        form.add_error("arrives_at", _("Enter a time after the departure."))
+
+
 def choice(*, choices, required=False, **options):
     if callable(choices):
         listed = choices

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from referral.forms.part import PartForm, line
+from referral.forms.part import PartForm, check_times, line
 from referral.models import Travel
 
 
@@ -59,7 +59,5 @@ class TravelForm(PartForm):
 
     def clean(self):
         cleaned = super().clean()
-        leaves, arrives = cleaned.get("leaves_at"), cleaned.get("arrives_at")
-        if leaves and arrives and arrives <= leaves:
-            self.add_error("arrives_at", _("Enter a time after the departure."))
+        check_times(self, cleaned)
         return cleaned
