@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.roles import Role
 from referral.actions.answers import accept
 from referral.actions.gates import gates_of
-from referral.actions.guardians import confirm_guardian, end_guardian
+from referral.actions.guardians import confirm_guardian, end_guardian, enter_guardian
+from referral.actions.signatures import ask_signature
 from referral.actions.statuses import change_status
 from referral.models import (
     Case,
@@ -272,3 +273,13 @@ def test_provisional_care_shares_nothing_abroad_even_in_the_database(worker, cas
                 data_class="summary",
                 agreed=True,
             )
+
+
+def test_asking_a_colleague_closes_nothing_that_another_request_opened(worker, case):
+    second = world.member(worker.organisation, Role.SUPERVISOR)
+    with world.acting(worker):
+        ask_signature(case, user=second.user_id, classes=["risk"])
+        enter_guardian(case, confirmer=second.user_id, **guardians.document())
+        looks = CaseUserGrant.objects.get(user=second.user_id, classes__isnull=False)
+
+    assert set(looks.classes) == {"risk", "summary", "evidence"}
