@@ -24,6 +24,7 @@ lighthouse: .venv/dev.stamp  ## the main pages as a phone loads them, median of 
 
 bench: .venv/run.stamp  ## p50 and p95 of pages over HTTP, on the demo data
 	@.venv/bin/python scripts/bench.py
+	@.venv/bin/python manage.py measure_document_search
 
 lock: .venv/dev.stamp  ## pin anew what pyproject.toml asks for
 	@scripts/lock.sh

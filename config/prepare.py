@@ -65,7 +65,7 @@ def migrate():
 
 def secure():
     call_command("migrate", interactive=False, verbosity=0)
-    for command in ("secure_rows", "load_country_facts"):
+    for command in ("secure_rows", "load_country_facts", "load_library"):
         if command in get_commands():
             call_command(command, verbosity=0)
 
@@ -74,7 +74,7 @@ def database_sources():
     """What `secure` writes into the database."""
     root = settings.BASE_DIR
     patterns = ("*/*.sql", "*/row_security/*", "*/management/commands/secure_rows.py")
-    facts = ("directory/seed/*", "directory/load.py", "directory/seed_*.py")
+    facts = ("directory/seed/*", "directory/load.py", "directory/seed_*.py", "library/seed/*")
     rules = ("*/access.py", "*/stages.py", "*/roles.py")
     migrations = [Path(app.path) / "migrations" for app in apps.get_app_configs()]
     keys = [settings.SECRETS_DIR / "row_security_key"]

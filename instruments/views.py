@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import signed_in
 from instruments.definition import Moment
-from instruments.forms import answers_from, form_for, given_form
+from instruments.forms import answers_from, form_for
 from instruments.layout import answered_in
 from instruments.scoring import score
 from instruments.shelf import load, tools
@@ -36,9 +36,9 @@ def tool_detail(request, code):
         tool = load(code)
     except LookupError:
         raise Http404 from None
-    if request.method == "POST" and is_live(request):
-        return live_result(request, tool)
     form = form_for(tool, request.POST if request.method == "POST" else None)
+    if form.is_bound and is_live(request):
+        return live_result(request, tool, form)
     result = score(tool, answers_from(form)) if form.is_bound and form.is_valid() else None
     return render_form(
         request, "instruments/tool_detail.html", {"tool": tool, "result": result}, form
@@ -50,9 +50,8 @@ def is_live(request) -> bool:
     return bool(request.htmx) and "live" in request.POST
 
 
-def live_result(request, tool):
+def live_result(request, tool, form):
     """What the tool says so far. What cannot be taken is left out here, and told when the form is sent."""
-    form = given_form(tool, request.POST)
     form.is_valid()
     folded = tool.sections[1:] if tool.is_long else []
     shown = {

@@ -57,7 +57,6 @@ TOOLS = {  # what a finished tool shows as done
     "screening_adult": "screening",
     "screening_child": "screening",
     "risk_short": "risk",
-    "risk": "risk",
     "options_counselling": "options",
     "travel_checklist": "checklist",
     "arrival": "arrival_check",
@@ -132,8 +131,7 @@ def _tools(case):
     for tool, at in finished.values_list("instrument").annotate(at=Max("finished_at")):
         if tool in TOOLS:
             yield TOOLS[tool], at
-        after = case.journey.arrived_at and at > case.journey.arrived_at
-        if after and TOOLS.get(tool) == "risk":
+        if tool == "risk_short" and case.journey.arrived_at and at > case.journey.arrived_at:
             yield "risk_after", at
 
 
@@ -153,10 +151,7 @@ def _gates(case):
 
 def _work(case):
     yield "closed", case.closed_at
-    yield (
-        "reflection",
-        Legal.objects.filter(case=case).values_list("reflection_from", flat=True).first(),
-    )
+    yield "reflection", Legal.objects.filter(case=case).values_list("reflection_from", flat=True).first()
     goals = PlanGoal.objects.filter(case=case).exclude(status=PlanGoal.Status.PROPOSED)
     found = goals.aggregate(plan=Min("written_at"), goals=Max("done_on"))
     yield from found.items()

@@ -96,7 +96,7 @@ def case_tool(request, reference, instrument):
     tool = definition_of(assessment) if assessment else tool
     asked = only(tool, rights.writes if assessment else rights.adds)
     if live:
-        return live_result(request, asked)
+        return live_result(request, asked, form_for(asked, request.POST))
     answers = begun(case, tool, assessment, rights)
     data = None
     if request.method == "POST":

@@ -15,6 +15,9 @@ from tests import world
 PUBLIC = {
     "accessibility",
     "appearance",
+    "document_detail",
+    "document_export",
+    "document_list",
     "health",
     "help",
     "help_online_safety",

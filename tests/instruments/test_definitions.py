@@ -50,7 +50,6 @@ def test_the_tools_that_ship():
         "screening_child",
         "options_counselling",
         "plan",
-        "risk",
         "risk_short",
         "arrival",
         "travel_checklist",

@@ -198,6 +198,10 @@ EXPECTED = {
     "person_text_list": [Row(EVERYBODY)],
     "person_text_detail": [Row(EVERYBODY, at=lambda desk: ("talk", "ar"))],
     "person_text_review": [Row(COORDINATORS, at=lambda desk: ("talk", "ar"), only_post=True)],
+    # The library
+    "document_list": [everybody()],
+    "document_detail": [everybody(at=lambda desk: ("iom-care-tact",))],
+    "document_export": [Row(apart="a file, see tests/library/test_documents.py")],
     "procedure_list": [Row(EVERYBODY)],
     "procedure_detail": [Row(EVERYBODY, at=lambda desk: ("return",))],
     "procedure_pdf": [Row(apart="a file, see tests/library/test_procedures.py")],

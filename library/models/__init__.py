@@ -1,0 +1,16 @@
+from library.models.document import Document, LinkState, Shelf, StoredFile
+from library.models.kept import Kept, State
+from library.models.practice import Practice, PracticeTranslation
+from library.models.text_review import TextReview
+
+__all__ = [
+    "Document",
+    "Kept",
+    "LinkState",
+    "Practice",
+    "PracticeTranslation",
+    "Shelf",
+    "State",
+    "StoredFile",
+    "TextReview",
+]

@@ -1,0 +1,3 @@
+from library.urls import documents, procedures
+
+urlpatterns = [*procedures.urlpatterns, *documents.urlpatterns]
