@@ -7,7 +7,7 @@ from accounts.roles import Role
 PAGES = {
     Role.CONSULAR: "consular_desk",
     Role.VISA_SECTION: "consular_desk",
-    Role.NATIONAL_COORDINATOR: "journey_list",
+    Role.NATIONAL_COORDINATOR: "dashboard",
     Role.ANALYST: "journey_list",
     Role.ORGANISATION_ADMIN: "person_list",
     Role.DATA_PROTECTION: "audit_list",

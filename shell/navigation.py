@@ -105,7 +105,13 @@ ITEMS = [
     item(_("Documents"), "document_list", "doc", EVERYBODY, section="look_up"),
     item(_("Training"), "course_list", "train", EVERYBODY - {"consular"}, section="look_up"),
     item(_("National action plans"), "plan_list", "nap", EVERYBODY, section="look_up"),
-    item(_("Progress dashboard"), "dashboard", "chart", CASEWORK | OVERSIGHT, section="oversight"),
+    item(
+        _("Progress dashboard"),
+        "dashboard",
+        "chart",
+        {"national_coordinator"},
+        section="oversight",
+    ),
     item(_("Statistics"), "statistics", "grid", EVERYBODY, section="oversight"),
     item(_("People"), "person_list", "people", {"organisation_admin"}, section="office"),
     item(

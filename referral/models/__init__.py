@@ -45,6 +45,7 @@ from referral.models.referral import (
     PackagePart,
     Referral,
 )
+from referral.models.reminder import Reminder
 from referral.models.security import AccessRule, CaseKey
 from referral.models.task import Notice, Task, TaskKind, UsedKey
 from referral.models.unsent import UnsentForm
@@ -130,6 +131,7 @@ __all__ = [
     "Referral",
     "ReferralLink",
     "RefusedContact",
+    "Reminder",
     "Risk",
     "SafetyFlag",
     "SamePerson",

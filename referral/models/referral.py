@@ -133,6 +133,11 @@ class Referral(models.Model):
         indexes = [
             models.Index(fields=["receiver", "status", "answer_by"], name="referral_inbox"),
             models.Index(fields=["journey", "-drafted_at"], name="referral_of_journey"),
+            models.Index(
+                fields=["kind", "sent_at"],
+                condition=Q(status__in=["sent", "asked", "expired"]),
+                name="referral_waiting",
+            ),
         ]
 
     def __str__(self):

@@ -45,3 +45,6 @@ END $$;
 -- Files in quarantine go to the scanner, and what lies in the store without a row is deleted.
 GRANT EXECUTE ON FUNCTION files_to_scan(), file_scanned(uuid, text), blobs_in_use(uuid[]) TO trm_worker;
 REVOKE EXECUTE ON FUNCTION files_to_scan(), file_scanned(uuid, text), blobs_in_use(uuid[]) FROM trm_app;
+-- The figures of the coordinators' desk (77): counted by the worker alone.
+GRANT EXECUTE ON FUNCTION refresh_desk(timestamptz) TO trm_worker;
+REVOKE EXECUTE ON FUNCTION refresh_desk(timestamptz) FROM trm_app;

@@ -421,6 +421,11 @@ EXPECTED = {
     "protection_unname": [of_case("worker granted", case="kept", only_post=True)],
     "protection_lift": [of_case("worker granted", case="kept", only_post=True)],
     # Oversight
+    "dashboard": [Row(COORDINATORS)],
+    "figure_detail": [
+        Row(COORDINATORS, at=lambda desk: (name,)) for name in ("open", "owed", "answered", "flow")
+    ],
+    "reminder_send": [Row(COORDINATORS, only_post=True)],
     "journey_list": [Row(f"{COORDINATORS} {LEADS}")],
     "journey_detail": [
         of_case("coordinator supervisor signer there_coordinator receiving_lead"),

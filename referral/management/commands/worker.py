@@ -1,6 +1,8 @@
 import time
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.module_loading import import_string
 
 from directory.due import ask_bodies
 from referral.due import run_due
@@ -47,6 +49,7 @@ class Command(BaseCommand):
             "bodies asked": ask_bodies(),
             **self.counts(),
             "files scanned": scan_waiting(),
+            **{what: import_string(path)() for what, path in settings.WORKER_ALSO.items()},
         }
         done = {what: number for what, number in everything.items() if number}
         if done:

@@ -1,0 +1,209 @@
+"""The coordinator's desk in the browser and over HTTP: what is found there, what is sent from there, what is never there."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Role
+from referral.models import Notice
+from tests import testing_database, world
+from tests.referral import alerts, returning, sharing
+from tests.referral.test_row_attempts import refused
+from tests.reports import histories
+from tests.reports.test_figures import coordinator, counted
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def owed_document():
+    """(worker, consul, case, request) of a document that the consulate has owed for a month."""
+    worker, consul = world.member(world.organisation("Casa Verde", "IT")), alerts.consul()
+    sharing.return_office()
+    case = sharing.filled(worker)
+    sharing.agree(worker, case, consul.organisation, ["identity"])
+    asked = sharing.sent(worker, case, consul.organisation, ["identity"], "travel_document")
+    with testing_database.owner_cursor() as cursor:
+        cursor.execute(
+            "UPDATE referral_referral SET sent_at = sent_at - interval '30 days',"
+            " answer_by = answer_by - interval '30 days' WHERE id = %s",
+            [str(asked.pk)],
+        )
+    return worker, consul, case, asked
+
+
+def figure(client, who, name, query=""):
+    return world.sign_in(client, who).get(reverse("figure_detail", args=[name]) + query)
+
+
+def notices(member):
+    with world.acting(member):
+        return list(Notice.objects.values_list("kind", "journey", "referral"))
+
+
+def test_a_coordinator_finds_the_document_that_a_consulate_owes_and_reminds(page, sign_in):
+    _worker, consul, case, asked = owed_document()
+    italy = coordinator("IT")
+    counted(timezone.now())
+    sign_in(page, italy.user)
+
+    page.goto("/progress/")
+    page.get_by_role("row", name="A travel document").get_by_role("link").click()
+    page.get_by_text(case.journey.reference).wait_for()
+    assert page.get_by_text("Consulate", exact=True).is_visible()
+    page.get_by_role("button", name="Send a friendly reminder").click()
+    page.get_by_text("1 reminder was sent.").wait_for()
+    page.get_by_role("button", name="Send a friendly reminder").click()
+    page.get_by_text("Nothing was sent").wait_for()
+
+    assert notices(consul) == [("reminder", None, asked.pk)]
+
+
+@pytest.mark.rule(13)
+def test_the_country_of_the_consulate_does_not_learn_that_a_journey_has_a_request(client):
+    worker, _consul, case, _asked = owed_document()
+    there = world.member(world.organisation("Qendra", "AL"))
+    sharing.agree(worker, case, there.organisation)
+    sharing.sent(worker, case, there.organisation)
+    counted(timezone.now())
+
+    at_home = figure(client, coordinator("IT"), "owed").context["debts"]
+    abroad = figure(client, coordinator("AL"), "owed").context["debts"]
+
+    assert {str(one["what"]) for one in at_home} == {
+        "A travel document",
+        "An answer about sharing care",
+    }
+    assert {str(one["what"]) for one in abroad} == {"An answer about sharing care"}
+
+
+def test_a_service_is_counted_and_not_named(client):
+    worker = world.member(world.organisation())
+    case, shelter = sharing.filled(worker), world.organisation("Canary Shelter", "IT")
+    sharing.agree(worker, case, shelter)
+    sharing.sent(worker, case, shelter, kind="service")
+    counted(timezone.now())
+    italy = coordinator("IT")
+
+    page = figure(client, italy, "owed")
+    assert [str(one["what"]) for one in page.context["debts"]] == ["An answer about a service"]
+    assert "Canary Shelter" not in page.text + client.get(reverse("dashboard")).text
+
+
+def test_a_partner_without_account_is_rung_by_whoever_asked():
+    worker = world.member(world.organisation())
+    case, there = sharing.filled(worker), world.organisation("Qendra", "AL", has_account=False)
+    sharing.agree(worker, case, there)
+    sharing.sent(worker, case, there)
+
+    with world.acting(coordinator("IT")), connection.cursor() as cursor:
+        cursor.execute("SELECT remind_bodies('care', 'AL', NULL, '', '')")
+        assert cursor.fetchone() == (1,)
+    assert [kind for kind, _journey, _referral in notices(worker)] == ["reminder_ring"]
+
+
+@pytest.mark.parametrize("role", [Role.CASE_MANAGER, Role.SUPERVISOR, Role.ANALYST])
+def test_nobody_else_reads_or_reminds(client, role):
+    worker, *_rest = owed_document()
+    who = world.member(worker.organisation, role)
+    counted(timezone.now())
+
+    assert figure(client, who, "owed").status_code == 403
+    assert client.post(reverse("reminder_send") + "?value=document&body=AL").status_code == 403
+    with world.acting(who), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM desk_debts('', '', NULL, '', '')")
+        assert cursor.fetchone() == (0,)
+        with transaction.atomic():
+            assert "not yours" in refused("SELECT remind_bodies('document', 'AL', NULL, '', '')")
+        assert "permission denied" in refused("SELECT * FROM referral_reminder")
+
+
+def test_a_far_coordinator_reminds_nobody(client):
+    owed_document()
+    counted(timezone.now())
+    far = coordinator("FR")
+    world.sign_in(client, far)
+
+    client.post(reverse("reminder_send") + "?value=document&body=AL", {"idempotency_key": uuid4()})
+
+    with testing_database.owner_cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM referral_notice WHERE kind = 'reminder'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_no_word_of_a_case_and_no_number_of_few_people(client):
+    two = returning.both_sides()
+    counted(timezone.now())
+    italy = coordinator("IT")
+    pages = [world.sign_in(client, italy).get(reverse("dashboard"))]
+    for name in ("open", "came", "closed", "outlook", "flow", "owed", "answered"):
+        pages.append(figure(client, italy, name))
+
+    for page in pages:
+        assert page.status_code == 200
+        assert not re.search("[Cc]anary|30-38|Feminine", page.text)
+    shown = figure(client, italy, "outlook", "?value=undecided")
+    assert two.reference not in shown.text
+    assert "&lt;5" in shown.text
+
+
+def test_five_people_are_listed_by_what_is_behind_the_number(client):
+    history, now = histories.houses(), timezone.now()
+    histories.invent(history, 11, now, 60)
+    counted(now)
+    italy = coordinator("IT")
+    table = figure(client, italy, "open").context["table"]
+    row = next(one for one in table if one["shown"].number)
+
+    page = figure(client, italy, "open", "?" + row["url"].partition("?")[2])
+
+    assert len(page.context["journeys"]) == row["shown"].number
+    assert {one.stage for one in page.context["journeys"]} == {int(row["value"])}
+
+
+def test_the_person_decides_is_never_owed():
+    two = returning.both_sides()
+    returning.ask_to_return(two)
+
+    with world.acting(coordinator("IT")), connection.cursor() as cursor:
+        cursor.execute("SELECT kind FROM desk_debts('', '', NULL, '', '')")
+        assert cursor.fetchall() == []
+
+
+def test_bad_filters_show_everything(client):
+    counted(timezone.now())
+    italy = world.sign_in(client, coordinator("IT"))
+
+    for query in ("?period=9&part=org:x", "?part=way:ITAL", "?value=%00&body=zzz&part=~"):
+        for name in ("open", "owed", "came", "answered"):
+            assert italy.get(reverse("figure_detail", args=[name]) + query).status_code == 200
+    assert italy.get("/progress/nothing/").status_code == 404
+    assert italy.post(reverse("reminder_send") + "?value=arrival&body=IT").status_code == 404
+
+
+def test_a_page_costs_as_many_queries_with_much_as_with_little(client):
+    history, now = histories.houses(), timezone.now() - timedelta(hours=1)
+    italy = world.sign_in(client, coordinator("IT"))
+    cost = []
+    for number in (12, 60):
+        histories.invent(history, number, now, number)
+        counted(now + timedelta(minutes=number))
+        italy.get(reverse("dashboard"))
+        with CaptureQueriesContext(connection) as queries:
+            italy.get(reverse("dashboard"))
+        cost.append(len(queries))
+
+    assert cost[0] == cost[1]
+
+
+def test_before_the_first_count_the_page_says_so(client):
+    page = world.sign_in(client, coordinator("IT")).get(reverse("dashboard"))
+
+    assert "The figures are being counted" in page.text
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reports_deskcount")
