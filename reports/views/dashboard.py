@@ -15,6 +15,7 @@ from referral.views.keyset import chip
 from reports import charts
 from reports.figures import (
     OUTLOOKS,
+    REMINDED,
     STAGES,
     TARGET_DAYS,
     Figure,
@@ -182,10 +183,11 @@ def cell_of(desk, links, kind, body):
 
 
 def worst(desk, links):
-    """The cell with most that is late: where the work is."""
-    if not any(desk.owed_late.values()):
+    """The cell with most that is late and that a reminder may help: where the work is."""
+    may = [(late, at) for at, late in desk.owed_late.items() if late and at[0] in REMINDED]
+    if not may:
         return None
-    (kind, body), late = max(desk.owed_late.items(), key=lambda pair: (pair[1], pair[0]))
+    late, (kind, body) = max(may)
     return {
         "url": links.to(Figure.OWED, value=kind, body=body),
         "kind": Owed(kind).label,

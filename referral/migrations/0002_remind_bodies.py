@@ -13,7 +13,7 @@ def secure_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referral", "0035_confirm_addresses"),
+        ("referral", "0001_casework"),
         ("accounts", "0002_throttle"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
