@@ -422,9 +422,7 @@ EXPECTED = {
     "protection_lift": [of_case("worker granted", case="kept", only_post=True)],
     # Oversight
     "dashboard": [Row(COORDINATORS)],
-    "figure_detail": [
-        Row(COORDINATORS, at=lambda desk: (name,)) for name in ("open", "owed", "answered", "flow")
-    ],
+    "figure_detail": [Row(COORDINATORS, at=lambda desk: ("owed",))],
     "reminder_send": [Row(COORDINATORS, only_post=True)],
     "journey_list": [Row(f"{COORDINATORS} {LEADS}")],
     "journey_detail": [
