@@ -10,7 +10,7 @@ def secure_rows(apps, schema_editor):
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("referral", "0035_confirm_addresses")]
+    dependencies = [("referral", "0001_casework")]
 
     operations = [
         migrations.CreateModel(
