@@ -234,6 +234,7 @@ class RecallAnswer(models.TextChoices):
     CARE = "care", _("Kept: care is in work, and it is part of the own case")
     DUTY = "duty", _("Kept: the law says that it must be kept")
     UNOPENED = "unopened", _("Never opened")
+    PASSED_ON = "passed_on", _("Kept, and passed on with a new consent of the person")
 
 
 # What a body owes after a recall, in days. The same number stands in row_security/67_crossing.sql.

@@ -14,7 +14,7 @@ from referral.access import DataClass, may_write
 from referral.actions.absences import absence_of, found
 from referral.actions.emergency import call
 from referral.actions.events import tell
-from referral.actions.holding import change_case, change_journey, end_leg, holds
+from referral.actions.holding import change_case, change_journey, end_leg, held_by_others, holds
 from referral.actions.signatures import CLOSING, ask_signature, end_request
 from referral.models import Case, Evidence, Leg, MoveNotAllowed, Referral, Task, TaskKind
 from referral.stages import (
@@ -140,7 +140,8 @@ def reopen_case(case: Case, *, reason: str) -> None:
         raise MoveNotAllowed(_("Your role does not open cases again."))
     journey = case.journey
     mine = journey.legs.filter(organisation=case.organisation_id)
-    taken = journey.legs.filter(country=case.organisation.country, held_to=None).exists()
+    held = mine.filter(held_to=None).exists()
+    taken = held or held_by_others(case, case.organisation.country)
     if mine.exists() and not taken:
         Leg.objects.create(
             journey=journey,

@@ -13,6 +13,7 @@ from referral import gate_sentences as sentences
 from referral import gates
 from referral.access import DataClass, may_add, may_read
 from referral.actions.child_turn import check_turn
+from referral.actions.emergency import call
 from referral.actions.events import tell
 from referral.actions.holding import holds, receiving_side
 from referral.actions.pregnancies import travel_rule
@@ -151,6 +152,7 @@ def sign_gate(
     and hotline were given. Raises `MoveNotAllowed`.
     """
     check_signer(case, kind)
+    check_seen(case)
     check_outcome(case, kind, outcome, level, evidence, explained)
     row = Evidence(case=case, gate=kind, by_id=current_actor().user, **evidence)
     row.save(force_insert=True)
@@ -161,6 +163,7 @@ def sign_gate(
 def confirm_gate(case: Case, kind: str) -> GateSignature:
     """ "Still true": the same word again, in one tap. Nothing changed, so nothing is asked. Raises `MoveNotAllowed`."""
     check_signer(case, kind)
+    check_seen(case)
     if gates_of(case.journey, case)[GateKind(kind)].state != gates.State.STILL_TRUE:
         raise MoveNotAllowed(_("This gate does not ask for that. Reload the page."))
     actor = current_actor()
@@ -179,6 +182,17 @@ def confirm_gate(case: Case, kind: str) -> GateSignature:
         level=before.level if before else "",
         evidence=before.evidence if before else None,
     )
+
+
+def check_seen(case: Case) -> None:
+    """A gate binds all who hold the person. Who is unknown to one of them signs nothing: both would see other gates."""
+    if call("signs_unseen", case.pk):
+        raise MoveNotAllowed(
+            _(
+                "The person does not want everybody on the way to know of your organisation, and all of them read a gate."
+                " Give what you know to the organisation that referred the person to you: it signs."
+            )
+        )
 
 
 def may_sign(case: Case, kind: str) -> bool:

@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from uuid import uuid4
@@ -29,6 +29,7 @@ from referral.models import (
     Task,
     TaskKind,
 )
+from referral.onward import asks_first_sender, must_know
 from referral.packages import Part, compose
 from referral.stages import (
     ANSWER_DAYS,
@@ -42,6 +43,7 @@ from referral.stages import (
 
 # What the second person sees: the summary, the risk, and which parts would go. No name.
 SHEET = {"summary", "risk", "referral", "consent"}
+ENDED = {ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN, ReferralStatus.COMPLETED}
 ASKED_ALREADY = [ReferralStatus.SENT, ReferralStatus.ASKED, ReferralStatus.ACCEPTED]
 
 
@@ -53,6 +55,8 @@ class Ask:
     services: list = field(default_factory=list)
     starts_on: date | None = None
     urgency: str = Urgency.NORMAL
+    # Of a case that came by referral: the person’s own answer for the one who sent it.
+    first_sender_may_know: bool = False
 
 
 def kinds_for(receiver: Organisation, *, child: bool = False) -> list[str]:
@@ -112,11 +116,12 @@ def send_together(*, cases: list[Case], receiver, ask: Ask, classes, second=None
     Whoever lacks it is left out, and only the sender is told who. Raises `MoveNotAllowed` for the first of them.
     """
     first, *others = cases
+    unsaid = replace(ask, first_sender_may_know=False)  # it was asked of the first person alone
     fit, left_out = [], []
     for one in others:
         own = shareable(one, receiver, classes)
         try:
-            check(one, receiver, ask, own)
+            check(one, receiver, unsaid, own)
             if needs_second(one, receiver) and second is None:
                 raise MoveNotAllowed(
                     _("The risk is high. Send this one alone, with a second person.")
@@ -126,8 +131,11 @@ def send_together(*, cases: list[Case], receiver, ask: Ask, classes, second=None
             left_out.append((one, str(problem)))
     mark = uuid4() if fit else None
     sent = [
-        send(case=one, receiver=receiver, ask=ask, classes=own, second=second, together=mark)
-        for one, own in [(first, classes), *fit]
+        send(case=first, receiver=receiver, ask=ask, classes=classes, second=second, together=mark)
+    ]
+    sent += [
+        send(case=one, receiver=receiver, ask=unsaid, classes=own, second=second, together=mark)
+        for one, own in fit
     ]
     return Sent(sent, left_out)
 
@@ -160,6 +168,24 @@ def send(
     return referral
 
 
+@transaction.atomic
+def let_first_sender_know(*, case: Case, referral: Referral, may_know: bool) -> None:
+    """The person was asked again. A no holds from now on for the list and for what is still to come. Raises `MoveNotAllowed`."""
+    referral = Referral.objects.select_for_update().get(pk=referral.pk)
+    if referral.first_sender_may_know == may_know:
+        return
+    if asks_first_sender(case, referral.receiver) is None:
+        raise MoveNotAllowed(_("The person did not come here by a referral of somebody else."))
+    waits = referral.status not in ENDED
+    ask = Ask(referral.kind, first_sender_may_know=may_know)
+    if waits:
+        check_first_sender(case, referral.receiver, ask)
+    referral.first_sender_may_know = may_know
+    referral.version += 1
+    referral.save(update_fields=["first_sender_may_know", "version"])
+    record("referral.first_sender", referral.pk, may_know=may_know)
+
+
 def check(case, receiver, ask, classes) -> Basis:
     actor = current_actor()
     need_present(case)
@@ -180,6 +206,7 @@ def check(case, receiver, ask, classes) -> Basis:
                 "The person applies alone, with the neutral letter."
             )
         )
+    check_first_sender(case, receiver, ask)
     needed = DataClass.IDENTITY if ask.kind == ReferralKind.TRAVEL_DOCUMENT else DataClass.SUMMARY
     if needed not in classes:
         raise MoveNotAllowed(
@@ -193,6 +220,16 @@ def check(case, receiver, ask, classes) -> Basis:
     if asked.exists():
         raise MoveNotAllowed(_("This organisation has been asked already."))
     return found
+
+
+def check_first_sender(case, receiver, ask) -> None:
+    if not ask.first_sender_may_know and must_know(case, receiver, ask.kind):
+        raise MoveNotAllowed(
+            _(
+                "Before the arrival, who holds the person must know who takes over: they plan the way together."
+                " Ask for a service instead, then your organisation stays the one they know. Or ask the person again."
+            )
+        )
 
 
 def check_visit_of(case, receiver, ask) -> None:
@@ -232,6 +269,8 @@ def write(case, receiver, ask, together=None) -> Referral:
         starts_on=ask.starts_on,
         urgency=ask.urgency,
         together=together,
+        first_sender_may_know=ask.first_sender_may_know
+        and asks_first_sender(case, receiver) is not None,
         side=case.side,
         # A consulate's request belongs to the preparation of a return, wherever the case stands.
         stage=Stage.RETURN if document else max(case.stage, Stage.REFERRAL),

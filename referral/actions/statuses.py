@@ -8,6 +8,7 @@ from referral.access import DataClass, may_write
 from referral.actions.arrivals import plan_visits
 from referral.actions.events import tell
 from referral.actions.gates import guardian_stands
+from referral.actions.holding import held_by_others
 from referral.ageing import decides_alone
 from referral.models import Case, Journey, Leg, MoveNotAllowed
 from referral.stages import BY_VERB_ONLY, STAGE_OF, CaseStatus, EventKind
@@ -66,9 +67,7 @@ def follow(case: Case) -> None:
     journey = case.journey
     if not holds(journey) or journey.stage == case.stage:
         return
-    others = Leg.objects.filter(journey=journey, held_to=None)
-    others = others.exclude(organisation_id=case.organisation_id)
-    if case.stage < journey.stage and others.exists():
+    if case.stage < journey.stage and held_by_others(case):
         return
     journey.stage, journey.changed_at = case.stage, timezone.now()
     journey.save(update_fields=["stage", "changed_at"])

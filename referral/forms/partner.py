@@ -148,7 +148,7 @@ class RecordForm(DeskForm):
     )
     recall = forms.ChoiceField(
         label=_("If they were told to stop using it: what became of it"),
-        choices=[("", "…"), *RecallAnswer.choices],
+        choices=[("", "…"), *(c for c in RecallAnswer.choices if c[0] != RecallAnswer.PASSED_ON)],
         required=False,
     )
     said_by = forms.CharField(label=_("Who said it"), max_length=80)

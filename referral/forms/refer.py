@@ -6,6 +6,29 @@ from referral.access import DataClass
 from referral.stages import ReferralKind, Urgency
 from shell.forms import DeskForm
 
+MAY_KNOW = [("no", _("No")), ("yes", _("Yes"))]
+
+
+def first_sender_field():
+    # The label is filled with the name of who sent the person here.
+    return forms.ChoiceField(
+        choices=MAY_KNOW, initial="no", widget=forms.RadioSelect, required=False
+    )
+
+
+def ask_of_first_sender(form, brought_by):
+    if brought_by is None:
+        del form.fields["first_sender"]
+        return
+    words = {"organisation": brought_by.name}
+    form.fields["first_sender"].label = _("May %(organisation)s know of this referral?") % words
+    form.fields["first_sender"].help_text = (
+        _(
+            "Ask the person. Without a yes, %(organisation)s reads nothing of it: not who is asked, not the answer."
+        )
+        % words
+    )
+
 
 class ReferForm(DeskForm):
     """What is asked of whom. Codes and a day: a story has no place here."""
@@ -35,6 +58,7 @@ class ReferForm(DeskForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    first_sender = first_sender_field()
     second = forms.ChoiceField(label=_("Second person"), required=False)
     has_document = forms.ChoiceField(
         label=_("Does a valid document exist?"),
@@ -42,8 +66,11 @@ class ReferForm(DeskForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args, organisations, kinds, colleagues=(), household=(), **kwargs):
+    def __init__(
+        self, *args, organisations, kinds, colleagues=(), household=(), brought_by=None, **kwargs
+    ):
         super().__init__(*args, **kwargs)
+        ask_of_first_sender(self, brought_by)
         self.fields["receiver"].choices = [(str(one.pk), one.name) for one in organisations]
         self.fields["kind"].choices = [(kind, ReferralKind(kind).label) for kind in kinds]
         self.fields["along"].choices = list(household)
@@ -72,6 +99,17 @@ class ReferForm(DeskForm):
                 _("Then no consulate is asked. Sign the gate for the travel document with it."),
             )
         return cleaned
+
+
+class FirstSenderForm(DeskForm):
+    """The person was asked again whether who sent the person here may know of a referral."""
+
+    first_sender = first_sender_field()
+
+    def __init__(self, *args, brought_by, **kwargs):
+        super().__init__(*args, **kwargs)
+        ask_of_first_sender(self, brought_by)
+        self.fields["first_sender"].required = True
 
 
 class SecondForm(DeskForm):

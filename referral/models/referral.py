@@ -101,6 +101,8 @@ class Referral(models.Model):
     first_date = models.DateField(_("first appointment"), null=True, blank=True)
     # Sent by one form with others of the household: whoever received them sees which belong together.
     together = models.UUIDField(null=True, blank=True)
+    # Of a case that came by referral itself: whether who sent the person here may know. The person's own answer.
+    first_sender_may_know = models.BooleanField(default=False, db_default=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = ReferralQuerySet.as_manager()

@@ -29,6 +29,14 @@ BEGIN
        AND (p.taken_at IS NOT NULL OR (p.layer = 'summary' AND p.data_class IN ('summary', 'risk') AND c.opened_from = r.id)));
 END $$;
 
+-- For the page of the answer: which of what was asked back the own case passed on, and may say so (72). Codes only.
+CREATE OR REPLACE FUNCTION recalled_passed_on(of_referral uuid) RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN ARRAY(SELECT class FROM referral_referral r, unnest(desk_private.asked_back(r.id)) class
+     WHERE r.id = of_referral AND r.receiver_id = desk_organisation() AND desk_role_may('referral', 'read')
+       AND r.journey_id <> ALL (kept_apart()) AND desk_private.was_opened(r.id, class) AND desk_private.was_passed_on(r.id, class));
+END $$;
+
 -- For the page of the answer: which of what was asked back the own case holds. Codes only.
 CREATE OR REPLACE FUNCTION recalled_in_care(of_referral uuid) RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -50,6 +58,7 @@ BEGIN
     WHEN 'unopened' THEN NOT desk_private.was_opened(r.id, NEW.data_class)
     WHEN 'deleted' THEN NOT desk_private.in_care(r.id, NEW.data_class)
     WHEN 'care' THEN CASE WHEN r.has_account THEN desk_private.in_care(r.id, NEW.data_class) ELSE r.accepted END
+    WHEN 'passed_on' THEN desk_private.was_opened(r.id, NEW.data_class) AND desk_private.was_passed_on(r.id, NEW.data_class)
     WHEN 'duty' THEN desk_private.was_opened(r.id, NEW.data_class)
     ELSE false END;
   IF NEW.sender_id <> r.receiver_id OR NEW.data_class <> ALL (desk_private.asked_back(r.id)) OR NOT fine THEN
@@ -161,7 +170,8 @@ BEGIN
    WHERE (x.given_back OR x.since <= now() - interval '24 hours') AND x.journey_id <> ALL (kept_apart())
      AND ((x.sender_id = desk_organisation() AND desk_role() IN ('supervisor', 'focal_point'))
        OR (desk_role() = 'national_coordinator' AND EXISTS (SELECT 1 FROM referral_journeyparty p WHERE p.journey_id = x.journey_id
-             AND p.organisation_id IS NULL AND p.country = desk_country() AND p.hidden_at IS NULL)))
+             AND p.organisation_id IS NULL AND p.country = desk_country() AND p.hidden_at IS NULL)
+             AND desk_private.told_of(x.id, NULL, desk_country())))
      AND NOT (x.given_back AND EXISTS (SELECT 1 FROM referral_referral a WHERE a.journey_id = x.journey_id AND a.sender_id = x.sender_id
              AND a.kind = 'transfer' AND a.status IN ('accepted', 'completed') AND a.answered_at > x.since))
    ORDER BY x.since, j.reference LIMIT 50;

@@ -42,6 +42,7 @@ urlpatterns = [
     path("inbox/<uuid:id>/give-back/", referral.referral_give_back, name="referral_give_back"),
     path("inbox/<uuid:id>/feedback/", referral.referral_feedback, name="referral_feedback"),
     path("referrals/<uuid:id>/withdraw/", refer.referral_withdraw, name="referral_withdraw"),
+    path("referrals/<uuid:id>/first-sender/", refer.referral_knows, name="referral_knows"),
     path("referrals/<uuid:id>/partner/", partner.referral_partner, name="referral_partner"),
     path("referrals/<uuid:id>/partner/link/", partner.link_new, name="link_new"),
     path("referrals/<uuid:id>/partner/paper/", partner.partner_paper, name="partner_paper"),

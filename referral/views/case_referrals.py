@@ -6,6 +6,7 @@ from referral.access import DataClass
 from referral.actions.answers import open_questions
 from referral.actions.updates import can_update, confirmed_at
 from referral.models import Layer, PackagePart, Referral
+from referral.onward import first_sender
 from referral.packages import newest
 from referral.recalls import recalls_of
 from referral.stages import WAITING_FOR_ANSWER, ReferralStatus
@@ -34,6 +35,7 @@ def case_referrals(request, reference):
             for r in referrals
             if r not in mine
         ],
+        "brought_by": first_sender(case),
         "may_refer": rights.may_add(DataClass.REFERRAL) and not case.is_closed,
     }
     return render(request, "referral/case_referrals.html", context)

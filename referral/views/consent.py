@@ -19,6 +19,7 @@ from referral.child_order import Step, first, no_contact_sentence
 from referral.consent import asked_ahead, in_force, is_child
 from referral.forms.consent import ConsentForm, WithdrawForm, explained_points
 from referral.models import Consent, ConsentItem, Purpose
+from referral.onward import first_sender
 from referral.views.case_page import need_class, open_case
 from referral.views.drafts import keeps_draft
 from referral.views.guardian import APPOINTS
@@ -41,6 +42,7 @@ def case_consent(request, reference):
     history = Consent.objects.filter(case=case).select_related("by").order_by("-given_at")
     context |= {
         "shared": shared_matrix(items),
+        "brought_by": first_sender(case),
         "classes": [DataClass(c).label for c in CROSSING],
         "apart": [item for item in items if item.receiver_id is None],
         "history": history,

@@ -6,7 +6,14 @@ from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from accounts.roles import Role
-from referral.actions.recalls import answer_recall, kept_in_care, possible_answers
+from referral.access import DataClass
+from referral.actions.recalls import (
+    answer_recall,
+    goes_on_to,
+    kept_in_care,
+    possible_answers,
+    told_as_passed_on,
+)
 from referral.forms.answer import RecallForm
 from referral.models import Referral
 from referral.recalls import unanswered
@@ -24,7 +31,8 @@ def recall_answer(request, id):
     asked = unanswered(referral.messages.all())
     if request.method == "GET" and not asked:
         return redirect(done)
-    form = RecallForm(posted(request), asked=possible(referral, asked))
+    choices = possible(referral, asked)
+    form = RecallForm(posted(request), asked=choices)
     moved = move(
         request,
         form,
@@ -32,7 +40,11 @@ def recall_answer(request, id):
         done=done,
         said=_("The sender sees your answer."),
     )
-    context = {"back": done, "crumbs": [{"url": done, "label": _("Back to the referral")}]}
+    context = {
+        "back": done,
+        "crumbs": [{"url": done, "label": _("Back to the referral")}],
+        "onward": onward_of(referral, choices),
+    }
     return moved or show(request, "referral/recall_answer.html", context, form)
 
 
@@ -47,4 +59,15 @@ def find(request, id) -> Referral:
 
 def possible(referral, asked) -> dict[str, list[str]]:
     in_care = kept_in_care(referral) if asked else set()
-    return {data_class: possible_answers(data_class, in_care) for data_class in asked}
+    onward = told_as_passed_on(referral) if asked else set()
+    return {data_class: possible_answers(data_class, in_care, onward) for data_class in asked}
+
+
+def onward_of(referral, choices):
+    """(class, organisations) that got it from here: where it is destroyed here, it is asked back there."""
+    found = goes_on_to(referral, [c for c, answers in choices.items() if "deleted" in answers])
+    return [
+        (DataClass(data_class).label, [one.receiver.name for one in referrals])
+        for data_class, referrals in found.items()
+        if referrals
+    ]

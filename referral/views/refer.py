@@ -12,6 +12,7 @@ from referral.access import DataClass
 from referral.actions.referrals import (
     Ask,
     kinds_for,
+    let_first_sender_know,
     named_for,
     needs_second,
     send_together,
@@ -21,12 +22,14 @@ from referral.actions.referrals import (
 from referral.actions.updates import sign_update
 from referral.ageing import decides_alone
 from referral.country_rules import CountryRules, no_receiver
-from referral.forms.refer import ReferForm
+from referral.forms.refer import FirstSenderForm, ReferForm
 from referral.models import Referral, Task, TaskKind
+from referral.onward import asks_first_sender
 from referral.stages import ANSWERED_WITHOUT_CASE, ReferralKind, ReferralStatus, Urgency
 from referral.views.case_page import need_class, open_case
 from referral.views.drafts import keeps_draft
-from referral.views.moves import move, show, tap
+from referral.views.fetch import deny
+from referral.views.moves import move, posted, show, tap
 from referral.views.partners import ADDS_PARTNERS
 from referral.views.preview import Choice, preview, preview_of
 from referral.views.rights import CASE_ROLES
@@ -96,7 +99,13 @@ def chosen_along(choice, form):
 
 def ask_of(form):
     given = form.cleaned_data
-    return Ask(given["kind"], given["services"], given["starts_on"], given["urgency"])
+    return Ask(
+        given["kind"],
+        given["services"],
+        given["starts_on"],
+        given["urgency"],
+        given.get("first_sender") == "yes",
+    )
 
 
 def form_for(case, choice, data):
@@ -110,14 +119,18 @@ def form_for(case, choice, data):
         "urgency": choice.data.get("urgency") or Urgency.NORMAL,
         "second": choice.data.get("second"),
         "has_document": choice.data.get("has_document"),
+        "first_sender": choice.data.get("first_sender") or "no",
         "along": choice.data.getlist("along") if hasattr(choice.data, "getlist") else [],
     }
     return ReferForm(
         data,
         initial=initial,
         organisations=choice.organisations,
-        kinds=kinds_for(choice.receiver, child=not decides_alone(case.journey)) if choice.receiver else [],
+        kinds=kinds_for(choice.receiver, child=not decides_alone(case.journey))
+        if choice.receiver
+        else [],
         colleagues=list(colleagues),
+        brought_by=asks_first_sender(case, choice.receiver),
         household=[(str(one.pk), one.journey.reference) for one in choice.household]
         if choice.goes_along
         else [],
@@ -189,6 +202,8 @@ def referral_sent(request, reference, id):
         "is_draft": referral.status == ReferralStatus.DRAFT,
         "signs": signs,
         "reached": referral.partner_entries.exists(),
+        "brought_by": asks_first_sender(case, referral.receiver),
+        "asks_again": rights.may_add(DataClass.REFERRAL) and not case.is_closed,
     }
     return render(request, "referral/referral_sent.html", context)
 
@@ -212,6 +227,34 @@ def referral_withdraw(request, id):
         done = reverse("case_referrals", args=[context["reference"]])
         return tap(request, lambda: take_back(case=case, referral=referral), done=done)
     return render(request, "referral/referral_withdraw.html", context | {"referral": referral})
+
+
+@roles(*CASE_ROLES)
+def referral_knows(request, id):
+    """Of a case that came by referral: the person is asked again whether the first sender may know."""
+    referral = get_object_or_404(
+        Referral.objects.select_related("receiver"), sender=request.actor.organisation, pk=id
+    )
+    case, rights, context = open_case(
+        request, own_reference(request, referral), "referrals", ("case_referrals", _("Referrals"))
+    )
+    brought_by = asks_first_sender(case, referral.receiver)
+    need_class(rights.may_add(DataClass.REFERRAL) and not case.is_closed, str(id), "referral")
+    if brought_by is None:
+        deny(str(id))
+    initial = {"first_sender": "yes" if referral.first_sender_may_know else "no"}
+    form = FirstSenderForm(posted(request), brought_by=brought_by, initial=initial)
+    done = move(
+        request,
+        form,
+        lambda: let_first_sender_know(
+            case=case, referral=referral, may_know=form.cleaned_data["first_sender"] == "yes"
+        ),
+        done=reverse("referral_sent", args=[context["reference"], id]),
+        said=_("The person’s answer is kept."),
+    )
+    context |= {"referral": referral, "brought_by": brought_by}
+    return done or show(request, "referral/referral_knows.html", context, form)
 
 
 def own_reference(request, referral):

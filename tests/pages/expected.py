@@ -315,6 +315,9 @@ EXPECTED = {
     "refer_preview": [of_case(INSIDE, fragment=True)],
     "referral_sent": [in_case("worker granted nurse", "accepted")],
     "referral_withdraw": [one("worker granted nurse", "waiting")],
+    "referral_knows": [
+        one("", "accepted")
+    ],  # of a case that came by referral, see tests/referral/test_onward.py
     "referral_partner": [one("worker granted nurse", "by_link")],
     "link_new": [one("worker granted nurse", "by_link")],
     "partner_paper": [one("worker granted nurse", "by_link")],
