@@ -151,8 +151,8 @@ def sign_gate(
     `evidence` holds the fields of `Evidence`. `explained`: an informed refusal was explained and the emergency contact
     and hotline were given. Raises `MoveNotAllowed`.
     """
-    check_signer(case, kind)
     check_seen(case)
+    check_signer(case, kind)
     check_outcome(case, kind, outcome, level, evidence, explained)
     row = Evidence(case=case, gate=kind, by_id=current_actor().user, **evidence)
     row.save(force_insert=True)
@@ -162,8 +162,8 @@ def sign_gate(
 @transaction.atomic
 def confirm_gate(case: Case, kind: str) -> GateSignature:
     """ "Still true": the same word again, in one tap. Nothing changed, so nothing is asked. Raises `MoveNotAllowed`."""
-    check_signer(case, kind)
     check_seen(case)
+    check_signer(case, kind)
     if gates_of(case.journey, case)[GateKind(kind)].state != gates.State.STILL_TRUE:
         raise MoveNotAllowed(_("This gate does not ask for that. Reload the page."))
     actor = current_actor()

@@ -158,7 +158,7 @@ def test_without_a_yes_it_stays_between_those_who_are_asked(client, arrived):
     for inside in (partner, third, offices["GR"], offices["AL"]):
         events, legs, signatures = seen_of(inside, third, onward)
         assert events
-        assert (legs, signatures) == (1, 1)
+        assert (legs, signatures) == (1, 2)  # G5 by accepting, and G8
     for outside in (worker, helper, offices["IT"]):
         assert seen_of(outside, third, onward) == (0, 0, 0)
     for page in ("case_overview", "case_history"):
@@ -249,6 +249,7 @@ def test_the_form_asks_the_question_with_no_as_its_answer(client, arrived):
     client = world.sign_in(client, partner)
     where = reverse("refer", args=[own.journey.reference])
     page = client.get(where, {"receiver": third.organisation.pk}).content.decode()
+    assert "A third country: not where the person was met" in page
     assert "May Casa Verde know of this referral?" in page
     answers = {
         "receiver": third.organisation.pk,

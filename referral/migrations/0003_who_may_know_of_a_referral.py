@@ -10,7 +10,7 @@ def secure_rows(apps, schema_editor):
 class Migration(migrations.Migration):
     """Of a referral that goes on from a case that came by one: whether who sent the person there may know."""
 
-    dependencies = [("referral", "0035_confirm_addresses")]
+    dependencies = [("referral", "0002_remind_bodies")]
 
     operations = [
         migrations.AddField(
