@@ -1,5 +1,5 @@
 """
-The monitoring visit: six scales from 0 to 4 in three dimensions, and alarms whatever the scales say.
+The monitoring visit: scales from 0 to 4 in three dimensions, and alarms whatever the scales say.
 
 Each dimension is a mean between 0 and 1, the index is the mean of the dimensions. From 0.66 it is
 called sustainable, from 0.50 at risk, below critical. These limits are ours and not validated.
@@ -9,42 +9,58 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from instruments.definition import OPEN, YES, Answers, Definition
+from instruments.definition import NO, OPEN, YES, Answers, Definition, Question
 from instruments.result import Alert, Result, coverage, with_answer
 
-DIMENSIONS: Mapping[str, tuple[str, ...]] = {
-    "economic": ("income", "housing"),
-    "social": ("relations", "safety"),
-    "psychosocial": ("health", "wellbeing"),
+DIMENSIONS = ("economic", "social", "psychosocial")
+# The first version named no dimension: its six scales stay as they were.
+FIRST_VERSION: Mapping[str, str] = {
+    "income": "economic",
+    "housing": "economic",
+    "relations": "social",
+    "safety": "social",
+    "health": "psychosocial",
+    "wellbeing": "psychosocial",
 }
-SCALES = tuple(scale for scales in DIMENSIONS.values() for scale in scales)
 HIGHEST = 4
 SUSTAINABLE, AT_RISK = 0.66, 0.50
 
 
-def dimensions(answers: Answers) -> dict[str, float]:
+def dimension_of(question: Question) -> str:
+    return str(question.traits.get("dimension") or FIRST_VERSION.get(question.code, ""))
+
+
+def scales(definition: Definition) -> dict[str, list[str]]:
+    """The codes of the scales of each dimension."""
+    found: dict[str, list[str]] = {name: [] for name in DIMENSIONS}
+    for code, question in definition.questions.items():
+        if dimension_of(question):
+            found[dimension_of(question)].append(code)
+    return found
+
+
+def dimensions(definition: Definition, answers: Answers) -> dict[str, float]:
     """The mean of each dimension that has an answer, between 0 and 1."""
     found = {}
-    for name, scales in DIMENSIONS.items():
-        given = [int(answers[scale]) for scale in scales if answers.get(scale, "") != ""]
+    for name, codes in scales(definition).items():
+        given = [int(answers[code]) for code in codes if answers.get(code, "") != ""]
         if given:
             found[name] = sum(given) / (HIGHEST * len(given))
     return found
 
 
-def index(answers: Answers) -> float | None:
+def index(means: Mapping[str, float]) -> float | None:
     """Nothing while a dimension has no answer: a mean of half a life misleads."""
-    means = dimensions(answers)
     return sum(means.values()) / len(DIMENSIONS) if len(means) == len(DIMENSIONS) else None
 
 
-def trend(before: Answers, now: Answers) -> dict[str, int]:
-    """The change of each scale that was answered both times."""
-    return {
-        scale: int(now[scale]) - int(before[scale])
-        for scale in SCALES
-        if before.get(scale, "") != "" and now.get(scale, "") != ""
-    }
+def band(value: float) -> tuple[str, str, str]:
+    """What the index is called: code, label, tone."""
+    if value >= SUSTAINABLE:
+        return "sustainable", _("On its way"), "ok"
+    if value >= AT_RISK:
+        return "at_risk", _("At risk: look at the plan again"), "due"
+    return "critical", _("Critical: change the plan now"), "late"
 
 
 def visit(definition: Definition, answers: Answers) -> Result:
@@ -54,7 +70,8 @@ def visit(definition: Definition, answers: Answers) -> Result:
         for question in definition.section("alarms").questions
         if answers.get(question.code, "") in OPEN and question.is_relevant(answers)
     ]
-    value = index(answers)
+    means = dimensions(definition, answers)
+    value = index(means)
     code, label, tone = _label(answers, bool(alarms), value)
     return Result(
         code=code,
@@ -65,9 +82,20 @@ def visit(definition: Definition, answers: Answers) -> Result:
             *(str(question.text) for question in alarms),
             *(_("Not answered: %(question)s") % {"question": text} for text in unasked),
         ),
-        alerts=tuple(Alert(question.code, str(question.help)) for question in alarms),
-        figures={"index": value, "dimensions": dimensions(answers)},
+        alerts=(
+            *(Alert(question.code, str(question.help)) for question in alarms),
+            *_soft_alerts(answers),
+        ),
+        figures={"index": value, "dimensions": means, "alarms": tuple(q.code for q in alarms)},
     )
+
+
+def _soft_alerts(answers: Answers):
+    """To be spoken of, without an hour by which."""
+    if answers.get("migrate") == "necessity":
+        yield Alert("leaving", _("Leaving out of need: look at the plan and the risk again."))
+    if answers.get("complaint_known") == NO:
+        yield Alert("complaint", _("Say now where the person can complain, to somebody outside."))
 
 
 def _label(answers: Answers, alarm: bool, value: float | None) -> tuple[str, str, str]:
@@ -75,10 +103,6 @@ def _label(answers: Answers, alarm: bool, value: float | None) -> tuple[str, str
         return "alarm", _("Act within 24 hours"), "late"
     if answers.get("contact", "reached") != "reached":
         return "not_reached", _("Not reached: nothing is known"), "due"
-    if value is None:
-        return "not_enough_known", _("Not enough known to say"), "info"
-    if value >= SUSTAINABLE:
-        return "sustainable", _("On its way"), "ok"
-    if value >= AT_RISK:
-        return "at_risk", _("At risk: look at the plan again"), "due"
-    return "critical", _("Critical: change the plan now"), "late"
+    return (
+        ("not_enough_known", _("Not enough known to say"), "info") if value is None else band(value)
+    )

@@ -328,6 +328,8 @@ class EventKind(models.TextChoices):
 
 # Follow-up visits after arrival: months from the day of arrival (domain reference 3.4).
 VISIT_MONTHS = (1, 3, 6, 12)
+TWO_WEEKS = 0  # a child is seen two weeks after the arrival too: the round before the first month
+MORE_VISITS = (9, 18)
 
 
 def case_statuses():

@@ -70,6 +70,13 @@ ITEMS = [
         {"case_manager", "supervisor", "data_protection"},
         section="oversight",
     ),
+    item(
+        _("Complaints"),
+        "complaint_list",
+        "inbox",
+        {"supervisor", "focal_point", "national_coordinator", "data_protection"},
+        section="oversight",
+    ),
     item(_("Someone is in front of me"), "someone", "phone", EVERYBODY, go="s", section="look_up"),
     item(_("Countries"), "country_list", "globe", EVERYBODY, go="k", section="look_up"),
     item(

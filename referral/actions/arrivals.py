@@ -19,7 +19,15 @@ from referral.actions.gates import gates_of
 from referral.actions.holding import change_case, change_journey
 from referral.actions.travel import owe
 from referral.models import Case, Journey, MoveNotAllowed, Task, TaskKind, Visit
-from referral.stages import VISIT_MONTHS, CaseStatus, EventKind, JourneyStatus, Side, Stage
+from referral.stages import (
+    TWO_WEEKS,
+    VISIT_MONTHS,
+    CaseStatus,
+    EventKind,
+    JourneyStatus,
+    Side,
+    Stage,
+)
 
 ARRIVAL_CARE_DAYS = 3
 
@@ -101,13 +109,19 @@ def begin_reintegration(case: Case, arrived_on: date) -> None:
 
 
 def plan_visits(case: Case, arrived_on: date) -> None:
+    rounds = (TWO_WEEKS, *VISIT_MONTHS) if case.journey.child else VISIT_MONTHS
     known = set(Visit.objects.filter(case=case).values_list("months", flat=True))
-    for months in VISIT_MONTHS:
-        if months in known:
-            continue
-        due_on = add_months(arrived_on, months)
-        Visit(case=case, months=months, due_on=due_on).save(force_insert=True)
-        add_task(case, TaskKind.VISIT, due_on)
+    for months in rounds:
+        if months not in known:
+            plan_visit(case, months, arrived_on)
+
+
+def plan_visit(case: Case, months: int, arrived_on: date) -> None:
+    due_on = (
+        arrived_on + timedelta(days=14) if months == TWO_WEEKS else add_months(arrived_on, months)
+    )
+    Visit(case=case, months=months, due_on=due_on).save(force_insert=True)
+    add_task(case, TaskKind.VISIT, due_on)
 
 
 def add_task(case: Case, kind: str, due_on: date) -> Task:

@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
 from audit.models import record
-from instruments.definition import Answers, Definition, Kind
+from instruments.definition import NO, YES, Answers, Definition
 from instruments.result import Result
 from instruments.scoring import score
 from instruments.shelf import load
 from referral.access import DataClass, may_add, may_write
+from referral.actions.arrivals import plan_visit
 from referral.actions.events import tell
 from referral.actions.tasks import urgent_need
 from referral.models import Answer, Assessment, Case, MoveNotAllowed, Task, TaskKind, Visit
-from referral.stages import EventKind
+from referral.stages import MORE_VISITS, EventKind
+from referral.tools import encode
 
 TOOL = "visit"
 TRY_AGAIN_DAYS = 14
@@ -44,9 +46,10 @@ def record_visit(visit: Visit, case: Case, *, visited_on: date, answers: Answers
     visit.result, visit.visited_on = answers["contact"], visited_on
     if visit.result == Visit.Result.REACHED:
         visit.assessment = keep_answers(case, definition, answers, result)
+        keep_figures(visit, answers, result)
     visit.save()
     settle_tasks(case, visit)
-    if result.alerts:
+    if result.figures["alarms"]:
         urgent_need(case, _("A follow-up visit raised an alarm. Look at it within 24 hours."))
     tell(case.journey, EventKind.VISIT, side=case.side)
     record("visit.recorded", target=case.pk, months=visit.months, result=visit.result)
@@ -70,15 +73,35 @@ def keep_answers(case: Case, definition: Definition, answers: Answers, result: R
         question = definition.questions[code]
         if not may_add(actor.role, question.data_class, case.side, case.stage):
             continue
-        kept = {"text" if question.kind == Kind.TEXT else "value": str(value)}
         Answer(
             case=case,
             assessment=assessment,
             question=code,
             data_class=question.data_class,
-            **kept,
+            **encode(question, value),
         ).save(force_insert=True)
     return assessment
+
+
+def keep_figures(visit: Visit, answers: Answers, result: Result) -> None:
+    """What the scales came to: a later visit is compared with it, whoever makes it."""
+    for name, mean in result.figures["dimensions"].items():
+        setattr(visit, name, round(mean * 100))
+    visit.alarm = bool(result.figures["alarms"])
+    visit.no_cash = {YES: True, NO: False}.get(answers.get("money_controlled", ""))
+    visit.rating = answers.get("rating")
+
+
+@transaction.atomic
+def plan_further_visit(case: Case, months: int) -> None:
+    """One of the rounds that are not planned for everybody. Raises `MoveNotAllowed`."""
+    arrived_at = case.journey.arrived_at
+    if not may_visit(case) or months not in MORE_VISITS or arrived_at is None:
+        raise MoveNotAllowed(_("This visit cannot be planned at the present stage of the case."))
+    if Visit.objects.filter(case=case, months=months).exists():
+        raise MoveNotAllowed(_("This visit is planned already. Reload the page."))
+    plan_visit(case, months, timezone.localtime(arrived_at).date())
+    record("visit.planned", target=case.pk, months=months)
 
 
 def settle_tasks(case: Case, visit: Visit) -> None:

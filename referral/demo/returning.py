@@ -96,9 +96,11 @@ def arrive(story, days, there):
         story.finish(days - 3, TaskKind.ARRIVAL_CARE, who=there)
 
 
-GOOD = {"safety": 4, "income": 2, "housing": 3, "health": 3, "wellbeing": 3, "relations": 3}
-MIXED = {"safety": 3, "income": 1, "housing": 2, "health": 2, "wellbeing": 1, "relations": 2}
-CALM = ["contact_by_exploiters", "threat", "suicidality", "exploited_again"]
+GOOD = {"safety": 4, "income": 2, "housing": 3, "work": 2, "debt": 3, "relations": 3, "papers": 3}
+GOOD |= {"health": 3, "wellbeing": 3, "agency": 3, "rating": 4}
+MIXED = {"safety": 3, "income": 1, "housing": 2, "work": 1, "debt": 1, "relations": 2, "papers": 2}
+MIXED |= {"health": 2, "wellbeing": 1, "agency": 2, "rating": 3}
+CALM = ["contact_by_exploiters", "threat", "suicidality", "exploited_again", "money_controlled"]
 
 
 def visit(story, days, there, months, contact="reached", scales=GOOD, alarms=()):

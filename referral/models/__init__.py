@@ -3,6 +3,7 @@ from referral.models.age import AgeRecord, ComingOfAge, KeptFromGuardian
 from referral.models.alert import AlertReceipt, ConsularAlert
 from referral.models.case import Case, FitToTravel, SafetyFlag, Summary
 from referral.models.child_order import ChildStep, ContactCheck, ContactWish, Known
+from referral.models.complaint import ANSWERS_COMPLAINTS, Complaint
 from referral.models.consent import SHARING, Consent, ConsentItem, Purpose
 from referral.models.disclosure import DisclosedPart, Disclosure
 from referral.models.emergency import EmergencyAccess
@@ -64,6 +65,7 @@ from referral.models.work import (
 )
 
 __all__ = [
+    "ANSWERS_COMPLAINTS",
     "Absence",
     "SHARING",
     "AccessRule",
@@ -80,6 +82,7 @@ __all__ = [
     "CaseUserGrant",
     "ComingOfAge",
     "ChildStep",
+    "Complaint",
     "Consent",
     "ConsentItem",
     "ConsularAlert",

@@ -85,10 +85,28 @@ class Visit(ManyPerCase):
     assessment = models.ForeignKey(
         "referral.Assessment", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # What the answers came to on that day, in percent. The answers themselves lie in their own classes, or nowhere.
+    economic = models.PositiveSmallIntegerField(null=True, blank=True)
+    social = models.PositiveSmallIntegerField(null=True, blank=True)
+    psychosocial = models.PositiveSmallIntegerField(null=True, blank=True)
+    alarm = models.BooleanField(default=False)
+    # Somebody else controls the money: nothing is paid in cash until a later visit says otherwise.
+    no_cash = models.BooleanField(null=True, blank=True)
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "months"], name="visit_once_per_round"),
+            models.CheckConstraint(
+                name="visit_figures_are_percents",
+                condition=(Q(economic__isnull=True) | Q(economic__lte=100))
+                & (Q(social__isnull=True) | Q(social__lte=100))
+                & (Q(psychosocial__isnull=True) | Q(psychosocial__lte=100)),
+            ),
+            models.CheckConstraint(
+                name="visit_rating_is_one_to_five",
+                condition=Q(rating__isnull=True) | Q(rating__range=(1, 5)),
+            ),
             models.CheckConstraint(
                 name="visit_day_and_result_go_together",
                 condition=Q(visited_on__isnull=True, result="")

@@ -84,6 +84,8 @@ BEGIN
 
   IF class IN ('disclosure', 'disclosed') THEN RETURN desk_private.disclosure_key_right(of, class, verb); END IF;
 
+  IF class = 'complaint' THEN RETURN desk_private.complaint_key_right(of, verb); END IF;
+
   IF class = 'import' THEN RETURN desk_private.brought(of); END IF;
 
   IF class = 'draft' THEN

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referral.views import closing, gate, returning, signature, travel_journey, visit
+from referral.views import closing, complaint, gate, returning, signature, travel_journey, visit
 
 urlpatterns = [
     path("cases/<str:reference>/gates/", gate.case_gates, name="case_gates"),
@@ -28,6 +28,11 @@ urlpatterns = [
     path("cases/<str:reference>/travel/stop/note/", travel_journey.stop_note, name="stop_note"),
     path("cases/<str:reference>/visits/", visit.case_visits, name="case_visits"),
     path("cases/<str:reference>/visits/<uuid:id>/", visit.visit_record, name="visit_record"),
+    path("cases/<str:reference>/visits/plan/<int:months>/", visit.visit_plan, name="visit_plan"),
+    path("cases/<str:reference>/complaint/", complaint.complaint_new, name="complaint_new"),
+    path("complaints/", complaint.complaint_list, name="complaint_list"),
+    path("complaints/<uuid:id>/", complaint.complaint_detail, name="complaint_detail"),
+    path("complaints/<uuid:id>/heard/", complaint.complaint_heard, name="complaint_heard"),
     path("cases/<str:reference>/close/", closing.case_close, name="case_close"),
     path(
         "cases/<str:reference>/close/confirm/",

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from referral.access import RECEIVES_DISCLOSURE
 from referral.actions.drafts import visible_drafts
 from referral.models import (
+    ANSWERS_COMPLAINTS,
     Case,
+    Complaint,
     ConsularAlert,
     Disclosure,
     EmergencyAccess,
@@ -107,6 +109,14 @@ class Desk:
         if self.actor.role not in RECEIVES_DISCLOSURE:
             return []
         return [one for one in passed_on_to_us() if not one.acknowledged_at]
+
+    @cached_property
+    def complaints(self):
+        """Those that this body answers."""
+        if self.actor.role not in ANSWERS_COMPLAINTS:
+            return []
+        found = Complaint.objects.addressed_to(self.actor).filter(answered_at=None)
+        return list(found.only("pk", "answer_by").order_by("answer_by"))
 
     @cached_property
     def unusual(self):
@@ -250,6 +260,8 @@ def all_rows(desk):
     for one in desk.sent:
         if one.status == ReferralStatus.ASKED:
             yield desk.today, question_row(desk, one)
+    for one in desk.complaints:
+        yield one.answer_by, complaint_row(one)
     for draft in desk.drafts:
         if draft.expires_at <= timezone.now():
             yield day_of(draft.expires_at), draft_row()
@@ -333,6 +345,12 @@ def question_row(desk, referral):
     label = _("Answer the question of %(organisation)s") % {"organisation": referral.receiver.name}
     url = page_of("referral_answer", referral.pk) or desk.referrals_page(referral)
     return {"url": url, "label": label, **desk.place(referral.journey_id)}
+
+
+def complaint_row(complaint):
+    label = _("Answer a complaint about a body that assists")
+    url = page_of("complaint_detail", complaint.pk)
+    return {"url": url, "label": label, "in_case": False, "reference": ""}
 
 
 def draft_row():

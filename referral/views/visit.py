@@ -3,22 +3,27 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.access import roles
 from accounts.roles import Role
 from instruments.forms import answers_from, form_for
 from instruments.shelf import load
 from referral.access import DataClass
-from referral.actions.visits import TOOL, may_visit, record_visit
+from referral.actions.visits import TOOL, may_visit, plan_further_visit, record_visit
 from referral.forms.visit_record import VisitForm
 from referral.models import Visit
+from referral.monitoring import LABELS, Figures, changes, chart
+from referral.stages import MORE_VISITS
+from referral.views import complaint
 from referral.views.case_page import need_class
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
-from referral.views.moves import back_to, frame, move, posted, show
+from referral.views.moves import back_to, frame, move, posted, show, tap
 from referral.views.rights import Rights
 
 FOLLOWS_UP = [Role.CASE_MANAGER, Role.SUPERVISOR, Role.SERVICE_WORKER, Role.GUARDIAN]
+RECORDS = [Role.CASE_MANAGER, Role.SERVICE_WORKER]
 TONES = {"reached": "ok", "not_reached": "due", "refused": "", "moved": "due", "unsafe": "late"}
 
 
@@ -27,16 +32,57 @@ def case_visits(request, reference):
     case = get_case(request, reference)
     reads = Rights(request.actor, case).may_read(DataClass.SERVICES)
     need_class(reads, reference, DataClass.SERVICES)
-    visits = Visit.objects.filter(case=case).select_related("assessment").order_by("months")
+    visits = list(Visit.objects.filter(case=case).select_related("assessment").order_by("months"))
+    writes = may_visit(case)
+    course = [figures_of(one) for one in visits if one.result == Visit.Result.REACHED]
     context = frame(request, case) | {
         "title": _("Follow-up visits"),
-        "rows": [{"visit": one, "tone": TONES.get(one.result, "")} for one in visits],
-        "writes": may_visit(case),
+        "rows": [row_of(one) for one in visits],
+        "writes": writes and request.actor.role in RECORDS,
+        "labels": [str(label) for label in LABELS.values()],
+        "changes": changes(course),
+        "chart": chart(course),
+        "further": further(case, visits) if writes and request.actor.role in RECORDS else [],
+        "complaints": complaint.of_case(case, request.actor),
+        "may_complain": request.actor.role in complaint.WRITES_DOWN,
     }
     return render(request, "referral/case_visits.html", context)
 
 
-@roles(Role.CASE_MANAGER, Role.SERVICE_WORKER)
+def figures_of(visit) -> Figures:
+    return Figures(visit.months, visit.economic, visit.social, visit.psychosocial)
+
+
+def row_of(visit) -> dict:
+    figures = figures_of(visit)
+    return {
+        "visit": visit,
+        "tone": TONES.get(visit.result, ""),
+        "figures": figures,
+        "values": [figures.economic, figures.social, figures.psychosocial],
+    }
+
+
+def further(case, visits) -> list[int]:
+    """Rounds that not everybody has, as far as they can be planned now."""
+    known = {one.months for one in visits}
+    return [months for months in MORE_VISITS if months not in known and case.journey.arrived_at]
+
+
+@roles(*RECORDS)
+@require_POST
+def visit_plan(request, reference, months):
+    case = get_case(request, reference)
+    need_class(may_visit(case), reference, DataClass.SERVICES)
+    return tap(
+        request,
+        lambda: plan_further_visit(case, months),
+        done=back_to(case, "case_visits"),
+        said=_("The visit is planned."),
+    )
+
+
+@roles(*RECORDS)
 @keeps_draft
 def visit_record(request, reference, id):
     case = get_case(request, reference)

@@ -96,7 +96,7 @@ def one(opens, name, **more):
     return Row(opens, at=lambda desk: (thing(desk, name),), unreal=lambda: (uuid4(),), **more)
 
 
-FIXED = {"G3", "G8", "decision", "identity", "health", "return", "risk_short"}
+FIXED = {"9", "G3", "G8", "decision", "identity", "health", "return", "risk_short"}
 
 
 def thing(desk, name):
@@ -401,6 +401,11 @@ EXPECTED = {
     "stop_note": [of_case(KEEPERS, only_post=True)],
     "case_visits": [of_case(KEEPERS)],
     "visit_record": [in_case("receiver", "visit")],
+    "visit_plan": [in_case(KEEPERS, "9", only_post=True)],
+    "complaint_new": [of_case(INSIDE)],
+    "complaint_list": [Row(f"{COORDINATORS} {LEADS} protection")],
+    "complaint_detail": [one("worker granted nurse coordinator", "complaint")],
+    "complaint_heard": [one("worker granted nurse coordinator", "complaint", only_post=True)],
     "case_close": [of_case(f"{KEEPERS} signer")],
     "case_close_confirm": [of_case(f"{KEEPERS} signer")],
     "case_reopen": [of_case(f"{KEEPERS} signer")],

@@ -29,6 +29,7 @@ from referral.actions.absences import report_missing
 from referral.actions.alerts import raise_alert
 from referral.actions.answers import accept
 from referral.actions.asylum import write_legal
+from referral.actions.complaints import send_complaint
 from referral.actions.consents import Cell, record_consent
 from referral.actions.disclosures import answer_disclosure, ask_disclosure
 from referral.actions.drafts import save_draft
@@ -55,6 +56,7 @@ from referral.models import (
     Assessment,
     Case,
     ChildStep,
+    Complaint,
     ConsularAlert,
     ContactCheck,
     ContactWish,
@@ -147,6 +149,7 @@ def build():
     missed(desk)
     unusual(desk)
     household(desk)
+    complained(desk)
     desk.allowed = allowed(desk)
     return desk
 
@@ -533,6 +536,17 @@ def missed(desk):
         )
 
 
+def complained(desk):
+    """The adult says something of the organisation there, to the coordination of the country where she is."""
+    at, worker = desk.at, desk.who["worker"]
+    with world.acting(worker):
+        case = Case.objects.select_related("organisation").get(pk=at.adult.pk)
+        words = dict.fromkeys(["words", "wish", "reach"], canary("adult", "complaint"))
+        to = str(desk.who["coordinator"].organisation_id)
+        send_complaint(case, about=str(at.drita.pk), to=to, kind="disrespect", **words)
+        at.complaint = Complaint.objects.get()
+
+
 def unusual(desk):
     """A line that is told to the lead and to data protection."""
     at = desk.at
@@ -680,6 +694,9 @@ def allowed(desk):
     }
     found["receiver"] = (taken & shared_words) | {canary("there", "summary")}
     found["consul"] = {canary("adult", "identity")}
+    found["coordinator"] = set()
+    for name in ("worker", "granted", "nurse", "coordinator"):
+        found[name].add(canary("adult", "complaint"))
     return found
 
 

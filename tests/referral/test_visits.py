@@ -32,7 +32,9 @@ def record(client, two, **given):
     return client.post(url, {"visited_on": timezone.localdate().isoformat(), "month": "1"} | given)
 
 
-SCALES = dict.fromkeys(["safety", "income", "housing", "relations", "health", "wellbeing"], "3")
+SCALES = dict.fromkeys(
+    ["safety", "income", "housing", "debt", "relations", "health", "wellbeing", "agency"], "3"
+)
 
 
 def test_four_visits_are_planned(client, two):
@@ -101,3 +103,37 @@ def test_who_comes_in(client, two):
             200 if name == "case_visits" else 404
         )  # another organisation's visit does not exist here
         assert found == [200, 404, own, 403]
+
+
+def test_what_the_scales_came_to_is_kept_whoever_may_read_the_answers(client, two):
+    record(client, two, contact="reached", rating="4", money_controlled="yes", **SCALES)
+
+    first = visits(two)[0]
+    assert (first.economic, first.social, first.psychosocial) == (75, 75, 75)
+    assert (first.alarm, first.no_cash, first.rating) == (True, True, 4)
+
+
+def test_two_visits_are_compared_in_words_and_drawn(client, two):
+    record(client, two, contact="reached", **SCALES)
+    second = visits(two)[1]
+    url = reverse("visit_record", args=[two.reference, second.pk])
+    day = timezone.localdate().isoformat()
+    worse = dict.fromkeys(SCALES, "1")
+    client.post(url, {"visited_on": day, "month": "3", "contact": "reached", **worse})
+
+    page = client.get(reverse("case_visits", args=[two.reference]))
+
+    assert [one.by for one in page.context["changes"]] == [-50, -50, -50]
+    assert page.text.count("worse than before") == 3
+    assert [len(line.points) for line in page.context["chart"]["lines"]] == [2, 2, 2]
+    assert "Critical: change the plan now" in page.text
+
+
+def test_a_further_visit_is_planned_once(client, two):
+    world.sign_in(client, two.tirana)
+    url = reverse("visit_plan", args=[two.reference, 9])
+
+    assert client.post(url).status_code == 302
+    assert client.post(url).status_code == 409
+    assert client.post(reverse("visit_plan", args=[two.reference, 7])).status_code == 409
+    assert [one.months for one in visits(two)] == [1, 3, 6, 9, 12]

@@ -1,0 +1,61 @@
+-- Complaints: what a person says about a body that assists. It is read by the body outside that was chosen, and in the case of another
+-- organisation than the one complained about. Whoever works in the house that is meant writes it down and cannot read it again.
+-- The table comes with a later migration than the first run of these files, so the statements on it wait until it exists.
+
+-- The words. The chosen body, or whoever works on the case; never the body that is meant.
+CREATE OR REPLACE FUNCTION desk_private.complaint_key_right(of uuid, verb text) RETURNS boolean LANGUAGE plpgsql STABLE
+SET search_path = public, pg_temp AS $$
+DECLARE
+  c record;
+BEGIN
+  SELECT * INTO c FROM referral_complaint WHERE id = of;
+  IF NOT FOUND THEN
+    RETURN verb = 'add' AND NOT EXISTS (SELECT 1 FROM referral_casekey k WHERE k.owner = of);
+  END IF;
+  IF c.about_id = desk_organisation() THEN RETURN false; END IF;
+  IF c.to_id = desk_organisation() AND coalesce(desk_role() IN ('supervisor', 'focal_point', 'national_coordinator', 'data_protection'), false) THEN RETURN true; END IF;
+  RETURN verb = 'read' AND c.case_id IS NOT NULL AND desk_private.works_on(c.case_id);
+END $$;
+
+-- In the case, only that the person heard the answer is written; at the chosen body, an answer is given once.
+CREATE OR REPLACE FUNCTION desk_private.judge_complaint() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF (NEW.read_at, NEW.answer, NEW.told, NEW.answered_at, NEW.answered_by_id) IS DISTINCT FROM (OLD.read_at, OLD.answer, OLD.told, OLD.answered_at, OLD.answered_by_id)
+     AND (OLD.answered_at IS NOT NULL OR OLD.to_id IS DISTINCT FROM desk_organisation() OR NOT coalesce(desk_role() IN ('supervisor', 'focal_point', 'national_coordinator', 'data_protection'), false)) THEN
+    RAISE EXCEPTION 'the chosen body answers, once' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NEW.answered_at IS NOT NULL AND OLD.answered_at IS NULL AND NEW.answered_by_id IS DISTINCT FROM desk_user() THEN
+    RAISE EXCEPTION 'whoever answers signs for it' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF OLD.heard_at IS NOT NULL AND NEW.heard_at IS DISTINCT FROM OLD.heard_at OR NEW.heard_at IS NOT NULL AND NEW.answered_at IS NULL THEN
+    RAISE EXCEPTION 'an answer is heard once, after it was given' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+
+DO $complaints$
+BEGIN
+  IF to_regclass('referral_complaint') IS NULL THEN RETURN; END IF;
+  ALTER TABLE referral_complaint ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE referral_complaint FORCE ROW LEVEL SECURITY;
+  DROP POLICY IF EXISTS owner ON referral_complaint;
+  CREATE POLICY owner ON referral_complaint TO trm_owner USING (true) WITH CHECK (true);
+  DROP POLICY IF EXISTS outside ON referral_complaint;
+  CREATE POLICY outside ON referral_complaint FOR SELECT TO trm_app USING (about_id <> (SELECT desk_organisation()) AND (
+    (to_id = (SELECT desk_organisation()) AND (SELECT desk_role()) IN ('supervisor', 'focal_point', 'national_coordinator', 'data_protection'))
+    OR (case_id IS NOT NULL AND EXISTS (SELECT 1 FROM referral_case c WHERE c.id = case_id))));
+  -- It stays in the country where it was written: a complaint tells nobody abroad, and no country of origin, that there is somebody.
+  DROP POLICY IF EXISTS written ON referral_complaint;
+  CREATE POLICY written ON referral_complaint FOR INSERT TO trm_app WITH CHECK (written_in_id = (SELECT desk_organisation())
+    AND (SELECT desk_role_may('services', 'read')) AND answered_at IS NULL AND read_at IS NULL AND heard_at IS NULL
+    AND EXISTS (SELECT 1 FROM accounts_organisation o WHERE o.id = to_id AND o.country = (SELECT desk_country()))
+    AND (case_id IS NULL OR EXISTS (SELECT 1 FROM referral_case c WHERE c.id = case_id)));
+  DROP POLICY IF EXISTS answered ON referral_complaint;
+  CREATE POLICY answered ON referral_complaint FOR UPDATE TO trm_app USING (about_id <> (SELECT desk_organisation()) AND (
+    (to_id = (SELECT desk_organisation()) AND (SELECT desk_role()) IN ('supervisor', 'focal_point', 'national_coordinator', 'data_protection'))
+    OR (case_id IS NOT NULL AND EXISTS (SELECT 1 FROM referral_case c WHERE c.id = case_id))));
+  REVOKE UPDATE, DELETE, TRUNCATE ON referral_complaint FROM trm_app;
+  GRANT UPDATE (read_at, answer, told, answered_at, answered_by_id, heard_at) ON referral_complaint TO trm_app;
+  DROP TRIGGER IF EXISTS judge ON referral_complaint;
+  CREATE TRIGGER judge BEFORE UPDATE ON referral_complaint FOR EACH ROW EXECUTE FUNCTION desk_private.judge_complaint();
+END $complaints$;
