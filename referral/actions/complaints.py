@@ -70,6 +70,11 @@ def send_complaint(case: Case, *, about, to, kind: str, words: str, wish: str, r
     return row.number
 
 
+def note_reading(complaint: Complaint) -> None:
+    """Whoever wrote it down sees that it is being looked into."""
+    Complaint.objects.filter(pk=complaint.pk, read_at=None).update(read_at=timezone.now())
+
+
 @transaction.atomic
 def answer_complaint(complaint: Complaint, *, answer: str, told: str) -> None:
     """Once, by the body that was chosen. Raises `MoveNotAllowed`."""

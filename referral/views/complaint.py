@@ -14,6 +14,7 @@ from referral.actions.complaints import (
     hear_complaint,
     may_answer,
     may_be_meant,
+    note_reading,
     send_complaint,
 )
 from referral.forms.complaint import ComplaintAnswerForm, ComplaintForm
@@ -84,6 +85,7 @@ def complaint_detail(request, id):
     answers = ours and request.actor.role in ANSWERS_COMPLAINTS
     form = None
     if answers and complaint.answered_at is None:
+        note_reading(complaint)
         form = ComplaintAnswerForm(posted(request))
         answer = move(
             request,

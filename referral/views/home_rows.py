@@ -116,7 +116,7 @@ class Desk:
         if self.actor.role not in ANSWERS_COMPLAINTS:
             return []
         found = Complaint.objects.addressed_to(self.actor).filter(answered_at=None)
-        return list(found.only("pk", "answer_by").order_by("answer_by"))
+        return list(found.only("pk", "answer_by", "read_at").order_by("answer_by"))
 
     @cached_property
     def unusual(self):
@@ -261,7 +261,7 @@ def all_rows(desk):
         if one.status == ReferralStatus.ASKED:
             yield desk.today, question_row(desk, one)
     for one in desk.complaints:
-        yield one.answer_by, complaint_row(one)
+        yield one.answer_by if one.read_at else desk.today, complaint_row(one)
     for draft in desk.drafts:
         if draft.expires_at <= timezone.now():
             yield day_of(draft.expires_at), draft_row()
