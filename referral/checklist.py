@@ -151,10 +151,7 @@ def _gates(case):
 
 def _work(case):
     yield "closed", case.closed_at
-    yield (
-        "reflection",
-        Legal.objects.filter(case=case).values_list("reflection_from", flat=True).first(),
-    )
+    yield "reflection", Legal.objects.filter(case=case).values_list("reflection_from", flat=True).first()
     goals = PlanGoal.objects.filter(case=case).exclude(status=PlanGoal.Status.PROPOSED)
     found = goals.aggregate(plan=Min("written_at"), goals=Max("done_on"))
     yield from found.items()

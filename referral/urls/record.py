@@ -26,7 +26,9 @@ urlpatterns = [
     path("cases/<str:reference>/record/<str:data_class>/", record.case_part, name="case_part"),
     path("cases/<str:reference>/asylum/", asylum.case_asylum, name="case_asylum"),
     path("cases/<str:reference>/known/", known.case_known, name="case_known"),
-    path("cases/<str:reference>/merge/<str:other_reference>/", merge.case_merge, name="case_merge"),
+    path(
+        "cases/<str:reference>/merge/<str:other_reference>/", merge.case_merge, name="case_merge"
+    ),
     path("cases/<str:reference>/evidence/", evidence.case_evidence, name="case_evidence"),
     path("cases/<str:reference>/evidence/new/", evidence.evidence_new, name="evidence_new"),
     path(

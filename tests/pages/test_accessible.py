@@ -22,9 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDE, PHONE, NARROWEST = (1280, 800), (390, 844), (320, 568)
 COLOURS = ["color-contrast", "link-in-text-block"]  # all that another colour can break
-BARE = {
-    "link_open"
-}  # for somebody without an account: one question, nothing to skip, three requests in all
+BARE = {"link_open"}  # for somebody without an account: one question, nothing to skip, three requests in all
 FRAME = """() => ({
   headings: document.querySelectorAll("h1").length,
   skip: document.querySelector("body > a")?.getAttribute("href") === "#main" && !!document.getElementById("main"),

@@ -18,7 +18,7 @@ def secure_rows(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_throttle"),
-        ("referral", "0035_confirm_addresses"),
+        ("referral", "0003_who_may_know_of_a_referral"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
