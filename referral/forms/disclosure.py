@@ -10,7 +10,7 @@ from referral.access import DataClass
 from referral.actions.disclosures import goes_to_origin, why_not
 from referral.disclosures import SHORTEST_REASON, Ground, How, OutsideKind, Told, Verdict
 from referral.forms.answer import day_field
-from referral.origin_names import names_a_state
+from referral.origin_names import leaves_its_state_open, names_a_state
 from shell.formats import country_name
 from shell.forms import DeskForm, Section
 
@@ -119,6 +119,7 @@ class DisclosureForm(DeskForm):
         else:
             self.check_outside(cleaned)
         self.check_names(cleaned)
+        self.check_state(cleaned)
         self.check_order(cleaned)
         if not cleaned.get("picked") and not cleaned.get("words") and "picked" not in self.errors:
             self.add_error(None, _("Choose at least one piece, or write what you tell them."))
@@ -143,6 +144,19 @@ class DisclosureForm(DeskForm):
                         "This names the person’s country of origin. Nothing goes to an authority of that country. Where the body is another one, leave the country out of its name."
                     ),
                 )
+
+    def check_state(self, cleaned):
+        """A foreign body written down without its state is refused: it may be one of the country of origin."""
+        if cleaned.get("receiver") or cleaned.get("outside_represents"):
+            return
+        said = {cleaned.get("outside_country", "")}
+        if leaves_its_state_open(cleaned.get("outside_name", ""), said):
+            self.add_error(
+                "outside_represents",
+                _(
+                    "This name is of a body that may act for another state. Say for which one, so that nothing goes to the country of origin. If it acts for none, write its name without a country."
+                ),
+            )
 
     def check_order(self, cleaned):
         if cleaned.get("ground") != Ground.COURT:

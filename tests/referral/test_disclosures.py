@@ -524,7 +524,18 @@ def test_the_form_offers_and_takes_none_of_them(client, casa):
         assert answer.status_code == 422, wrong
         assert "country of origin" in answer.text
         assert WHY in answer.text
+    for name in ("Consolato generale", "Botschaft", "سفارة", "Polizia di frontiera, Francia"):
+        answer = ask(client, casa, **outside(outside_name=name))
+        assert answer.status_code == 422, name
+        assert "Say for which one" in answer.text
     assert newest() is None
+    assert (
+        ask(client, casa, **outside(outside_name="Consolato", outside_represents="FR")).status_code
+        == 302
+    )
+    assert (
+        ask(client, casa, **outside(outside_name="Ospedale Malinverni, Italia")).status_code == 302
+    )
     assert ask(client, casa, **outside()).status_code == 302
 
 
