@@ -261,6 +261,9 @@ def why_not(problem: str) -> str:
         "child": _(
             "One record is a child’s and the other is not. Settle the age first; until then they stay apart."
         ),
+        "household": _(
+            "The record that would be read under the other is linked with people who travel along. Choose it as the main record, or part it from them first, with a reason."
+        ),
         "apart": _("Somebody answered that these are two people. Take that answer back first."),
         "there": _("One of the records is part of a merge already, or somebody asked for one."),
         "late": _("The look at the records has ended. It has to be asked again."),

@@ -22,6 +22,8 @@ BEGIN
   IF (SELECT count(DISTINCT j.child) FROM referral_case c JOIN referral_journey j ON j.id = c.journey_id WHERE c.id IN (one, two)) > 1 THEN RETURN 'child'; END IF;
   IF EXISTS (SELECT 1 FROM referral_sameperson s WHERE s.first_id = least(one, two) AND s.second_id = greatest(one, two)
               AND s.answer = 'apart' AND s.undone_at IS NULL) THEN RETURN 'apart'; END IF;
+  -- A household keeps its members: the linked record stays the one that is read. Two of one household travel as two.
+  IF EXISTS (SELECT 1 FROM referral_householdmember m WHERE m.case_id = two AND m.left_at IS NULL) THEN RETURN 'household'; END IF;
   RETURN '';
 END $$;
 
@@ -183,6 +185,11 @@ BEGIN
                            'plangoal', 'visit', 'appointment', 'travel', 'note', 'assessment', 'answer'] LOOP
     EXECUTE format('DROP TRIGGER IF EXISTS of_another ON %I', 'referral_' || t);
     EXECUTE format('CREATE TRIGGER of_another BEFORE INSERT OR UPDATE ON %I FOR EACH ROW EXECUTE FUNCTION record_of_another()', 'referral_' || t);
+  END LOOP;
+  -- A record of evidence that is wrong is withdrawn there, too; nothing new is entered, and nobody is linked with it.
+  FOREACH t IN ARRAY ARRAY['evidence', 'evidencefile', 'householdmember'] LOOP
+    EXECUTE format('DROP TRIGGER IF EXISTS of_another ON %I', 'referral_' || t);
+    EXECUTE format('CREATE TRIGGER of_another BEFORE INSERT ON %I FOR EACH ROW EXECUTE FUNCTION record_of_another()', 'referral_' || t);
   END LOOP;
   DROP TRIGGER IF EXISTS of_another ON referral_consent;
   CREATE TRIGGER of_another BEFORE INSERT ON referral_consent FOR EACH ROW EXECUTE FUNCTION record_of_another();

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from audit.models import AuditEntry
 from referral.actions.assigning import assign
+from referral.actions.households import link, together
 from referral.actions.known import answer_same_person
 from referral.actions.merge import approve_merge, ask_merge, differences, end_merge
 from referral.actions.protection import confirm_protection, propose_protection
@@ -21,6 +22,7 @@ from referral.models import (
     Case,
     CaseUserGrant,
     Consent,
+    Evidence,
     Identity,
     Merge,
     MergedField,
@@ -250,6 +252,28 @@ def test_not_across(desk, before, why):
 
 
 @pytest.mark.rule(20)
+@pytest.mark.rule(24)
+def test_the_record_that_travels_with_others_stays_the_one_that_is_read(desk):
+    """A household keeps its members: the other record goes under the linked one, never the other way round."""
+    relative = sharing.opened(desk.worker)
+    with world.acting(desk.worker):
+        link(desk.other, relative, this_is="relative", other_is="relative")
+    ask = {"of": desk.second.user_id, "choices": {}}
+    assert "travel along" in refused(desk.worker, lambda: ask_merge(desk.main, desk.other, **ask))
+    with world.acting(desk.worker):
+        merge = ask_merge(desk.other, desk.main, **ask)
+    with world.acting(desk.second):
+        approve_merge(Merge.objects.get(pk=merge.pk))
+    with world.acting(desk.worker):
+        assert [one.pk for one in together(desk.other).cases] == [relative.pk]
+        with pytest.raises(DatabaseError, match="read under another"), transaction.atomic():
+            link(desk.main, relative, this_is="relative", other_is="relative")
+        with pytest.raises(DatabaseError, match="read under another"), transaction.atomic():
+            Evidence(case=desk.main, gate="", kind="other", by_id=desk.worker.user_id).save(
+                force_insert=True
+            )
+
+
 def test_a_childs_guardian_and_an_adults_record_stay_apart(desk):
     child = contact(desk.worker, child=True, age_band="0_8")
     with world.acting(desk.worker):
