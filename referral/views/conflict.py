@@ -1,9 +1,15 @@
 """Two people changed the same thing: both versions side by side, and nothing is lost."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.db import connection
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from accounts.models import Membership
+from audit.models import AuditEntry
 from referral.forms.words import in_words, same
 
 THEIRS = "theirs"
@@ -65,8 +71,39 @@ def differences(form, initial) -> list[dict]:
     return rows
 
 
-def conflict_page(request, form, rows, context):
-    """409: what both wrote. The form travels along hidden, with the version that is stored now."""
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The entry of the history that the first saving left: of which action, on what, and of which part."""
+
+    action: str
+    target: object
+    part: str = ""
+
+
+def who_and_when(request, saved: Saved | None) -> dict:
+    """By the history of the own organisation; nothing where the entry is not there."""
+    if saved is None:
+        return {}
+    entries = AuditEntry.objects.filter(
+        organisation=request.actor.organisation, action=saved.action, target=str(saved.target)
+    )
+    if saved.part:
+        entries = entries.filter(detail__part=saved.part)
+    entry = entries.order_by("-id").first()
+    member = (
+        Membership.objects.filter(pk=entry.actor).first()
+        if entry and len(entry.actor) == 36
+        else None
+    )
+    if member is None:
+        return {}
+    at = timezone.localtime(entry.at)
+    when = "TIME_FORMAT" if at.date() == timezone.localdate() else "DATETIME_FORMAT"
+    return {"who": member.user.short_name, "when": date_format(at, when)}
+
+
+def conflict_page(request, form, rows, context, saved=None):
+    """409: what both wrote, and who was first. The form travels along hidden, with the version that is stored now."""
     shown = {name for name in form.fields if not form.fields[name].widget.is_hidden}
     kept = [
         (key, value)
@@ -79,6 +116,7 @@ def conflict_page(request, form, rows, context):
         "referral/case_conflict.html",
         {
             **context,
+            **who_and_when(request, saved),
             "rows": rows,
             "kept": kept,
             "version": form.current_version,

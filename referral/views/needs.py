@@ -38,7 +38,9 @@ def case_needs(request, reference):
     if form.is_bound and form.is_valid():
         clash = conflict.differences(form, initial) if form.is_stale() else []
         if clash:
-            return conflict.conflict_page(request, form, clash, context)
+            return conflict.conflict_page(
+                request, form, clash, context, conflict.Saved("needs.changed", case.pk)
+            )
         return needs_saved(request, case, form)
     context["rows"] = [(form[one.value], form[wish_of(one.value)]) for one in ServiceKind]
     return render_form(request, "referral/case_needs.html", context, form)

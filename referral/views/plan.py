@@ -142,7 +142,9 @@ def goal_edit(request, reference, id):
     if form.is_bound and form.is_valid():
         clash = conflict.differences(form, initial) if form.is_stale() else []
         if clash:
-            return conflict.conflict_page(request, form, clash, context)
+            return conflict.conflict_page(
+                request, form, clash, context, conflict.Saved("goal.changed", goal.pk)
+            )
         return goal_saved(case, goal, form)
     return render_form(request, "referral/goal_edit.html", context, form)
 

@@ -126,7 +126,9 @@ def part_edit(request, case, data_class, context):
     if form.is_bound and form.is_valid():
         clash = conflict.differences(form, initial) if form.is_stale() else []
         if clash:
-            return conflict.conflict_page(request, form, clash, context)
+            return conflict.conflict_page(
+                request, form, clash, context, conflict.Saved("part.changed", case.pk, str(data_class))
+            )
         return part_saved(case, form, form_class, row, data_class)
     context |= beside(case, data_class, row)
     return render_form(request, "referral/case_part.html", context, form)

@@ -40,7 +40,9 @@ def case_status(request, reference):
     if form.is_bound and form.is_valid():
         clash = conflict.differences(form, initial) if form.is_stale() else []
         if clash:
-            return conflict.conflict_page(request, form, clash, context)
+            return conflict.conflict_page(
+                request, form, clash, context, conflict.Saved("case.status", case.pk)
+            )
         return status_saved(request, case, form)
     return render_form(request, "referral/case_status.html", context, form)
 

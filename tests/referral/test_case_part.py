@@ -172,6 +172,7 @@ def test_a_stale_version_shows_both_and_changes_nothing(client, worker, case):
     assert "Theirs" in page
     assert "Yours" in page
     assert 'name="choice-name_said"' not in page  # the same on both sides
+    assert f"{worker.user.short_name} saved at" in page
     with world.acting(worker):
         assert Identity.objects.get().birth_place == "Theirs"
 
