@@ -13,7 +13,8 @@ from referral.models import UnsentForm, UsedKey
 
 KEPT_HOURS = 72
 LARGEST = 200_000  # characters
-NOT_TYPED = {"csrfmiddlewaretoken", "save_draft", "start_again", "draft_of"}
+# A password is never kept.
+NOT_TYPED = {"csrfmiddlewaretoken", "save_draft", "start_again", "draft_of", "password"}
 
 
 class TooLong(Exception):

@@ -39,6 +39,7 @@ from referral.least_data import chosen, letter, pieces, read_content, sheet
 from referral.models import Disclosure
 from referral.models.disclosure import State
 from referral.views.case_page import need_class, open_case
+from referral.views.drafts import keeps_draft
 from referral.views.emergency import is_this_person
 from referral.views.fetch import deny
 from referral.views.moves import move, posted, show, tap
@@ -108,6 +109,7 @@ def trail():
 
 
 @roles(*ASKS)
+@keeps_draft
 @step_up
 @sensitive_post_parameters("password")
 def disclosure_new(request, reference):
@@ -131,7 +133,8 @@ def disclosure_new(request, reference):
         "back": reverse("case_disclosures", args=[reference]),
     }
     if request.POST.get("do") not in ("preview", "send"):
-        with typed_before(request.POST or None):
+        # A draft opens no part: what was picked is chosen anew.
+        with typed_before(request.POST or getattr(request, "typed", None)):
             form = DisclosureForm(**options)
             return show(request, "referral/disclosure_new.html", context, form)
     form = DisclosureForm(request.POST, **options)

@@ -32,6 +32,7 @@ from referral.models import EmergencyAccess, SafetyFlag, Summary
 from referral.models.emergency import State
 from referral.person_line import person_line
 from referral.views.case import safe_pairs
+from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny, keyed
 from referral.views.history import words
 from referral.views.moves import move, posted, show, tap
@@ -96,6 +97,7 @@ def row_of(emergency):
 
 
 @roles(*ASKS)
+@keeps_draft
 @step_up
 @sensitive_post_parameters("password")
 def emergency_new(request):

@@ -21,6 +21,7 @@ from referral.actions.links import (
     record_answer,
 )
 from referral.actions.partners import address_of, keep_address
+from referral.actions.unsent import drop_unsent
 from referral.forms.partner import AddressForm, RecordForm, may_be_said
 from referral.models import Layer, PartnerEntry, Referral
 from referral.recalls import unanswered
@@ -108,6 +109,7 @@ def first_address(kept, listed):
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 @sensitive_variables("issued", "address")
 def link_new(request, id):
     """The link goes to the address; the code stands on the next page, once."""
@@ -135,6 +137,7 @@ def link_new(request, id):
 
     moved = move(request, form, act, done=reverse("referral_partner", args=[id]))
     if issued is not None:
+        drop_unsent(request.path)
         return show_issued(request, form.cleaned_data, issued, with_crumb(context, referral))
     context |= {
         "layer": layer_for(referral),

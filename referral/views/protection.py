@@ -21,12 +21,14 @@ from referral.forms.protection import NameForm, ProtectForm
 from referral.models import Protection
 from referral.views.case import may_see_protection
 from referral.views.case_page import back_to, need_class, open_case
+from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny
 from referral.views.moves import move, posted, show, tap
 from referral.views.rights import CASE_ROLES
 
 
 @roles(*CASE_ROLES)
+@keeps_draft
 def case_protection(request, reference):
     """While it holds: names, and lifting. Before: proposing it, by the lead or a supervisor to whom the case is open."""
     case, _rights, context = open_case(request, reference, "overview")

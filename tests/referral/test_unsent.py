@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from referral.actions.assigning import unassign
+from referral.actions.unsent import read_unsent
 from referral.due import run_due
 from referral.models import Draft, Identity, Note, UnsentForm
 from tests import world
 from tests.pages.world import give
+from tests.referral import sharing
 from tests.referral.test_worker import as_role, as_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -462,3 +464,26 @@ def test_finishing_later_is_the_same_draft(desk, worker):
     with world.acting(worker):
         assert Draft.objects.count() == 1
     assert "Save contact" in desk.get(reverse("contact_new")).text
+
+
+def test_forms_of_danger_keep_what_was_typed(desk, worker, case):
+    """Emergency access, protection, a link for a partner, passing on without consent."""
+    partner = world.organisation("Outside", "AL", has_account=False)
+    sharing.agree(worker, case, partner)
+    referral = sharing.sent(worker, case, partner, ["summary"], kind="service")
+    reference = case.journey.reference
+    forms = {
+        reverse("emergency_new"): {"text": CANARY},
+        reverse("case_protection", args=[reference]): {"reason": "threat"},
+        reverse("disclosure_new", args=[reference]): {"words": CANARY},
+        reverse("link_new", args=[referral.pk]): {"email": CANARY},
+    }
+    for at, typed_here in forms.items():
+        secret = {"password": "a secret", "idempotency_key": uuid4()}
+        answer = keep(desk, at, typed_here | secret)
+        assert answer.json()["said"].startswith("Draft saved "), at
+        assert "Continue with your draft" in desk.get(at).text
+        page = desk.get(at, {"draft": "continue"}).text
+        assert CANARY in page or 'value="threat" selected' in page, at
+        with world.acting(worker):
+            assert "password" not in read_unsent(UnsentForm.objects.get(address=at))
