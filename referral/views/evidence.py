@@ -14,7 +14,7 @@ from referral.actions.files import may_add_file
 from referral.evidence_kinds import EvidenceKind
 from referral.files import scanner
 from referral.forms.evidence import CONSENT, GATE, EvidenceForm, WithdrawEvidenceForm, served
-from referral.models import Consent, Evidence, EvidenceFile
+from referral.models import Consent, Evidence, EvidenceFile, FileState
 from referral.views.case_page import need_class, open_case, record_trail
 from referral.views.drafts import keeps_draft
 from referral.views.moves import WORKS_ON_GATES, move, posted, show
@@ -48,6 +48,7 @@ def case_evidence(request, reference):
     context |= {
         "rows": [row_of(one, files.get(one.pk, [])) for one in rows if not one.withdrawn_at],
         "withdrawn": [row_of(one, []) for one in rows if one.withdrawn_at],
+        "refused": refused_files(rows, files, rights),
         "may_add": rights.may_add(DataClass.EVIDENCE) and not case.is_closed,
     }
     return render(request, "referral/case_evidence.html", context)
@@ -62,6 +63,17 @@ def files_of(request, case, rights) -> dict:
     for one in found.select_related("by").order_by("added_at", "pk"):
         by_record.setdefault(one.evidence_id, []).append(one)
     return by_record
+
+
+def refused_files(rows, files, rights):
+    """What the scanner found harmful after it was added: destroyed, and somebody has to do something."""
+    return [
+        file_row(one, rights, live=True) | {"evidence": row}
+        for row in rows
+        if not row.withdrawn_at
+        for one in files.get(row.pk, [])
+        if one.state == FileState.REFUSED
+    ]
 
 
 def row_of(evidence, files):

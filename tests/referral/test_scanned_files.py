@@ -171,6 +171,9 @@ def test_what_the_worker_learns_to_be_harmful_is_destroyed(
 
     world.sign_in(client, worker)
     assert "Refused by the scanner" in client.get(page("evidence_detail", case, evidence.pk)).text
+    listed = client.get(page("case_evidence", case))
+    assert "The scanner refused a file" in listed.text
+    assert "Ask whoever gave it to you for a clean copy" in listed.text
     answer = opened(client, case, file)
     assert answer.status_code == 409
     assert "It was destroyed" in answer.text
@@ -178,6 +181,17 @@ def test_what_the_worker_learns_to_be_harmful_is_destroyed(
     with world.acting(worker):
         assert EvidenceFile.objects.get().key == ""
         assert Notice.objects.get(kind="file_refused").user_id == worker.user_id
+
+
+def test_a_refused_file_is_taken_off_the_page(client, nobody, worker, case, evidence):
+    file = kept(worker, evidence, made.EICAR)
+    with clamd.running() as server, as_worker():
+        nobody.FILE_SCANNER = server.address
+        scan_waiting()
+    world.sign_in(client, worker)
+    assert client.post(page("file_remove", case, file.pk)).status_code == 302
+
+    assert "The scanner refused" not in client.get(page("case_evidence", case)).text
 
 
 def test_without_a_scanner_the_quarantine_stays_closed(client, nobody, worker, case, evidence):
