@@ -15,6 +15,7 @@ from instruments.shelf import load, tools
 from instruments.views import is_live, live_result
 from referral.actions.assessments import decide, save_answers
 from referral.actions.once import AlreadyDone, once
+from referral.ageing import decides_alone
 from referral.forms.assessment import DECISIONS, DecisionForm, RiskDecisionForm
 from referral.models import Account, Assessment
 from referral.tools import (
@@ -107,7 +108,9 @@ def case_tool(request, reference, instrument):
     if form.is_bound and form.is_valid():
         clash = conflict.differences(form, form.initial) if form.is_stale() else []
         if clash:
-            return conflict.conflict_page(request, form, clash, context)
+            return conflict.conflict_page(
+                request, form, clash, context, conflict.Saved("assessment.saved", assessment.pk)
+            )
         return tool_saved(case, rights, form, asked, assessment)
     context["result"] = score(tool, answers) if assessment else None
     return render_form(request, "referral/case_tool.html", context, form)
@@ -190,11 +193,21 @@ def assessment_detail(request, reference, id):
         "result": result,
         "decision": dict(DECISIONS).get(assessment.decision, ""),
         "sections": sections(tool, answers, set(rights.reads)),
+        "leads_on": leads_on(case, tool, rights),
     }
     if not is_open:
         need_class(request.method == "GET", reference, "assessment")
         return render(request, "referral/assessment_detail.html", context)
     return assessment_decide(request, case, assessment, result, answers, context)
+
+
+def leads_on(case, tool, rights):
+    """After the quick card: the whole screening, which begins with what the card answered."""
+    if tool.code != "quick_card" or case.is_closed:
+        return None
+    code = "screening_adult" if decides_alone(case.journey) else "screening_child"
+    whole = load(code)
+    return usable(whole, case) if rights.may_add(whole.data_class) else None
 
 
 def assessment_decide(request, case, assessment, result, answers, context):
