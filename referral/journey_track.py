@@ -60,6 +60,11 @@ class Way:
         return next(iter(others), "")
 
     @property
+    def goal(self) -> str:
+        """The country where the person is received in the end, as far as one was asked."""
+        return self.third if self.goes_third else self.abroad
+
+    @property
     def goes_third(self) -> bool:
         return self.journey.outlook == Outlook.THIRD
 
@@ -137,14 +142,18 @@ def _column(way, stage, today):
     if way.stays and way.case.status == CaseStatus.STAY:
         current = False
     nodes = {"a": _node_here(way, stage)}
-    if way.abroad:
+    travels = stage >= Stage.RETURN
+    if way.abroad and not (travels and way.goes_third):
         nodes["b"] = _node_abroad(way, stage, way.abroad)
-    if way.third and stage < Stage.RETURN:
+    if way.third and (not travels or way.goes_third):
         nodes["c"] = _node_abroad(way, stage, way.third)
-    if stage == Stage.REINTEGRATION and way.abroad:
+    if stage == Stage.REINTEGRATION and way.goal:
         nodes["a"] = Node(NONE)
+    label = Stage(stage).label
+    if stage == Stage.RETURN and way.goes_third:
+        label = _("Journey to a third country")
     return Column(
-        str(Stage(stage).label), _when(way, stage, today), current, nodes, _hand_over(way, stage)
+        str(label), _when(way, stage, today), current, nodes, _hand_over(way, stage)
     )
 
 
@@ -206,8 +215,8 @@ def _hand_over(way, stage):
 def _summary(way):
     if way.is_closed:
         return _("This case is closed.")
-    leads = way.stage >= Stage.REINTEGRATION and way.abroad
-    country = way.abroad if leads else way.journey.found_in
+    leads = way.stage >= Stage.REINTEGRATION and way.goal
+    country = way.goal if leads else way.journey.found_in
     holder = next(
         (leg.organisation for leg in way.legs if leg.country == country and not leg.held_to), None
     )
@@ -222,6 +231,8 @@ def _next(way):
     if way.stays:
         return _("Next: stay.")
     if way.goes_third:
+        if way.stage > Stage.RETURN:
+            return _("Arrived in the third country.")
         return _("Next: a third country, when the person decides.")
     if way.stage > Stage.RETURN:
         return _("Back in the country.")

@@ -25,6 +25,7 @@ from referral.stages import (
     CaseStatus,
     EventKind,
     JourneyStatus,
+    Outlook,
     Side,
     Stage,
 )
@@ -59,6 +60,8 @@ def arrive(case: Case) -> bool:
         raise MoveNotAllowed(_("Nobody is travelling on this journey now."))
     if case.side == Side.DESTINATION and somebody_there(journey):
         raise MoveNotAllowed(_("Who meets the person confirms the arrival, at the other end."))
+    if case.side == Side.ORIGIN and not not_of_another_way(case, journey):
+        raise MoveNotAllowed(_("Who meets the person confirms the arrival, at the other end."))
     now = timezone.now()
     change_journey(journey, status=JourneyStatus.ACTIVE, stage=Stage.REINTEGRATION, arrived_at=now)
     begin_reintegration(case, timezone.localtime(now).date())
@@ -71,11 +74,17 @@ def arrive(case: Case) -> bool:
 def may_have_come(case: Case, journey: Journey) -> bool:
     """Gates bind what we organise: who travels alone may stand at the door of the receiving side (rules of practice 2)."""
     on_the_way = journey.stage == Stage.RETURN and journey.status != JourneyStatus.CLOSED
-    return case.side != Side.DESTINATION and on_the_way
+    return case.side != Side.DESTINATION and on_the_way and not_of_another_way(case, journey)
+
+
+def not_of_another_way(case: Case, journey: Journey) -> bool:
+    return case.side == Side.THIRD or journey.outlook != Outlook.THIRD
 
 
 def somebody_there(journey: Journey) -> bool:
-    return journey.legs.filter(held_to=None).exclude(side=Side.DESTINATION).exists()
+    """On the side where the travel leads: who goes to a third country is met by nobody of the country of origin."""
+    held = journey.legs.filter(held_to=None).exclude(side=Side.DESTINATION)
+    return (held.filter(side=Side.THIRD) if journey.outlook == Outlook.THIRD else held).exists()
 
 
 def note_arrival(case: Case) -> bool:

@@ -58,7 +58,7 @@ def gates_of(
     Two or three queries.
     """
     held = [leg for leg in journey.legs.all() if leg.held_to is None]
-    holders, receiving = {leg.organisation_id for leg in held}, receiving_side(held)
+    holders, receiving = {leg.organisation_id for leg in held}, receiving_side(held, journey.outlook)
     signatures = [
         one
         for one in journey.signatures.all()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from referral.actions.emergency import call
 from referral.actions.events import tell
 from referral.models import Case, Journey, Leg, MoveNotAllowed
-from referral.stages import EventKind, JourneyStatus, Side, Stage
+from referral.stages import EventKind, JourneyStatus, Outlook, Side, Stage
 
 
 def change_case(case: Case, **fields) -> None:
@@ -51,11 +51,14 @@ def end_leg(case: Case, now) -> None:
     )
 
 
-def receiving_side(held) -> str:
+def receiving_side(held, outlook: str = "") -> str:
     """
-    Where a return leads. `held`: the legs held now.
+    Where the travel leads. `held`: the legs held now.
 
-    An organisation in a third country has no word in it, unless the return leads there: nobody holds it at the origin.
+    Who goes to a third country is received there, and the country of origin has no word in it. In a return an organisation
+    in a third country has none, unless it leads there: nobody holds it at the origin.
     """
+    if outlook == Outlook.THIRD:
+        return Side.THIRD
     sides = {leg.side for leg in held}
     return Side.THIRD if Side.THIRD in sides and Side.ORIGIN not in sides else Side.ORIGIN

@@ -77,8 +77,16 @@ def is_urgent(case: Case) -> bool:
 
 
 @transaction.atomic
-def request_return(case: Case, *, kind: str, wished_on, text: str = "") -> Evidence:
-    """Record that the person wishes to return, after the options were explained. Raises `MoveNotAllowed`."""
+def request_return(
+    case: Case, *, kind: str, wished_on, text: str = "", to: str = Outlook.RETURN
+) -> Evidence:
+    """
+    Record that the person wishes to return, or to go on to a third country, after the options were explained.
+
+    The gates are the same; the side that receives has the word of the other side. Raises `MoveNotAllowed`.
+    """
+    if to == Outlook.THIRD and kind in URGENT_KINDS:
+        raise MoveNotAllowed(_("The way of 48 hours leads home only. Choose the usual way."))
     if not may_ask(case):
         raise MoveNotAllowed(_("A return cannot be requested in the present status of the case."))
     if kind in URGENT_KINDS:
@@ -93,7 +101,7 @@ def request_return(case: Case, *, kind: str, wished_on, text: str = "") -> Evide
     )
     row.save(force_insert=True)
     change_journey(
-        case.journey, outlook=Outlook.RETURN, stage=Stage.RETURN, status=JourneyStatus.ACTIVE
+        case.journey, outlook=to, stage=Stage.RETURN, status=JourneyStatus.ACTIVE
     )
     change_case(case, status=CaseStatus.RETURN_REQUESTED, stage=Stage.RETURN)
     tell(case.journey, EventKind.OUTLOOK, side=case.side, stage=Stage.RETURN)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from referral.actions.returns import URGENT_KINDS, PauseReason, RequestKind
 from referral.actions.stops import Keeper, Where
 from referral.forms.part import day, not_in_the_future
+from referral.stages import Outlook
 from shell.forms import DeskForm
 
 
@@ -27,6 +28,19 @@ class ReturnRequestForm(DeskForm):
         label=_("The person said so on"),
         initial=timezone.localdate,
         validators=[not_in_the_future],
+    )
+    to = forms.ChoiceField(
+        label=_("Where the person wishes to go"),
+        help_text=_(
+            "The same gates hold for both. In a third country an organisation there receives the person; the country of origin learns nothing of it."
+        ),
+        choices=[
+            (Outlook.RETURN, _("Back to the own country, or to where the person lived")),
+            (Outlook.THIRD, _("To a third country")),
+        ],
+        initial=Outlook.RETURN,
+        widget=forms.RadioSelect,
+        required=False,
     )
     kind = forms.ChoiceField(
         label=_("How much time is there"),

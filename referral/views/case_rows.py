@@ -63,7 +63,7 @@ def _open_gates(case, child, signatures, legs, today):
     if case.status != CaseStatus.RETURN_REQUESTED:
         return []
     held = [leg for leg in legs if leg.held_to is None]
-    receiving = receiving_side(held)
+    receiving = receiving_side(held, case.journey.outlook)
     accepted = [
         Acceptance(leg.organisation_id, leg.held_from)
         for leg in held

@@ -183,7 +183,7 @@ def waiting_for(journey, states):
 
 
 def is_before_return(journey):
-    return journey.stage == Stage.RETURN and journey.outlook == Outlook.RETURN
+    return journey.stage == Stage.RETURN and journey.outlook in (Outlook.RETURN, Outlook.THIRD)
 
 
 def debt(what, who, since):

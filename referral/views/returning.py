@@ -25,7 +25,7 @@ from referral.actions.signatures import ReturnReason, send_back_return
 from referral.ageing import decides_alone
 from referral.forms.returning import AloneForm, ApproveForm, PauseForm, ReturnRequestForm
 from referral.models import Assessment
-from referral.stages import CaseStatus, JourneyStatus, Side, Stage
+from referral.stages import CaseStatus, JourneyStatus, Outlook, Side, Stage
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
 from referral.views.moves import back_to, frame, move, posted, show
@@ -50,13 +50,17 @@ def return_request(request, reference):
         request,
         form,
         lambda: request_return(
-            case, kind=data["kind"], wished_on=data["wished_on"], text=data["text"]
+            case,
+            kind=data["kind"],
+            wished_on=data["wished_on"],
+            text=data["text"],
+            to=data["to"] or Outlook.RETURN,
         ),
         done=back_to(case),
         said=_("The wish is recorded. It can be taken back at any time until boarding."),
     )
     context = frame(request, case) | {
-        "title": _("Record a wish to return"),
+        "title": _("Record a wish to return, or to go on"),
         "button": _("Record the wish"),
         "back": back_to(case),
         "counselled": counselled_on(case, request.actor),
@@ -154,7 +158,7 @@ def steps_for(case, actor, states):
 def before_travel(case, actor):
     manager = actor.role == Role.CASE_MANAGER and case.side == Side.DESTINATION
     if manager and may_ask(case):
-        yield "return_request", _("Record a wish to return")
+        yield "return_request", _("Record a wish to return, or to go on")
         if decides_alone(case.journey):
             yield "return_alone", _("The person leaves on her or his own")
     if case.journey.child and actor.role in FOR_CHILDREN:

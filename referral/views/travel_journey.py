@@ -85,8 +85,10 @@ def travel_context(request, case):
     journey = case.journey
     travelling = journey.status == JourneyStatus.IN_TRANSIT
     manager = request.actor.role == Role.CASE_MANAGER
-    receives = receiving_side(journey.legs.filter(held_to=None))
-    there = case.side == receives or not somebody_there(journey)
+    receives = receiving_side(journey.legs.filter(held_to=None), journey.outlook)
+    there = case.side == receives or (
+        case.side == Side.DESTINATION and not somebody_there(journey)
+    )
     found = together(case)
     rule = travel_rule(case)
     return frame(request, case) | {

@@ -1,7 +1,10 @@
 """The person's freedom: refusal, leaving alone, other countries, coming in from anywhere (rules of practice 1 to 7)."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from referral.actions.answers import accept
 from referral.actions.arrivals import arrive
@@ -211,6 +214,54 @@ def test_a_third_country_has_no_word_in_a_return(alone):
     returning.sign(tirana, alone.reference, GateKind.G3, level="low")
     with world.acting(alone.milan):
         assert gates_of(alone.case.journey, alone.case)[GateKind.G3].state in THROUGH
+
+
+@pytest.mark.rule(5)
+def test_a_journey_to_a_third_country_passes_the_same_gates_without_the_origin(client, alone):
+    """Who receives there accepts, gives the level and meets the person. The origin side has no word in it."""
+    there, tirana = abroad(alone, "FR"), abroad(alone, "AL", "Qendra")
+    asked_there(alone, tirana)
+    world.sign_in(client, alone.milan)
+    wish = {
+        "told": ["stay", "asylum", "reflection", "third", "return"],
+        "wished_on": timezone.localdate(),
+        "to": "third",
+        "idempotency_key": uuid4(),
+    }
+    at = reverse("return_request", args=[alone.reference])
+    assert client.post(at, wish | {"kind": "urgent_dying"}).status_code == 409
+    assert client.post(at, wish | {"kind": "return_request"}).status_code == 302
+    assert of(alone.milan).journey.outlook == Outlook.THIRD
+    asked_there(alone, there)
+    gates_page = client.get(reverse("case_gates", args=[alone.reference])).text
+    assert "To a third country" in gates_page
+    assert "Gates before a journey that we organise" in gates_page
+
+    returning.plan(alone)
+    returning.sign(alone.milan, alone.reference, GateKind.G3, level="low")
+    returning.sign(tirana, alone.reference, GateKind.G3, level="extreme")
+    with world.acting(alone.milan):
+        assert gates_of(alone.case.journey, alone.case)[GateKind.G3].state == State.WAITING
+    returning.sign(there, alone.reference, GateKind.G3, level="low")
+    for kind in ("G1", "G2", "G6", "G7", "G8", "G9", "G11"):
+        returning.sign(alone.milan, alone.reference, kind)
+    returning.asked_for_approval(alone)
+    with world.acting(alone.boss):
+        approve_return(returning.own_case(alone.boss, alone.reference))
+    with world.acting(alone.milan):
+        depart(alone.case)
+        with pytest.raises(MoveNotAllowed, match="at the other end"):
+            arrive(alone.case)
+    with world.acting(tirana), pytest.raises(MoveNotAllowed, match="at the other end"):
+        arrive(returning.own_case(tirana, alone.reference))
+    with world.acting(there):
+        assert arrive(returning.own_case(there, alone.reference))
+    page = client.get(reverse("case_overview", args=[alone.reference]))
+    last = page.context["track"].stages[-1]
+    assert {lane: node.label for lane, node in last.nodes.items() if node.label} == {
+        "c": "Follow-up"
+    }
+    assert "Arrived in the third country." in page.text
 
 
 def test_back_to_a_country_of_residence_is_a_return(alone):

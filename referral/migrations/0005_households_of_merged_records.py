@@ -10,6 +10,6 @@ def secure_rows(apps, schema_editor):
 class Migration(migrations.Migration):
     """Run the row security again: who is linked with a household is the record that is read."""
 
-    dependencies = [("referral", "0003_who_may_know_of_a_referral")]
+    dependencies = [("referral", "0004_complaints")]
 
     operations = [migrations.RunPython(secure_rows, migrations.RunPython.noop)]
