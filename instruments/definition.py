@@ -167,7 +167,9 @@ class Definition:
         return len(self.questions) > FOLDED_FROM and not has_items
 
     def section(self, code: str) -> Section:
-        return next(section for section in self.sections if section.code == code)
+        """An empty one where a role may ask none of its questions."""
+        found = (section for section in self.sections if section.code == code)
+        return next(found, Section(code, "", "", ()))
 
     @property
     def has_unverified(self) -> bool:

@@ -7,10 +7,14 @@ What is not known is never read as no: every result carries its coverage.
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from instruments.definition import NO, OPEN, YES, Answers, Definition
+from instruments.child import bia, bid, family
+from instruments.definition import NO, YES, Answers, Definition
+from instruments.labour import labour
+from instruments.needs import needs
+from instruments.reintegration import reintegration
 from instruments.result import Alert, Coverage, Result, coverage, with_answer
+from instruments.returning import arrival, options_counselling, travel_checklist
 from instruments.risk import risk
 from instruments.screening import screening_adult, screening_child
 from instruments.visit import visit
@@ -130,101 +134,6 @@ def _cost(definition: Definition, answers: Answers) -> int:
     return sum(int(answers.get(code) or 0) for code in codes)
 
 
-def arrival(definition: Definition, answers: Answers) -> Result:
-    """The first three days: what is missing now, and what cannot wait."""
-    needs = with_answer(definition, answers, "basics", NO)
-    dangers = with_answer(definition, answers, "dangers", YES)
-    known = coverage(definition, answers)
-    if dangers:
-        code, label, tone = "urgent", _("Act today"), "late"
-    elif needs:
-        code, label, tone = "needs", _("Something is missing"), "due"
-    elif not known.is_complete:
-        code, label, tone = "not_enough_known", _("Not enough known to say"), "info"
-    else:
-        code, label, tone = "settled", _("The basics are there"), "ok"
-    return Result(
-        code=code,
-        label=label,
-        tone=tone,
-        coverage=known,
-        reasons=tuple(str(question.text) for question in (*dangers, *needs)),
-        alerts=tuple(Alert(question.code, str(question.help)) for question in dangers),
-    )
-
-
-def options_counselling(definition: Definition, answers: Answers) -> Result:
-    """Whether a decision can be called free and informed. Staying and returning weigh the same."""
-    pressure = with_answer(definition, answers, "pressure", YES)
-    untold = [
-        str(question.text)
-        for question in definition.section("options").questions
-        if answers.get(question.code) != YES
-    ]
-    unasked = [
-        q for q in definition.section("pressure").questions if answers.get(q.code, "") in OPEN
-    ]
-    if pressure:
-        code, label, tone = "pressure", _("Pressure named: a supervisor looks at it"), "due"
-    elif untold or unasked:
-        code, label, tone = "not_complete", _("Not complete: talk on"), "info"
-    else:
-        code, label, tone = "informed", _("Informed, no pressure named"), "ok"
-    alerts = [
-        Alert("supervisor_review", _("Ask a supervisor to review before anything is arranged."))
-    ]
-    return Result(
-        code=code,
-        label=label,
-        tone=tone,
-        coverage=coverage(definition, answers),
-        reasons=(
-            *(str(question.text) for question in pressure),
-            *(_("Not yet explained: %(point)s") % {"point": point} for point in untold),
-        ),
-        alerts=tuple(alerts if pressure else ()),
-        figures={"decision": answers.get("decision", "")},
-    )
-
-
-def travel_checklist(definition: Definition, answers: Answers) -> Result:
-    """What is open and what blocks. The person may stop it until the last moment, and after."""
-    checks = [q for q in definition.section("checks").questions if q.is_relevant(answers)]
-    blocked = [question for question in checks if answers.get(question.code) == "blocked"]
-    todo = [q for q in checks if answers.get(q.code, "pending") == "pending"]
-    essential = [question for question in todo if question.traits.get("essential")]
-    if answers.get("still_wants") == NO:
-        code, label, tone = "stopped", _("The person does not want to travel: stop here"), "late"
-    elif blocked:
-        code, label, tone = "blocked", _("Blocked"), "late"
-    elif todo or answers.get("still_wants") != YES:
-        code, label, tone = "open", _("Not ready yet"), "due"
-    else:
-        code, label, tone = "ready", _("Ready to travel"), "ok"
-    waiting = [question for question in todo if question not in essential]
-    return Result(
-        code=code,
-        label=label,
-        tone=tone,
-        coverage=coverage(definition, answers),
-        reasons=tuple(str(question.text) for question in (*blocked, *essential, *waiting)),
-        alerts=tuple(_travel_alerts(answers, len(essential))),
-        figures={"open": len(todo), "blocked": len(blocked)},
-    )
-
-
-def _travel_alerts(answers: Answers, essential: int):
-    if essential:
-        text = ngettext(
-            "%(count)s check is needed before the journey starts.",
-            "%(count)s checks are needed before the journey starts.",
-            essential,
-        )
-        yield Alert("essential", text % {"count": essential})
-    if answers.get("paper_safe", "") != YES:
-        yield Alert("no_paper", _("Give no paper. Agree the numbers to remember."))
-
-
 SCORERS: dict[str, Callable[[Definition, Answers], Result]] = {
     "quick_card": quick_card,
     "consent": consent,
@@ -236,6 +145,12 @@ SCORERS: dict[str, Callable[[Definition, Answers], Result]] = {
     "travel_checklist": travel_checklist,
     "screening_adult": screening_adult,
     "screening_child": screening_child,
+    "needs": needs,
+    "reintegration": reintegration,
+    "labour": labour,
+    "bia": bia,
+    "family": family,
+    "bid": bid,
 }
 
 

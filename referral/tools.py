@@ -9,8 +9,8 @@ from referral.models import Answer, Assessment
 
 # These have pages of their own, which ask the same and do more with the answers.
 OWN_PAGES = {"consent": "case_consent", "plan": "case_plan", "visit": "case_visits"}
-# What they measure holds for one day only: nothing is carried on into them.
-OF_ONE_DAY = {"visit", "arrival"}
+# What they measure holds for one day only, and a child is heard anew each time: nothing is carried on into them.
+OF_ONE_DAY = {"visit", "arrival", "bia", "family", "bid"}
 NUMBERS = {Kind.SCALE, Kind.NUMBER}
 
 
@@ -108,7 +108,11 @@ def same_question(question: Question, assessment: Assessment) -> bool:
         former = definition_of(assessment).questions.get(question.code)
     except LookupError:
         return False
-    return former is not None and (former.kind, former.options, former.low, former.high) == (
+    same = (
+        (str(former.text), former.kind, former.options, former.low, former.high) if former else ()
+    )
+    return same == (
+        str(question.text),
         question.kind,
         question.options,
         question.low,

@@ -7,6 +7,7 @@ from accounts.acting import current_actor
 from audit.models import record
 from instruments.definition import Definition, Value
 from instruments.result import Result
+from referral.actions.followups import follow_up
 from referral.actions.record import write_part
 from referral.models import Account, Answer, Assessment, Case, Risk, Summary
 from referral.stages import RISK_ORDER
@@ -85,6 +86,7 @@ def decide(
         write_levels(assessment.case, *levels, own_fear=answers.get("fear"))
     if assessment.instrument == "quick_card":
         write_noticed(assessment.case, noticed_codes(answers))
+    follow_up(assessment, result, answers)
     record(
         "assessment.decided", target=assessment.pk, tool=assessment.instrument, decision=decision
     )

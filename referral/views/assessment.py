@@ -32,6 +32,7 @@ from referral.views.case_page import back_to, need_class, open_case
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny
 from referral.views.rights import CASE_ROLES
+from referral.views.tool_turn import is_offered, missing_before
 from shell.forms import render_form
 
 MOMENTS = {
@@ -51,7 +52,7 @@ def case_assessments(request, reference):
         "groups": [
             {
                 "title": title,
-                "tools": [usable(t, case) for t in shelf(rights) if t.moment == moment],
+                "tools": [usable(t, case) for t in shelf(rights, case) if t.moment == moment],
             }
             for moment, title in MOMENTS.items()
         ],
@@ -59,8 +60,10 @@ def case_assessments(request, reference):
     return render(request, "referral/case_assessments.html", context)
 
 
-def shelf(rights):
-    return [tool for tool in tools() if rights.may_add(tool.data_class)]
+def shelf(rights, case):
+    return [
+        tool for tool in tools() if rights.may_add(tool.data_class) and is_offered(tool.code, case)
+    ]
 
 
 def usable(tool, case) -> dict:
@@ -90,6 +93,10 @@ def case_tool(request, reference, instrument):
         return back_to(OWN_PAGES[instrument], case)
     tool = known_tool(instrument) or deny(f"{reference}/tool")
     need_class(rights.may_add(tool.data_class), reference, tool.data_class)
+    need_class(is_offered(instrument, case), reference, tool.data_class)
+    if missing := missing_before(instrument, case):
+        messages.error(request, missing)
+        return back_to("case_child" if case.journey.child else "case_consent", case)
     live = request.method == "POST" and is_live(request)
     if not live:
         conflict.one_at_a_time(request, case, instrument)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -28,7 +29,10 @@ from referral.actions.gates import gates_of
 from referral.ageing import decides_alone
 from referral.child_order import WHO, State, Step, first, no_contact_sentence, states
 from referral.evidence_kinds import EvidenceKind
+from referral.forms.assessment import AGREE
 from referral.forms.child_order import (
+    BEHIND,
+    RESULTS,
     ChildStepForm,
     ContactCheckForm,
     ContactWishForm,
@@ -36,10 +40,12 @@ from referral.forms.child_order import (
 )
 from referral.models import Case, ChildStep, ContactCheck, ContactWish, Evidence
 from referral.stages import GateKind
+from referral.tools import answers_of, definition_of
 from referral.views.case_page import need_class, open_case
 from referral.views.drafts import keeps_draft
 from referral.views.gate import role_names
 from referral.views.moves import move, posted, show, tap
+from referral.views.tool_links import last_of
 
 DECIDES_FOR_CHILDREN = [Role.CASE_MANAGER, Role.SUPERVISOR, Role.GUARDIAN, Role.PANEL]
 WRITES_STEPS = [Role.CASE_MANAGER, Role.GUARDIAN, Role.PANEL]
@@ -52,6 +58,8 @@ ROW_STATES = {
     State.LEFT_OUT: ("not_needed", ""),
 }
 TURN = {ChildStep.Kind.DECISION: Step.CONSENT, ChildStep.Kind.FAMILY: Step.FAMILY}
+TOOL_OF_KIND = {ChildStep.Kind.ASSESSMENT: "bia", ChildStep.Kind.FAMILY: "family"}
+KIND_OF_TOOL = {tool: kind for kind, tool in TOOL_OF_KIND.items()}
 WRITTEN_BY_GUARDIAN = {ChildStep.Kind.ASSESSMENT, ChildStep.Kind.DECISION}
 
 
@@ -137,7 +145,10 @@ def ways(actor, case, rights, step):
         return []
     manager = actor.role == Role.CASE_MANAGER
     found = {
-        Step.ASSESSMENT: [("assessment", _("Record the best-interests assessment"), True)],
+        Step.ASSESSMENT: [
+            ("bia", _("Fill in the best-interests assessment"), may_fill(case, rights, "bia")),
+            ("assessment", _("Record the best-interests assessment"), True),
+        ],
         Step.CHECK: [("check", _("Make the check of the risk of contact"), manager)],
         Step.CONSENT: [
             ("consent", _("Record a consent"), rights.may_add(DataClass.CONSENT)),
@@ -145,15 +156,54 @@ def ways(actor, case, rights, step):
         ],
         Step.FAMILY: [
             ("refer", _("Ask an organisation to visit the family"), manager),
+            ("family_tool", _("Fill in the family assessment"), may_fill(case, rights, "family")),
             ("family", _("Record the family assessment"), actor.role != Role.GUARDIAN),
         ],
-        Step.DETERMINATION: [("determination", _("Sign the determination"), not manager)],
+        Step.DETERMINATION: [
+            ("bid", _("Fill in the sheet of the determination"), may_fill(case, rights, "bid")),
+            ("determination", _("Sign the determination"), not manager),
+        ],
     }[step]
     return [{"url": place(name, reference), "label": label} for name, label, may in found if may]
 
 
+def may_fill(case, rights, tool) -> bool:
+    """The form comes before the step that it proves; once it is decided, the step is recorded from it."""
+    return rights.may_write(DataClass.RISK) and behind_step(case, rights, tool) is None
+
+
+def behind_step(case, rights, tool):
+    """The decided form that no step was recorded from yet."""
+    found = last_of(case, tool, rights, decided=True)
+    steps = ChildStep.objects.filter(case=case, kind=KIND_OF_TOOL.get(tool, ""))
+    newest = steps.order_by("-written_at").values_list("written_at", flat=True).first()
+    return None if found is None or (newest and newest > found.finished_at) else found
+
+
+def from_the_form(case, rights, kind) -> dict:
+    """What the form already says: nothing is asked twice, and whoever records it can change each answer."""
+    tool = TOOL_OF_KIND.get(kind)
+    found = behind_step(case, rights, tool) if tool else None
+    if found is None:
+        return {}
+    answers = answers_of(found, definition_of(found), rights.reads)
+    results = {one.value for one in RESULTS[kind]}
+    return {
+        "result": found.proposal if found.proposal in results and found.decision == AGREE else None,
+        "heard": answers.get("heard"),
+        "kind": BEHIND[kind][0],
+        "issuer": case.organisation.name,
+        "dated_on": timezone.localtime(found.finished_at).date(),
+        "text": found.reasons,
+        "lies_at": _("Form in this case"),
+    }
+
+
 def place(name, reference):
     return {
+        "bia": reverse("case_tool", args=[reference, "bia"]),
+        "family_tool": reverse("case_tool", args=[reference, "family"]),
+        "bid": reverse("case_tool", args=[reference, "bid"]),
         "check": reverse("contact_check_new", args=[reference]),
         "consent": reverse("consent_new", args=[reference]),
         "refer": reverse("refer", args=[reference]),
@@ -218,7 +268,12 @@ def child_step_new(request, reference, step):
     missing = order_of(case.journey_id).missing_before(TURN.get(kind, Step.ASSESSMENT))
     if missing and request.method == "GET":
         return first_the_other(request, reference, missing)
-    form = ChildStepForm(posted(request), step=kind, colleagues=who_may_confirm())
+    form = ChildStepForm(
+        posted(request),
+        step=kind,
+        colleagues=who_may_confirm(),
+        initial=from_the_form(case, rights, kind),
+    )
     back = reverse("case_child", args=[reference])
     done = move(
         request,

@@ -7,18 +7,23 @@ from django.utils.translation import gettext_lazy
 
 from accounts.access import roles
 from directory.codes import ServiceKind
+from instruments.definition import NO
+from instruments.needs import ranked
 from referral.access import DataClass
 from referral.actions.once import AlreadyDone, once
 from referral.actions.plan import add_goal, change_goal
 from referral.actions.tasks import ENDED_BY_ACT
 from referral.forms.goal import GoalEditForm, GoalForm, Who
 from referral.models import Need, PlanGoal, SafetyFlag, Services, Task
+from referral.need_areas import SERVICE_OF_AREA
 from referral.stages import Stage
+from referral.tools import answers_of, definition_of
 from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny
 from referral.views.rights import CASE_ROLES
+from referral.views.tool_links import last_of, tool_links
 from shell.forms import render_form
 
 TONES = {
@@ -38,7 +43,8 @@ def case_plan(request, reference):
     goals = list(PlanGoal.objects.filter(case=case).order_by("written_at", "id"))
     needs = Need.objects.filter(case=case)
     context |= {
-        "suggested": suggested(context["summary"], rights),
+        "suggested": [*suggested(context["summary"], rights), *from_needs(case, rights, goals)],
+        "tool_lines": tool_links(case, ["needs", "reintegration", "labour"], rights),
         "title": _("Plan"),
         "may_write": rights.may_write(DataClass.SERVICES),
         "services": Services.objects.filter(case=case).first(),
@@ -82,6 +88,31 @@ def suggested(summary, rights):
     return [{"code": code, "text": text} for code, (_kind, text) in SUGGESTED.items()]
 
 
+def wished(case, rights):
+    """The areas of the last needs assessment in which the person wants help, in their order."""
+    last = last_of(case, "needs", rights, decided=True)
+    if last is None:
+        return []
+    try:
+        definition = definition_of(last)
+    except LookupError:
+        return []
+    found = ranked(definition, answers_of(last, definition, rights.reads))
+    return [one for one in found if one.wanted != NO and one.area in SERVICE_OF_AREA]
+
+
+def from_needs(case, rights, goals):
+    """Goals that the needs ask for and the plan has not. The address carries the area, never the wish."""
+    if not rights.may_write(DataClass.SERVICES):
+        return []
+    planned = {goal.kind for goal in goals if goal.status != PlanGoal.Status.DROPPED}
+    return [
+        {"code": one.area, "text": one.wish or one.title}
+        for one in wished(case, rights)
+        if SERVICE_OF_AREA[one.area] not in planned
+    ]
+
+
 def line_of(goal) -> dict:
     who = dict(Who.choices).get(goal.who, "")
     return {"goal": goal, "tone": TONES.get(goal.status, "plain"), "who": who}
@@ -107,6 +138,9 @@ def goal_new(request, reference):
     initial = {"phase": phase}
     if request.GET.get("suggest") in SUGGESTED:
         initial["kind"], initial["goal"] = SUGGESTED[request.GET["suggest"]]
+    for one in wished(case, rights) if request.GET.get("suggest") in SERVICE_OF_AREA else ():
+        if one.area == request.GET["suggest"]:
+            initial["kind"], initial["goal"] = SERVICE_OF_AREA[one.area], one.wish
     form = GoalForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         try:

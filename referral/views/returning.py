@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from accounts.roles import Role
+from instruments.definition import YES
 from referral import gates
 from referral.access import DataClass, may_read, may_write
 from referral.actions.child_turn import child_protection_decided
@@ -26,9 +27,11 @@ from referral.ageing import decides_alone
 from referral.forms.returning import AloneForm, ApproveForm, PauseForm, ReturnRequestForm
 from referral.models import Assessment
 from referral.stages import CaseStatus, JourneyStatus, Outlook, Side, Stage
+from referral.tools import answers_of, definition_of
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
 from referral.views.moves import back_to, frame, move, posted, show
+from referral.views.rights import Rights
 
 RECORDS_WISHES = [Role.CASE_MANAGER]
 FOR_CHILDREN = {Role.CASE_MANAGER, Role.SUPERVISOR, Role.GUARDIAN, Role.PANEL}
@@ -44,7 +47,12 @@ def return_request(request, reference):
         )
         return redirect(back_to(case))
     urgent_way = decides_alone(case.journey) or child_protection_decided(case.journey_id)
-    form = ReturnRequestForm(posted(request), urgent_way=urgent_way)
+    counselled = counselled_on(case, request.actor)
+    form = ReturnRequestForm(
+        posted(request),
+        urgent_way=urgent_way,
+        initial={"told": told_in(counselled, Rights(request.actor, case))},
+    )
     data = form.cleaned_data if form.is_bound and form.is_valid() else {}
     answer = move(
         request,
@@ -63,22 +71,38 @@ def return_request(request, reference):
         "title": _("Record a wish to return, or to go on"),
         "button": _("Record the wish"),
         "back": back_to(case),
-        "counselled": counselled_on(case, request.actor),
+        "counselled": counselled and counselled.finished_at,
+        "pressure": counselled is not None and counselled.proposal == "pressure",
     }
     return answer or show(request, "referral/return_request.html", context, form)
 
 
 def counselled_on(case, actor):
-    """When options counselling was last finished in this case."""
+    """The options counselling that was last finished in this case."""
     if not may_read(actor.role, DataClass.SERVICES, case.side, case.stage):
         return None
     found = Assessment.objects.filter(case=case, instrument="options_counselling")
-    return (
-        found.filter(finished_at__isnull=False)
-        .order_by("-finished_at")
-        .values_list("finished_at", flat=True)
-        .first()
-    )
+    return found.filter(finished_at__isnull=False).order_by("-finished_at").first()
+
+
+TOLD = {
+    "stay": "told_stay",
+    "asylum": "told_asylum",
+    "reflection": "told_reflection",
+    "third": "told_third",
+    "return": "told_return",
+}
+
+
+def told_in(counselled, rights) -> list[str]:
+    """What was explained there is not asked again; whoever records the wish can still take a tick away."""
+    if counselled is None:
+        return []
+    try:
+        answers = answers_of(counselled, definition_of(counselled), rights.reads)
+    except LookupError:
+        return []
+    return [way for way, question in TOLD.items() if answers.get(question) == YES]
 
 
 @roles(Role.CASE_MANAGER, Role.SUPERVISOR)

@@ -28,6 +28,7 @@ from referral.views.fetch import get_case
 from referral.views.household import sets_day
 from referral.views.moves import back_to, frame, move, posted, show, tap
 from referral.views.rights import Rights
+from referral.views.tool_links import tool_links
 
 PLANS_TRAVEL = [
     Role.CASE_MANAGER,
@@ -46,11 +47,18 @@ def case_travel(request, reference):
     actor = request.actor
     reads = Rights(actor, case).may_read(DataClass.TRAVEL)
     context = travel_context(request, case) | {"reads": reads, "writes": may_plan(case)}
+    context["tool_lines"] = tool_links(case, tools_now(case), Rights(actor, case))
     sees = reads or context["may_arrive"] or context["may_stop"] or context["may_have_come"]
     need_class(sees, reference, DataClass.TRAVEL)
     if not reads:
         return render(request, "referral/case_travel.html", context)
     return travel_form(request, case, context)
+
+
+def tools_now(case) -> list[str]:
+    """Before the journey the checklist, at its end the first three days."""
+    arrived = case.journey.arrived_at is not None
+    return ["arrival"] if arrived or case.side != Side.DESTINATION else ["travel_checklist"]
 
 
 def travel_form(request, case, context):

@@ -44,14 +44,20 @@ def tool(request):
 
 def test_the_tools_that_ship():
     assert [each.code for each in tools()] == [
+        "bia",
         "consent",
         "quick_card",
         "screening_adult",
         "screening_child",
+        "bid",
+        "family",
+        "labour",
+        "needs",
         "options_counselling",
         "plan",
         "risk_short",
         "arrival",
+        "reintegration",
         "travel_checklist",
         "visit",
     ]

@@ -88,7 +88,7 @@ def test_answers_are_read_back_in_words():
 def test_only_the_classes_that_may_be_read():
     answers = {"safe_place": "yes", "medicine": "no", "questioned": "unknown"}
 
-    found = sections(load("arrival"), answers, classes={"health"})
+    found = sections(load("arrival", 1), answers, classes={"health"})
 
     assert [line.question.code for section in found for line in section.lines] == ["medicine"]
 

@@ -13,13 +13,15 @@ VISIT, FIRST_VISIT = load("visit"), load("visit", 1)
 SCALES = [code for codes in scales(VISIT).values() for code in codes]
 OLD_SCALES = [code for codes in scales(FIRST_VISIT).values() for code in codes]
 EXPLAINED = [question.code for question in load("consent").section("explained").questions]
-TOLD = [question.code for question in load("options_counselling").section("options").questions]
-PRESSURE = [question.code for question in load("options_counselling").section("pressure").questions]
-CHECKS = [question.code for question in load("travel_checklist").section("checks").questions]
+TOLD = [question.code for question in load("options_counselling", 1).section("options").questions]
+PRESSURE = [
+    question.code for question in load("options_counselling", 1).section("pressure").questions
+]
+CHECKS = [question.code for question in load("travel_checklist", 1).section("checks").questions]
 
 
-def result_of(tool, **answers):
-    return score(load(tool), answers)
+def result_of(tool, version=None, /, **answers):
+    return score(load(tool, version), answers)
 
 
 def all_(codes, value):
@@ -146,7 +148,7 @@ ARRIVED = {
     ],
 )
 def test_arrival(changes, code):
-    assert result_of("arrival", **(ARRIVED | changes)).code == code
+    assert result_of("arrival", 1, **(ARRIVED | changes)).code == code
 
 
 @pytest.mark.parametrize(
@@ -160,14 +162,14 @@ def test_arrival(changes, code):
     ],
 )
 def test_options_counselling(answers, code):
-    assert result_of("options_counselling", **answers).code == code
+    assert result_of("options_counselling", 1, **answers).code == code
 
 
 @pytest.mark.parametrize("decision", ["not_yet", "stay", "return", "third_country"])
 def test_no_decision_weighs_more_than_another(decision):
     answers = all_(TOLD, "yes") | all_(PRESSURE, "no")
 
-    result = result_of("options_counselling", **answers, decision=decision)
+    result = result_of("options_counselling", 1, **answers, decision=decision)
 
     assert (result.code, result.tone, result.reasons) == ("informed", "ok", ())
 
@@ -190,7 +192,7 @@ PACKED = all_(CHECKS, "done") | {"still_wants": "yes", "child_travels": "no", "p
     ],
 )
 def test_travel_checklist(changes, code, alerts):
-    result = result_of("travel_checklist", **(PACKED | changes))
+    result = result_of("travel_checklist", 1, **(PACKED | changes))
 
     assert (result.code, result.alert_codes) == (code, alerts)
 

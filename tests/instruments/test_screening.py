@@ -88,9 +88,7 @@ def test_what_an_adult_screening_proposes(answers, code):
 
 
 def test_not_enough_signs_is_said_only_when_all_was_asked():
-    asked = {
-        code: "no" for code, question in ADULT.questions.items() if question.kind == "yes_no"
-    }
+    asked = {code: "no" for code, question in ADULT.questions.items() if question.kind == "yes_no"}
 
     assert adult(asked).code == "insufficient"
     assert adult(asked, {"d3_belief": "declined"}).code == "not_enough_known"
@@ -121,9 +119,7 @@ ORDER += ["strong_presumption"]
 )
 def test_a_sign_never_lowers_the_result_and_a_no_never_raises_it(answers, sign):
     answers = answers | {"purposes": ["sexual", "scam", "organs"]}
-    levels = [
-        ORDER.index(adult(answers, {sign: value}).code) for value in ("no", "unknown", "yes")
-    ]
+    levels = [ORDER.index(adult(answers, {sign: value}).code) for value in ("no", "unknown", "yes")]
 
     assert levels == sorted(levels)
 
