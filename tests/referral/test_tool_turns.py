@@ -21,7 +21,7 @@ def tool(client, case, code):
 
 def fill(client, case, code, **answers):
     """The tool is answered and decided as proposed."""
-    done = client.post(tool(client, case, code), answers)
+    done = client.post(tool(client, case, code), answers | {"version": "0"})
     assert done.status_code == 302, done.context["form"].errors
     return client.post(done.url, {"decision": "agree", "reasons": "Because."})
 
