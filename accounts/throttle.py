@@ -40,6 +40,8 @@ DOORS = {
     "sign_in": {"pair": PAIR, "network": NETWORK, "account": ACCOUNT},
     "reset": {"pair": Limit(free=3, first_wait=60, longest_wait=3600), "network": NETWORK},
     "link": {"pair": PAIR, "network": NETWORK, "account": ACCOUNT},
+    "certificate": {"pair": PAIR, "network": Limit(free=20, first_wait=5, longest_wait=15 * 60)},
+    "attend": {"pair": PAIR, "network": NETWORK},
 }
 OLD = timedelta(days=2)
 

@@ -47,6 +47,7 @@ OUR_APPS = [
     "directory",
     "library",
     "instruments",
+    "training",
     "referral",
     "exchange",
     "reports",
@@ -173,6 +174,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = (
     "django.contrib.messages.storage.session.SessionStorage"  # no sentence lies in a cookie
 )
+
+TRAINING_REQUIRED = flag("TRAINING_REQUIRED", default=True)  # new cases only after the course on data protection
 
 DESK_SERVICES = "directory.codes.services.ServiceKind"
 DESK_LANGUAGES = "directory.languages.language_choices"

@@ -17,7 +17,8 @@ from exchange.actions import bring as actions
 from exchange.forms import ConfirmForm, FileForm, KnownForm, MappingForm
 from exchange.htcds.faults import Fault, NotAWorkbook
 from exchange.models import ImportState, PeopleImport, RowChoice
-from referral.models import Case
+from referral.beginning import begins_casework, need_clearance
+from referral.models import Case, MoveNotAllowed
 from shell.forms import render_form
 
 SHOWN = 100
@@ -27,6 +28,7 @@ LOOK_AGAIN = 5  # seconds
 
 
 @roles(Role.CASE_MANAGER)
+@begins_casework
 def people_import(request):
     """Choose a file. What cannot be taken is answered here, and nothing of it is kept."""
     form = FileForm(request.POST or None, request.FILES or None)
@@ -142,7 +144,10 @@ def people_import_confirm(request, pk):
     form = ConfirmForm(request.POST, brought=brought)
     try:
         form.full_clean()
+        need_clearance()
         actions.confirm(brought, version=form.cleaned_data.get("version"))
+    except MoveNotAllowed as problem:
+        messages.warning(request, str(problem))
     except actions.NotReady:
         if brought.state == ImportState.LOOKED_AT:
             text = _("This cannot be imported yet: something is to be mended, or was just changed.")

@@ -11,6 +11,7 @@ import os
 import resource
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -22,6 +23,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
 from openpyxl import Workbook  # noqa: E402
 
 from accounts.acting import acting_as  # noqa: E402
@@ -71,7 +73,12 @@ def somebody():
         name="Measured", slug=f"measured-{number}", country="IT", kind="ngo", is_demo=True
     )
     user = User.objects.create_user(f"measured{number}@example.org", None, name="Measured")
-    return Membership.objects.create(user=user, organisation=organisation, role=Role.CASE_MANAGER)
+    return Membership.objects.create(
+        user=user,
+        organisation=organisation,
+        role=Role.CASE_MANAGER,
+        cleared_until=timezone.localdate() + timedelta(days=1),
+    )
 
 
 def peak_mb():

@@ -110,7 +110,7 @@ ITEMS = [
         section="look_up",
     ),
     item(_("Documents"), "document_list", "doc", EVERYBODY, section="look_up"),
-    item(_("Training"), "course_list", "train", EVERYBODY - {"consular"}, section="look_up"),
+    item(_("Training"), "course_list", "train", EVERYBODY, section="look_up"),
     item(_("National action plans"), "plan_list", "nap", EVERYBODY, section="look_up"),
     item(
         _("Progress dashboard"),

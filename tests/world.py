@@ -2,6 +2,7 @@
 
 import itertools
 from contextlib import contextmanager
+from datetime import date
 
 from django.db import transaction
 
@@ -31,8 +32,11 @@ def organisation(name="Casa Verde", country="IT", kind="ngo", **fields):
     )
 
 
-def member(of, role=Role.CASE_MANAGER, user=None, teams=()):
-    """A membership in `of`; the person behind it is new unless given."""
+PASSED = date(2100, 1, 1)
+
+
+def member(of, role=Role.CASE_MANAGER, user=None, teams=(), cleared_until=PASSED):
+    """A membership in `of`; the person behind it is new unless given, and has passed the course on data protection."""
     number = next(numbers)
     user = user or User.objects.create_user(
         f"person{number}@example.org",
@@ -40,7 +44,9 @@ def member(of, role=Role.CASE_MANAGER, user=None, teams=()):
         name=f"Person Number{number}",
         knows_leave_quickly=True,
     )
-    membership = Membership.objects.create(user=user, organisation=of, role=role)
+    membership = Membership.objects.create(
+        user=user, organisation=of, role=role, cleared_until=cleared_until
+    )
     membership.teams.set(teams)
     return membership
 

@@ -1,4 +1,5 @@
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Invitation, Membership, Organisation, User
@@ -52,11 +53,21 @@ def take(token):
     return Invitation.objects.for_token(token).select_for_update(of=["self"]).first()
 
 
+def cleared_elsewhere(user):
+    """The course on data protection was taken by the person: it holds at a further place, too."""
+    elsewhere = Membership.objects.active().filter(user=user, cleared_until__isnull=False)
+    return elsewhere.aggregate(latest=Max("cleared_until"))["latest"]
+
+
 def begin_membership(user, invitation):
     invitation.used_at = timezone.now()
     invitation.save(update_fields=["used_at"])
     membership, _new = Membership.objects.get_or_create(
-        user=user, organisation=invitation.organisation, role=invitation.role, ended_at=None
+        user=user,
+        organisation=invitation.organisation,
+        role=invitation.role,
+        ended_at=None,
+        defaults={"cleared_until": cleared_elsewhere(user)},
     )
     # Somebody works here now: what came by link or on paper before waits in the inbox.
     Organisation.objects.filter(pk=invitation.organisation_id, has_account=False).update(

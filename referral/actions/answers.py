@@ -10,6 +10,7 @@ from referral.actions.events import tell
 from referral.actions.open import open_case, stage_for
 from referral.actions.take import introduce, read_part, take_readable
 from referral.ageing import rests_on_consent
+from referral.beginning import need_clearance
 from referral.models import Case, GateSignature, Message, MoveNotAllowed, Referral
 from referral.stages import (
     ANSWERED_WITHOUT_CASE,
@@ -99,6 +100,8 @@ def own_case(referral, lead) -> Case:
         journey=referral.journey_id, organisation=referral.receiver_id
     ).first()
     side = side_of(referral)
+    if mine is None:
+        need_clearance(lead)
     case = mine or open_from(referral, side, lead)
     if referral.kind == ReferralKind.TRANSFER:
         with connection.cursor() as cursor:

@@ -13,6 +13,7 @@ from directory.codes import may_be_child
 from referral.actions.alerts import protects_children, tell_child_protection
 from referral.actions.open import open_contact
 from referral.alerts import Said
+from referral.beginning import need_clearance
 from referral.models import (
     Account,
     Case,
@@ -43,7 +44,8 @@ def case_id(key):
 
 @transaction.atomic
 def keep_contact(*, key, answers: dict, child: bool) -> Case:
-    """The person agreed: open the case, write what was noticed and the agreement itself."""
+    """The person agreed: open the case, write what was noticed and the agreement itself. Raises `MoveNotAllowed`."""
+    need_clearance()
     side = Side.ORIGIN if answers.get("back") else Side.DESTINATION
     case = open_contact(summary=_summary(answers), child=child, side=side, case_id=case_id(key))
     Account(

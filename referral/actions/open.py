@@ -4,6 +4,7 @@ from django.db import connection, transaction
 
 from accounts.acting import current_actor
 from referral.actions.events import tell
+from referral.beginning import need_clearance
 from referral.models import Case, Journey, JourneyEvent, Leg, Referral, Summary
 from referral.stages import CaseStatus, EventKind, ReferralKind, Side, Stage
 
@@ -58,6 +59,7 @@ def open_contact(
 @transaction.atomic
 def open_contacts(people: list[tuple[dict, bool]]) -> list[Case]:
     """Many new contacts at once, each as in `open_contact`: (fields of `Summary`, whether it is a child). Of an import."""
+    need_clearance()
     actor, side = current_actor(), Side.DESTINATION
     journeys = Journey.objects.bulk_create(
         Journey(found_in=actor.country, opened_by_id=actor.organisation, child=child)

@@ -28,6 +28,7 @@ from referral.actions.drafts import (
     visible_drafts,
 )
 from referral.actions.once import AlreadyDone, once
+from referral.beginning import begins_casework, may_begin
 from referral.drafts import described, needs_protection
 from referral.forms.contact import ContactForm, answers_to_keep
 from referral.guidance import guidance_at_first_contact
@@ -49,6 +50,7 @@ def keep_typed(request, *, at, id=None):
 
 
 @roles(*OPENS_CONTACT)
+@begins_casework
 @kept_by(keep_typed)
 def contact_new(request):
     if "save_draft" in request.POST:
@@ -120,6 +122,8 @@ def _keep(request, form, draft=None):
         once(key)
     except AlreadyDone:
         return _done_before(key)
+    if answers["agreed"] == "yes" and not may_begin():
+        return _wait_for_course(request, form, draft)
     if answers["agreed"] == "not_asked":
         kept = answers_to_keep(form.data)
         draft = save_draft(answers=kept, could_not_ask=True, draft=set_aside(draft))
@@ -135,6 +139,20 @@ def _keep(request, form, draft=None):
         return redirect("contact_protected")
     refuse_contact()
     return redirect("contact_refused")
+
+
+def _wait_for_course(request, form, draft):
+    """The time of this colleague ended while the form was open, or the draft is older. Nothing typed is lost."""
+    draft = save_draft(answers=answers_to_keep(form.data), draft=set_aside(draft))
+    messages.warning(
+        request,
+        _(
+            "No case was opened: your course on data protection is not valid today. What you wrote waits as a draft."
+            " Pass the test, or ask your supervisor to extend your time, and send it then."
+        ),
+    )
+    messages.success(request, _kept_until(draft))
+    return redirect("draft_list")
 
 
 def set_aside(draft):

@@ -5,13 +5,20 @@ from django.utils import timezone
 
 from accounts.access import roles
 from accounts.roles import Role
+from referral.access import ACCEPTS_REFERRAL, OPENS_CONTACT
 from referral.actions.unsent import my_unsent
 from referral.models import Case
 from referral.stages import Stage
 from referral.views.home_rows import Desk, groups_of
+from training.clearance import clearance_of
 
 # Consular staff have a desk of their own.
 HAS_HOME = [role for role in Role if role not in {Role.CONSULAR, Role.VISA_SECTION}]
+
+
+def is_frontline(request) -> bool:
+    """Those who begin cases, or accept them, are told when their course on data protection ends."""
+    return request.actor.role in OPENS_CONTACT | ACCEPTS_REFERRAL
 
 
 @roles(*HAS_HOME)
@@ -22,6 +29,7 @@ def home(request):
     needing = {row["reference"] for group in groups for row in group["rows"] if row["in_case"]}
     context = {
         "day": timezone.localtime(),
+        "clearance": clearance_of(request.membership) if is_frontline(request) else None,
         "groups": groups,
         "number": sum(len(group["rows"]) for group in groups),
         "open_cases": open_cases,

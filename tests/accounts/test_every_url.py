@@ -18,6 +18,7 @@ PUBLIC = {
     "document_detail",
     "document_export",
     "document_list",
+    "certificate_check",
     "health",
     "help",
     "help_online_safety",

@@ -84,6 +84,8 @@ from referral.stages import CaseStatus, GateKind, ReferralKind, Stage
 from tests import testing_database, world
 from tests.directory import rows
 from tests.referral.partners import confirmed
+from tests.training import learners
+from training.models import Certificate
 
 SHARED = [
     DataClass.SUMMARY,
@@ -659,6 +661,9 @@ def rest(desk):
     at.link = (token,)
     at.team = world.team(at.casa)
     at.person = desk.who["colleague"]
+    with world.acting(desk.who["worker"]):
+        at.attempt = learners.passes(desk.who["worker"].user)
+    at.certificate = Certificate.objects.get(user=desk.who["worker"].user)
     user = desk.who["colleague"].user
     at.reset = (user_pk_to_url_str(user), default_token_generator.make_token(user))
 

@@ -6,6 +6,7 @@ import statistics
 import time
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
@@ -49,7 +50,12 @@ def somebody():
         name="Measure", slug=f"measure-{uuid.uuid4()}", country="IT", kind="ngo"
     )
     user = User.objects.create_user(f"{uuid.uuid4()}@example.org", None, name="Measure")
-    return Membership.objects.create(user=user, organisation=here, role=Role.CASE_MANAGER)
+    return Membership.objects.create(
+        user=user,
+        organisation=here,
+        role=Role.CASE_MANAGER,
+        cleared_until=timezone.localdate() + timedelta(days=1),
+    )
 
 
 def fill(dice, people, actor, key):

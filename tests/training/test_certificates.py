@@ -1,0 +1,123 @@
+"""The certificate, and the public page that refuses a forged one."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from shell.pdf import can_make_pdf
+from tests import world
+from tests.training import learners
+from training.actions.certificates import genuine, plain_name, revoke
+from training.models import Certificate, new_code
+from training.models.certificate import ALPHABET
+
+pytestmark = pytest.mark.django_db
+CHECK = "/training/certificate/"
+REFUSED = "No valid certificate has this code in this name"
+
+
+@pytest.fixture
+def certificate():
+    learner = world.member(world.organisation(), cleared_until=None)
+    with world.acting(learner):
+        learners.passes(learner.user)
+    return Certificate.objects.get()
+
+
+def ask(client, code, name):
+    return client.post(CHECK, {"code": code, "name": name})
+
+
+def test_a_real_one_is_found_however_it_is_typed(client, certificate):
+    page = ask(
+        client, certificate.shown_code.lower(), f" {certificate.name.upper()} "
+    ).content.decode()
+
+    assert "Real, and valid until" in page
+    assert "Data protection and using this system" in page
+
+
+def test_a_forged_code_and_another_name_have_the_same_answer(client, certificate):
+    forged = ("B" if certificate.code[0] != "B" else "C") + certificate.code[1:]
+
+    pages = [ask(client, forged, certificate.name), ask(client, certificate.code, "Somebody Else")]
+
+    for page in pages:
+        assert REFUSED in page.content.decode()
+        assert "Data protection" not in page.content.decode()
+
+
+def test_a_withdrawn_one_is_refused(client, certificate):
+    with world.acting(world.member(world.organisation())):
+        revoke(certificate)
+
+    assert REFUSED in ask(client, certificate.code, certificate.name).content.decode()
+
+
+def test_one_that_is_over_says_so(client, certificate):
+    Certificate.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+
+    assert (
+        "Real, but over since" in ask(client, certificate.code, certificate.name).content.decode()
+    )
+
+
+def test_guessing_is_slowed_down(client, certificate):
+    answers = [ask(client, new_code(), "Anybody").status_code for _each in range(22)]
+
+    assert answers[:20] == [200] * 20
+    assert 429 in answers
+    assert ask(client, certificate.code, certificate.name).status_code == 429
+
+
+def test_an_empty_form_keeps_what_was_typed(client):
+    answer = ask(client, "", "Somebody")
+
+    assert answer.status_code == 422
+    assert "Somebody" in answer.content.decode()
+
+
+def test_no_code_repeats_and_none_holds_a_letter_that_is_misread():
+    codes = {new_code() for _each in range(200)}
+
+    assert len(codes) == 200
+    assert set("".join(codes)) <= set(ALPHABET)
+    assert not set("01OILAEU") & set(ALPHABET)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Elena Marino", "MARINO, Elena"), ("Łucja Żak", "Lucja Zak"), ("O’Brien Ann", "Ann O'Brien")],
+)
+def test_a_name_is_compared_in_any_order_and_script(one, other):
+    assert plain_name(one) == plain_name(other)
+
+
+def test_no_name_opens_nothing(certificate):
+    assert genuine(certificate.code, "") is None
+    assert genuine("", certificate.name) is None
+    assert genuine("", "") is None
+
+
+def test_it_is_seen_by_its_owner_only(client, certificate):
+    owner = world.sign_in(client, certificate.user.memberships.get())
+    assert (
+        certificate.shown_code
+        in owner.get(reverse("certificate_detail", args=[certificate.pk])).content.decode()
+    )
+
+    stranger = world.sign_in(client, world.member(world.organisation()))
+    for name in ("certificate_detail", "certificate_pdf"):
+        assert stranger.get(reverse(name, args=[certificate.pk])).status_code == 404
+
+
+@pytest.mark.skipif(not can_make_pdf(), reason="Pango is missing")
+def test_as_pdf_without_a_name_in_the_file_name(client, certificate):
+    owner = world.sign_in(client, certificate.user.memberships.get())
+
+    answer = owner.get(reverse("certificate_pdf", args=[certificate.pk]))
+
+    assert answer.content.startswith(b"%PDF")
+    assert answer["Content-Disposition"] == 'attachment; filename="certificate.pdf"'

@@ -1,0 +1,62 @@
+import secrets
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+# No letter or digit that is read as another one, no vowel that makes a word.
+ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
+LENGTH = 16
+
+
+def new_code() -> str:
+    """77 bits: nobody finds one by trying."""
+    return "".join(secrets.choice(ALPHABET) for _each in range(LENGTH))
+
+
+class CertificateQuerySet(models.QuerySet):
+    def valid_on(self, day):
+        return self.filter(revoked_at__isnull=True, issued_on__lte=day, expires_on__gte=day)
+
+
+class Certificate(models.Model):
+    """Of a person with an account, or of a participant without one. `name` as it stands on the paper."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        "accounts.User", on_delete=models.CASCADE, null=True, related_name="certificates"
+    )
+    participant = models.OneToOneField(
+        "training.Participant", on_delete=models.CASCADE, null=True, related_name="certificate"
+    )
+    name = models.CharField(max_length=120)
+    course = models.SlugField(max_length=40)
+    edition = models.CharField(max_length=20)
+    code = models.CharField(max_length=LENGTH, unique=True, default=new_code)
+    issued_on = models.DateField(default=timezone.localdate)
+    expires_on = models.DateField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="certificate_of_one_person",
+                condition=Q(user__isnull=True, participant__isnull=False)
+                | Q(user__isnull=False, participant__isnull=True),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.course} {self.issued_on}"
+
+    @property
+    def shown_code(self) -> str:
+        """In groups of four, as it is printed."""
+        return " ".join(self.code[place : place + 4] for place in range(0, LENGTH, 4))
+
+    @property
+    def is_valid(self) -> bool:
+        return self.revoked_at is None and self.expires_on >= timezone.localdate()
