@@ -202,7 +202,7 @@ EXPECTED = {
     "course_pdf": [Row(apart="a file, see tests/training/test_courses.py")],
     "course_test": [Row(EVERYBODY, at=lambda desk: ("data-protection", "after"))],
     "lesson_detail": [Row(EVERYBODY, at=lambda desk: ("data-protection", "dp_why"))],
-    "case_study_detail": [Row(apart="no course has one yet")],
+    "case_study_detail": [Row(EVERYBODY, at=lambda desk: ("introduction", "car_wash"))],
     "attempt_detail": [one("worker", "attempt")],
     "certificate_detail": [one("worker", "certificate")],
     "certificate_pdf": [Row(apart="a file, see tests/training/test_certificates.py")],
