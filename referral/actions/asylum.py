@@ -7,7 +7,7 @@ from accounts.acting import current_actor
 from accounts.roles import Role
 from audit.models import record
 from referral.access import DataClass, may_write
-from referral.actions.close_referral import close_referral
+from referral.actions.close_referral import close_those
 from referral.actions.record import write_part
 from referral.forms.legal import PROTECTED, Asylum, Lift, closes_origin, is_kept, only_a_lawyer
 from referral.models import (
@@ -119,15 +119,13 @@ def keep_from_origin(case: Case) -> None:
         journey=case.journey,
         sender_id=actor.organisation,
     )
-    asked = sent.exclude(status__in=ENDED)
-    for referral in asked:
-        close_referral(referral, case=case)
+    closed = close_those(sent.exclude(status__in=ENDED), case=case)
     end_reading(sent.filter(status=ReferralStatus.COMPLETED, kind__in=ANSWERED_WITHOUT_CASE))
     if summary is not None:
         write_part(case=case, model=Summary, row=summary, write=_flag)
     with connection.cursor() as cursor:
         cursor.execute("SELECT hide_from_origin(%s)", [case.pk])
-    record("journey.kept_from_origin", target=case.journey.reference, closed=len(asked))
+    record("journey.kept_from_origin", target=case.journey.reference, closed=closed)
 
 
 def end_reading(answered) -> None:

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from audit.models import record
 from referral.access import DataClass, may_write
 from referral.actions.child_turn import check_family, check_turn, order_of
-from referral.actions.close_referral import close_referral
+from referral.actions.close_referral import close_those
 from referral.actions.protection import need_name
 from referral.actions.record import write_part
 from referral.actions.signatures import (
@@ -160,10 +160,13 @@ def nobody_asks(case: Case) -> None:
     asked = Referral.objects.filter(
         journey=case.journey_id, sender=case.organisation_id, status__in=LIVE
     ).select_related("receiver")
-    for referral in asked:
-        abroad = referral.receiver.country != case.organisation.country
-        if asks_for_family(referral.kind, referral.services, abroad=abroad):
-            close_referral(referral, case=case)
+    here = case.organisation.country
+    about_the_family = [
+        one
+        for one in asked
+        if asks_for_family(one.kind, one.services, abroad=one.receiver.country != here)
+    ]
+    close_those(about_the_family, case=case)
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from accounts.acting import current_actor
 from accounts.roles import Role
 from audit.models import record
 from referral.access import DataClass
-from referral.actions.close_referral import close_referral
-from referral.actions.consents import resting_on
+from referral.actions.close_referral import close_those
+from referral.actions.consents import STILL_OPEN, resting_on
 from referral.actions.signatures import may_be_asked, open_look
 from referral.ageing import decides_alone
 from referral.models import (
@@ -117,8 +117,7 @@ def end_guardian(case: Case, appointment: Guardianship, *, reason: str) -> None:
     )
     if not changed:
         raise MoveNotAllowed(_("This appointment has ended already."))
-    for referral in rested:
-        close_referral(referral, case=case)
+    close_those(rested, case=case, while_in=STILL_OPEN)
     finish(case, TaskKind.GUARDIAN_CONFIRM)
     if reason != Guardianship.EndReason.REPLACED:
         _task(case, TaskKind.NEW_GUARDIAN, case.lead_id, timezone.localdate())

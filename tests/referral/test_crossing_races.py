@@ -7,16 +7,22 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from accounts.roles import Role
 from referral.actions.answers import accept, give_back
+from referral.actions.asylum import write_legal
 from referral.actions.consents import withdraw_consent
+from referral.actions.parents import write_care
 from referral.actions.recalls import answer_recall
+from referral.actions.referrals import take_back
 from referral.actions.travel import depart
 from referral.actions.updates import confirm_update, send_update
-from referral.models import Case, Identity, Message, MoveNotAllowed, Package, Referral, Task
+from referral.models import Case, Identity, Legal, Message, MoveNotAllowed, Package, Referral, Task
 from referral.recalls import unanswered
 from referral.stages import ReferralStatus
 from tests import world
+from tests.referral import family as families
 from tests.referral import returning, sharing
+from tests.referral.test_row_security import rows
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule(10)]
 ROUNDS = 4
@@ -98,6 +104,64 @@ def test_withdrawn_while_the_referral_is_accepted(race, two):
             assert Case.objects.filter(opened_from=referral.pk).exists() == was_first
             asked = Message.objects.filter(referral=referral.pk, kind="recall")
             assert asked.exists()
+
+
+@pytest.mark.rule(9)
+def test_closed_by_hand_while_a_claim_of_asylum_closes_it(race, two):
+    """Two ways to close it, one end: one message, each class asked back once, and the claim stands."""
+    worker, partner = two
+    lawyer = world.member(worker.organisation, Role.LAWYER)
+    for number in range(10):
+        case, _consent, referral = under_way(*two, taken=number % 2)
+        assigned_to(lawyer, worker, case)
+
+        def claims(case=case):
+            write_legal(case=Case.objects.get(pk=case.pk), model=Legal, row=None, write=claimed)
+
+        def closes(case=case, referral=referral):
+            take_back(case=case, referral=referral)
+
+        said, _by_hand = race((lawyer, claims), (worker, closes), number % ROUNDS)
+
+        assert said == "done"
+        status, messages = both_read(two, referral)
+        assert status == ReferralStatus.WITHDRAWN
+        closed = [row[:2] for row in messages if row[0] in ("withdraw", "recall")]
+        assert len(closed) == len(set(closed))
+
+
+@pytest.mark.rule(24)
+def test_accepted_while_the_parent_who_agreed_is_suspected(race):
+    """What is in work stays; what is not is closed. Never accepted and closed for the same reason."""
+    partner = world.member(world.organisation("Qendra Drita", "AL"))
+    for number in range(ROUNDS):
+        family = families.linked()
+        with world.acting(family.milan):
+            write_care(families.fresh(family.milan, family.child), suspected="no")
+        families.agreed_by_parent(family, partner.organisation)
+        referral = sharing.sent(family.milan, family.child, partner.organisation, ["summary"])
+        child = families.fresh(family.milan, family.child)
+
+        def suspects(child=child):
+            write_care(child, suspected="yes")
+
+        def accepts(referral=referral):
+            accept(referral=referral, contact_name="Arta")
+
+        said, accepted = race((family.milan, suspects), (partner, accepts), number)
+
+        assert said == "done"
+        status, _messages = both_read((family.milan, partner), referral)
+        assert status == ("accepted" if accepted == "done" else "withdrawn")
+
+
+def claimed(row):
+    row.asylum = "claimed"
+
+
+def assigned_to(colleague, worker, case):
+    with world.acting(worker):
+        rows("SELECT assign(%s, %s, NULL, NULL, NULL, 'assigned')", case.pk, colleague.user_id)
 
 
 def test_more_is_asked_back_while_the_first_is_answered(race, two):
