@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
 from audit.models import record
-from referral.actions.close_referral import close_referral
-from referral.actions.consents import resting_on
+from referral.actions.close_referral import close_those
+from referral.actions.consents import STILL_OPEN, resting_on
 from referral.models import (
     Case,
     Consent,
@@ -37,8 +37,7 @@ def write_care(case: Case, **found) -> ParentalCare:
     rested = [] if trusted else resting_on(case, Consent.GivenBy.PARENT)
     row = ParentalCare(case=case, by_id=current_actor().user, **found)
     row.save(force_insert=True)
-    for referral in rested:
-        close_referral(referral, case=case)
+    close_those(rested, case=case, while_in=STILL_OPEN)
     if not trusted:
         ask_for_guardian(case)
     record("parent.recorded", target=case.pk)

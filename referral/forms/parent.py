@@ -6,6 +6,7 @@ from referral.forms.part import day, not_in_the_future
 from referral.models import ParentalCare
 from shell.forms import DeskForm, Section
 
+DOUBT = ["doubt", "doubt_text"]
 DOCUMENT = ["number", "issuer", "dated_on", "seen_by"]
 
 
@@ -29,13 +30,8 @@ class ParentForm(DeskForm):
     dated_on = day(label=_("Date"), required=False, validators=[not_in_the_future])
     seen_by = forms.CharField(label=_("Who saw the original"), max_length=120, required=False)
     lies_at = forms.CharField(label=_("Where it lies"), max_length=120, required=False)
-    assessed_on = day(
-        label=_("Day of the best-interests assessment"),
-        required=False,
-        validators=[not_in_the_future],
-    )
     doubt = forms.ChoiceField(
-        label=_("Is there any doubt about the child’s best interests?"),
+        label=_("Did the assessment leave any doubt about the child’s best interests?"),
         choices=ParentalCare.Doubt.choices,
         widget=forms.RadioSelect,
         required=False,
@@ -44,16 +40,19 @@ class ParentForm(DeskForm):
         label=_("What the doubt is"), widget=forms.Textarea({"rows": 2}), required=False
     )
 
+    def __init__(self, *args, assessed, **kwargs):
+        """`assessed`: whether the best-interests assessment is recorded, on the page of the child’s way."""
+        super().__init__(*args, **kwargs)
+        self.assessed = assessed
+        for name in () if assessed else DOUBT:
+            del self.fields[name]
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("basis"):
             for name in DOCUMENT:
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("Write down what the document says. No file is kept."))
-        if cleaned.get("assessed_on") and not cleaned.get("doubt"):
-            self.add_error("doubt", _("Say whether there is doubt."))
-        if cleaned.get("doubt") and not cleaned.get("assessed_on"):
-            self.add_error("assessed_on", _("Enter the day of the assessment."))
         if cleaned.get("doubt") == ParentalCare.Doubt.DOUBT and not cleaned.get("doubt_text"):
             self.add_error(
                 "doubt_text", _("Write down the doubt, so that the panel can look at it.")
@@ -72,10 +71,10 @@ class ParentForm(DeskForm):
                 "seen_by",
                 "lies_at",
             ),
-            Section(3, _("The best-interests assessment"), "assessed_on", "doubt", "doubt_text"),
+            *([Section(3, _("The best-interests assessment"), *DOUBT)] if self.assessed else []),
         )
 
     def found(self) -> dict:
         return {
-            name: self.cleaned_data[name] for name in self.base_fields if name != "idempotency_key"
+            name: self.cleaned_data[name] for name in self.fields if name != "idempotency_key"
         }

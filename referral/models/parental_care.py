@@ -15,6 +15,9 @@ class ParentalCare(ManyPerCase):
     Never edited: the newest row counts. While a parent in the household is not suspected, and no guardian was appointed,
     that parent decides. With the other parent's authorisation or a court order and a best-interests assessment without
     doubt, the child needs no full determination. Evidence without a file.
+
+    The assessment itself is a step of the child's way (`ChildStep`, rule 22) and stands nowhere else; here is only whether
+    it left a doubt.
     """
 
     DATA_CLASS = DataClass.EVIDENCE
@@ -39,7 +42,6 @@ class ParentalCare(ManyPerCase):
     dated_on = models.DateField(_("dated"), null=True, blank=True)
     seen_by = EncryptedTextField(_("who saw the original"))
     lies_at = EncryptedTextField(_("where it lies"))
-    assessed_on = models.DateField(_("best-interests assessment of"), null=True, blank=True)
     doubt = models.CharField(max_length=8, choices=Doubt.choices, blank=True)
     doubt_text = EncryptedTextField(_("what the doubt is"))
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -51,11 +53,6 @@ class ParentalCare(ManyPerCase):
                 name="parental_care_basis_has_its_document",
                 condition=Q(basis="")
                 | (Q(dated_on__isnull=False) & ~Q(number=b"") & ~Q(issuer=b"") & ~Q(seen_by=b"")),
-            ),
-            models.CheckConstraint(
-                name="parental_care_assessment_says_whether_in_doubt",
-                condition=Q(assessed_on__isnull=True, doubt="")
-                | (Q(assessed_on__isnull=False) & ~Q(doubt="")),
             ),
             models.CheckConstraint(
                 name="parental_care_doubt_is_recorded",

@@ -211,7 +211,7 @@ BEGIN
       WHERE c.journey_id = of_journey ORDER BY x.case_id, x.written_at DESC) newest WHERE newest.suspected <> 'no') THEN
     RETURN '';
   END IF;
-  SELECT x.basis, x.assessed_on, x.doubt INTO a FROM referral_parentalcare x JOIN referral_case c ON c.id = x.case_id
+  SELECT x.basis, x.doubt INTO a FROM referral_parentalcare x JOIN referral_case c ON c.id = x.case_id
    WHERE c.journey_id = of_journey AND EXISTS (SELECT 1 FROM referral_householdmember own
        JOIN referral_householdmember parent ON parent.household_id = own.household_id AND parent.part = 'parent'
         AND parent.case_id <> own.case_id AND parent.case_id = ANY (desk_private.in_household(own.household_id))
@@ -221,7 +221,9 @@ BEGIN
         AND (parent.part = 'parent' OR parent.case_id = own.case_id) AND parent.joined_at > x.written_at)
    ORDER BY x.written_at DESC LIMIT 1;
   IF NOT FOUND THEN RETURN ''; END IF;
-  RETURN CASE WHEN a.basis <> '' AND a.assessed_on IS NOT NULL AND a.doubt = 'none' THEN 'route' ELSE 'decides' END;
+  -- The assessment is the one of the child's way (63): one record for both rules.
+  RETURN CASE WHEN a.basis <> '' AND a.doubt = 'none' AND (SELECT o.assessed FROM desk_private.child_order(of_journey) o) IS NOT NULL
+    THEN 'route' ELSE 'decides' END;
 END $$;
 
 -- In one's own name, now, by a case manager, for a child.

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles
 from accounts.roles import Role
 from referral.access import DataClass
+from referral.actions.child_turn import order_of
 from referral.actions.gates import parents_word
 from referral.actions.parents import care_of, write_care
 from referral.forms.parent import ParentForm
@@ -26,7 +27,8 @@ def case_parent(request, reference):
         "parent",
     )
     before = care_of(case)
-    form = ParentForm(posted(request), initial=initial_of(before))
+    assessed = order_of(case.journey_id).assessed
+    form = ParentForm(posted(request), assessed=assessed is not None, initial=initial_of(before))
     answer = move(
         request,
         form,
@@ -38,6 +40,7 @@ def case_parent(request, reference):
         "title": _("The parent who travels along"),
         "word": parents_word(case.journey_id),
         "before": before,
+        "assessed": assessed,
         "back": reverse("case_household", args=[reference]),
     }
     return answer or show(request, "referral/case_parent.html", context, form)

@@ -30,6 +30,14 @@ def linked_by(milan, mother, child):
 
 def the_parent_is_looked_at(milan, child):
     today = timezone.localdate().isoformat()
+    milan.go("child_step_new", child, "assessment").send(
+        result="go_on",
+        heard="too_young",
+        text="Invented reasons",
+        kind="interests_assessment",
+        issuer="Casa Verde",
+        seen_by="A. Invented",
+    )
     milan.go("case_parent", child).send(
         suspected="no",
         basis="authorisation",
@@ -37,7 +45,6 @@ def the_parent_is_looked_at(milan, child):
         issuer="Invented notary",
         dated_on=today,
         seen_by="A. Invented",
-        assessed_on=today,
         doubt="none",
     )
     milan.sees("stand in for a full determination")

@@ -24,8 +24,8 @@ from referral.models import (
 )
 from referral.stages import GateKind, Stage
 from tests import world
+from tests.referral import children, guardians, sharing
 from tests.referral import family as families
-from tests.referral import guardians, sharing
 from tests.referral.test_row_security import refused, rows
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule(24)]
@@ -36,7 +36,7 @@ DOCUMENT = {
     "dated_on": timezone.localdate(),
     "seen_by": "A. Invented",
 }
-ASSESSED = {"assessed_on": timezone.localdate(), "doubt": "none"}
+NO_DOUBT = {"doubt": "none"}
 
 
 @pytest.fixture
@@ -48,6 +48,11 @@ def care(family, **found):
     values = {"suspected": "no", **found}
     with world.acting(family.milan):
         return write_care(families.fresh(family.milan, family.child), **values)
+
+
+def assessed(family, result="go_on"):
+    """The step of the child's way: the one record of a best-interests assessment."""
+    children.step(family.milan, families.fresh(family.milan, family.child), "assessment", result)
 
 
 def word(family):
@@ -74,23 +79,41 @@ def state(family, kind):
 COUNTS = [
     ({}, "decides"),
     ({"suspected": "unsure"}, ""),
-    ({"suspected": "yes", "basis": "court_order", **DOCUMENT, **ASSESSED}, ""),
+    ({"suspected": "yes", "basis": "court_order", **DOCUMENT, **NO_DOUBT}, ""),
     ({"basis": "authorisation", **DOCUMENT}, "decides"),
-    (ASSESSED, "decides"),
-    ({"basis": "authorisation", **DOCUMENT, **ASSESSED}, "route"),
+    (NO_DOUBT, "decides"),
+    ({"basis": "authorisation", **DOCUMENT, **NO_DOUBT}, "route"),
     (
-        {"basis": "court_order", **DOCUMENT, **ASSESSED, "doubt": "doubt", "doubt_text": "canary"},
+        {"basis": "court_order", **DOCUMENT, **NO_DOUBT, "doubt": "doubt", "doubt_text": "canary"},
         "decides",
     ),
-    ({"basis": "court_order", **DOCUMENT, **ASSESSED}, "route"),
+    ({"basis": "court_order", **DOCUMENT, **NO_DOUBT}, "route"),
 ]
 
 
 def test_what_the_word_of_a_parent_counts_for(family):
     """The newest answer, whatever stood before it."""
+    assessed(family)
     for found, counts in COUNTS:
         care(family, **found)
         assert word(family) == counts, found
+
+
+@pytest.mark.rule(22)
+def test_the_assessment_is_recorded_once_for_both_rules(client, family):
+    """That of the child's way counts for the parent's short way, and its newest result does."""
+    care(family, basis="authorisation", **DOCUMENT, **NO_DOUBT)
+    assert word(family) == "decides"
+    world.sign_in(client, family.milan)
+    before = client.get(page("case_parent", family.child)).text
+    assert "Record the assessment" in before
+    assert 'name="doubt"' not in before
+
+    assessed(family)
+    assert word(family) == "route"
+    assert 'name="doubt"' in client.get(page("case_parent", family.child)).text
+    assessed(family, "not_now")
+    assert word(family) == "decides"
 
 
 def test_nobody_decides_before_it_was_asked_or_without_the_household(family):
@@ -103,7 +126,7 @@ def test_nobody_decides_before_it_was_asked_or_without_the_household(family):
 
 
 def test_an_appointed_guardian_decides_instead(family):
-    care(family, basis="court_order", **DOCUMENT, **ASSESSED)
+    care(family, basis="court_order", **DOCUMENT, **NO_DOUBT)
     guardians.appointed(family.milan, family.child)
 
     assert word(family) == ""
@@ -113,7 +136,7 @@ def test_an_appointed_guardian_decides_instead(family):
 
 def test_what_was_found_out_before_says_nothing_of_the_parent_who_comes_later():
     family = families.apart()
-    care(family, basis="court_order", **DOCUMENT, **ASSESSED)
+    care(family, basis="court_order", **DOCUMENT, **NO_DOUBT)
     with world.acting(family.milan):
         families.link(family.mother, family.child, this_is="parent", other_is="child")
     assert word(family) == ""
@@ -122,9 +145,10 @@ def test_what_was_found_out_before_says_nothing_of_the_parent_who_comes_later():
 def test_the_short_way_to_the_best_interests_ends_with_any_suspicion(client, family):
     families.to_return(family)
     care(family)
+    assessed(family)
     with pytest.raises(MoveNotAllowed, match="Somebody else signs"):
         sign(family, "G10")
-    care(family, basis="authorisation", **DOCUMENT, **ASSESSED)
+    care(family, basis="authorisation", **DOCUMENT, **NO_DOUBT)
     world.sign_in(client, family.milan)
     assert "First comes" not in client.get(page("gate_detail", family.child, "G10")).text
     for kind in ("G1", "G4", "G10"):
@@ -142,7 +166,8 @@ def test_the_short_way_to_the_best_interests_ends_with_any_suspicion(client, fam
 @pytest.mark.rule(16)
 def test_a_high_risk_still_goes_to_the_panel(family):
     families.to_return(family)
-    care(family, basis="authorisation", **DOCUMENT, **ASSESSED)
+    assessed(family)
+    care(family, basis="authorisation", **DOCUMENT, **NO_DOUBT)
     with world.acting(family.milan):
         case = families.fresh(family.milan, family.child)
         for _time in range(2):
@@ -165,13 +190,14 @@ def test_for_a_child_the_period_ends_early_only_with_the_authority(family):
 
 
 def test_the_form_asks_for_the_document_and_the_doubt(client, family):
+    assessed(family)
     world.sign_in(client, family.milan)
     address = page("case_parent", family.child)
 
     empty = client.post(address, {"suspected": "no", "basis": "court_order", "doubt": "doubt"})
     assert empty.status_code == 422
     assert "Write down the doubt" in empty.text
-    sent = {"suspected": "no", "basis": "court_order", **DOCUMENT, **ASSESSED}
+    sent = {"suspected": "no", "basis": "court_order", **DOCUMENT, **NO_DOUBT}
     done = client.post(address, sent, follow=True)
     assert "stand in for a full determination" in done.text
     assert client.get(page("case_parent", family.mother)).status_code == 404
