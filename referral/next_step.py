@@ -89,6 +89,10 @@ TASKS = {
         "journey_detail",
     ),
     TaskKind.CANCEL_BOOKINGS: (gettext_lazy("Cancel the bookings"), "case_travel"),
+    TaskKind.COMPANION: (
+        gettext_lazy("Ring now: who is with this person? Somebody who travels along has stopped"),
+        "case_travel",
+    ),
     TaskKind.STOPPED: (
         gettext_lazy("The person does not travel on: look who helps"),
         "case_travel",

@@ -11,9 +11,7 @@ MAY_KNOW = [("no", _("No")), ("yes", _("Yes"))]
 
 def first_sender_field():
     # The label is filled with the name of who sent the person here.
-    return forms.ChoiceField(
-        choices=MAY_KNOW, initial="no", widget=forms.RadioSelect, required=False
-    )
+    return forms.ChoiceField(choices=MAY_KNOW, initial="no", widget=forms.RadioSelect)
 
 
 def ask_of_first_sender(form, brought_by):
@@ -109,7 +107,6 @@ class FirstSenderForm(DeskForm):
     def __init__(self, *args, brought_by, **kwargs):
         super().__init__(*args, **kwargs)
         ask_of_first_sender(self, brought_by)
-        self.fields["first_sender"].required = True
 
 
 class SecondForm(DeskForm):

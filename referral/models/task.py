@@ -40,6 +40,7 @@ class TaskKind(models.TextChoices):
     KEEP_SAFE = "keep_safe", _("Keep the person safe tonight: the travel has stopped")
     CANCEL_BOOKINGS = "cancel_bookings", _("Cancel the bookings: the travel has stopped")
     STOPPED = "stopped", _("The person does not travel on")
+    COMPANION = "companion", _("Somebody who travels along does not travel on")
     SCREEN_AGAIN = "screen_again", _("Screen again, and look at the risks anew")
     HIGH_ALERT = "high_alert", _("High alert: look at the risks again")
     CLOSE = "close", _("Second signature for closing")

@@ -29,6 +29,14 @@ BEGIN
     UNION SELECT l.organisation_id, 'stopped' FROM referral_leg l
            WHERE l.journey_id = c.journey_id AND l.held_to IS NULL AND l.side <> 'destination'
              AND l.organisation_id NOT IN (desk_organisation(), coalesce(keeper, desk_organisation()))) x;
+  -- Each of a household decides alone, and one who stops stops nobody else. Who linked them looks who is with the others: a child may be
+  -- on the way without its escort. No other organisation is told that they belong together.
+  PERFORM desk_private.ask_of(h.organisation_id, o.journey_id, 'companion')
+     FROM referral_householdmember mine JOIN referral_case m ON m.id = mine.case_id AND m.journey_id = c.journey_id
+     JOIN referral_household h ON h.id = mine.household_id
+     JOIN referral_householdmember other ON other.household_id = h.id AND other.case_id <> mine.case_id AND other.left_at IS NULL
+     JOIN referral_case o ON o.id = other.case_id JOIN referral_journey j ON j.id = o.journey_id AND j.status = 'in_transit'
+    WHERE mine.left_at IS NULL;
   RETURN true;
 END $$;
 

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
+from referral.actions.arrivals import arrive
 from referral.actions.households import link, part, together
 from referral.actions.returns import suspend_return
+from referral.actions.stops import stop_travel
 from referral.actions.travel import depart, plan_travel
 from referral.models import (
     CaseUserGrant,
@@ -20,8 +22,10 @@ from referral.models import (
     Identity,
     Journey,
     MoveNotAllowed,
+    Task,
     Travel,
 )
+from referral.next_step import next_step
 from tests import world
 from tests.referral import family as families
 from tests.referral import placed
@@ -202,6 +206,28 @@ def test_all_depart_with_one_tap():
         depart(families.fresh(family.milan, family.child))
     with world.acting(family.milan):
         assert set(Journey.objects.values_list("status", flat=True)) == {"in_transit"}
+
+
+@pytest.mark.rule(2)
+def test_one_who_stops_stops_nobody_else_and_somebody_looks_who_is_with_the_others():
+    """Each decides alone. A child may be on the way without its escort, so it rings at once."""
+    family = families.approved()
+    milan = family.milan
+    with world.acting(milan):
+        depart(families.fresh(milan, family.mother))
+    with world.acting(milan):
+        stopping = families.fresh(milan, family.mother)
+        stop_travel(stopping, where="stop_between", keeper="us", text="canary: wants to stay")
+
+    with world.acting(milan):
+        mother, child = (families.fresh(milan, one) for one in family.both)
+        assert mother.journey.status == "suspended"
+        assert child.journey.status == "in_transit"
+        [rings] = Task.objects.filter(kind="companion", done_at=None)
+        assert (rings.case_id, rings.due_on) == (child.pk, timezone.localdate())
+        step = next_step(child, child.journey, [], [rings], timezone.localdate(), user=milan.user_id)
+        assert "who is with this person" in step.label
+        assert arrive(child)
 
 
 def test_nobody_departs_while_one_may_not():
