@@ -287,6 +287,9 @@ FILES_ARE_TAKEN = files.are_taken(
     placed=bool(os.environ.get("FILES_DIR") or os.environ.get("FILES_S3_BUCKET")),
 )
 
+# Whether the worker tries the addresses of documents: it asks the internet.
+LINK_CHECK = os.environ.get("LINK_CHECK", "") == "on"
+
 # Mail carries no personal data: a link and nothing else.
 
 SITE_URL = (

@@ -110,6 +110,7 @@ ITEMS = [
         section="look_up",
     ),
     item(_("Documents"), "document_list", "doc", EVERYBODY, section="look_up"),
+    item(_("Good practice"), "practice_list", "heart", EVERYBODY - {"operator"}, section="look_up"),
     item(_("Training"), "course_list", "train", EVERYBODY, section="look_up"),
     item(_("National action plans"), "plan_list", "nap", EVERYBODY, section="look_up"),
     item(

@@ -1,6 +1,6 @@
 """Documents as a file, with the filters of the list."""
 
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -8,6 +8,7 @@ from accounts.access import public
 from library import exporting, listing
 from library.finding import index
 from library.models import Document
+from library.views.documents import document_or_404
 
 FORMATS = {
     "csv": ("text/csv; charset=utf-8", exporting.csv_lines),
@@ -41,3 +42,16 @@ def in_order(ids):
         part = ids[start : start + AT_ONCE]
         rows = Document.objects.in_bulk(part)
         yield from (rows[pk] for pk in part if pk in rows)
+
+
+@public
+@require_safe
+def document_file(request, slug):
+    """The document itself, where its licence allows that we keep it."""
+    found = document_or_404(request, slug)
+    if found.file is None:
+        raise Http404
+    response = HttpResponse(bytes(found.file.body), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.slug}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -17,6 +17,7 @@ PUBLIC = {
     "appearance",
     "document_detail",
     "document_export",
+    "document_file",
     "document_list",
     "certificate_check",
     "health",

@@ -96,6 +96,7 @@ def one(opens, name, **more):
     return Row(opens, at=lambda desk: (thing(desk, name),), unreal=lambda: (uuid4(),), **more)
 
 
+PRACTICE = "one-risk-matrix-two-countries"
 FIXED = {"9", "G3", "G8", "decision", "identity", "health", "return", "risk_short"}
 
 
@@ -216,6 +217,28 @@ EXPECTED = {
     "document_list": [everybody()],
     "document_detail": [everybody(at=lambda desk: ("iom-care-tact",))],
     "document_export": [Row(apart="a file, see tests/library/test_documents.py")],
+    "document_file": [Row(apart="a file, see tests/library/test_keeping.py")],
+    "document_import": [Row(f"{COORDINATORS} {LEADS}")],
+    "document_links": [Row(f"{COORDINATORS} {LEADS}")],
+    "document_new": [Row(f"{COORDINATORS} {LEADS}")],
+    "document_change": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("htcds",))],
+    "document_remove": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("htcds",))],
+    "practice_list": [Row(EVERYBODY)],
+    "practice_new": [Row(without(EVERYBODY, "operator"))],
+    "practice_detail": [Row(EVERYBODY, at=lambda desk: (PRACTICE,))],
+    "practice_change": [Row(without(EVERYBODY, "operator"), at=lambda desk: (PRACTICE,))],
+    "practice_remove": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: (PRACTICE,))],
+    "practice_translate": [Row(without(EVERYBODY, "operator"), at=lambda desk: (PRACTICE, "es"))],
+    "practice_translation_read": [
+        Row(without(EVERYBODY, "operator"), at=lambda desk: (PRACTICE, "fr"), only_post=True)
+    ],
+    "library_review_list": [Row(without(EVERYBODY, "operator"))],
+    "library_review_detail": [
+        one(f"worker {COORDINATORS}", "proposal"),
+        one(f"supervisor {COORDINATORS}", "record_draft"),
+    ],
+    "library_draft_change": [one("worker", "proposal"), one("supervisor", "record_draft")],
+    "library_take_back": [one("worker", "proposal", only_post=True)],
     "procedure_list": [Row(EVERYBODY)],
     "procedure_detail": [Row(EVERYBODY, at=lambda desk: ("return",))],
     "procedure_pdf": [Row(apart="a file, see tests/library/test_procedures.py")],

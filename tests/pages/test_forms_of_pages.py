@@ -39,6 +39,8 @@ EDITS_A_RECORD = {
     "case_tool",
     "case_travel",
     "draft_change",
+    "library_draft_change",
+    "practice_translate",
     "organisation_profile",
 }
 

@@ -24,6 +24,9 @@ from directory.drafts import content_of
 from directory.models import Fact
 from directory.still_right import token_for
 from exchange.actions.bring import bring, confirm
+from library.actions import keep
+from library.content import content_of as content_of_record
+from library.models import Document
 from referral.access import DataClass, may_read
 from referral.actions.absences import report_missing
 from referral.actions.alerts import raise_alert
@@ -83,6 +86,7 @@ from referral.models import (
 from referral.stages import CaseStatus, GateKind, ReferralKind, Stage
 from tests import testing_database, world
 from tests.directory import rows
+from tests.library.records import a_practice
 from tests.referral.partners import confirmed
 from tests.training import learners
 from training.models import Certificate
@@ -143,6 +147,7 @@ def build():
     shared(desk)
     alerted(desk)
     kept_true(desk)
+    library(desk)
     rest(desk)
     emergencies(desk)
     disclosures(desk)
@@ -631,6 +636,17 @@ def kept_true(desk):
             user=desk.who["coordinator"].user,
             key=uuid4(),
         )
+
+
+def library(desk):
+    """A practice that a worker proposes and a document that a supervisor drafts."""
+    at = desk.at
+    with world.acting(desk.who["worker"]):
+        at.proposal = keep.draft(a_practice(slug="a-quiet-room"), key=uuid4())
+    with world.acting(desk.who["supervisor"]):
+        base = Document.objects.published().get(slug="htcds")
+        change = Document(**{**content_of_record(base), "edition": "2.1"}, reason="A new edition")
+        at.record_draft = keep.draft(change, key=uuid4(), base=base)
 
 
 def rest(desk):

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
 from directory.due import ask_bodies
+from library.links import check_links
 from referral.due import run_due
 from referral.known import count_names
 from referral.unusual import note_unusual_reading
@@ -17,7 +18,8 @@ COUNT_EVERY = 600  # seconds
 class Command(BaseCommand):
     help = (
         "Ring for arrivals that nobody confirmed, note answers that did not come, ask bodies once a month"
-        " whether their entry is still right, take waiting files to the scanner. Every 30 seconds."
+        " whether their entry is still right, try the addresses of documents, take waiting files to the scanner."
+        " Every 30 seconds."
     )
 
     def add_arguments(self, parser):
@@ -49,6 +51,7 @@ class Command(BaseCommand):
             "bodies asked": ask_bodies(),
             **self.counts(),
             "files scanned": scan_waiting(),
+            "links tried": sum(check_links().values()) if settings.LINK_CHECK else 0,
             **{what: import_string(path)() for what, path in settings.WORKER_ALSO.items()},
         }
         done = {what: number for what, number in everything.items() if number}

@@ -1,0 +1,120 @@
+"""What a person writes of a record, and two versions of it side by side."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from library.load import written
+from library.models import Document, Kept, Practice, State
+from library.taxonomy import AUDIENCES, BODIES, FORMS, KINDS, LICENCES, THEMES, collection_titles
+from shell.formats import country_name, language_name
+
+MODELS = {"document": Document, "practice": Practice}
+LABELS = {
+    "themes": THEMES.get,
+    "audiences": AUDIENCES.get,
+    "forms": FORMS.get,
+    "bodies": BODIES.get,
+    "countries": country_name,
+    "languages": language_name,
+    "language": language_name,
+    "kind": KINDS.get,
+    "licence": LICENCES.get,
+    "collections": lambda code: collection_titles().get(code),
+}
+
+
+@dataclass(frozen=True)
+class Side:
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before != self.after
+
+
+def fields_of(model) -> list[str]:
+    own = written(model) + (["file"] if model is Document else [])
+    return [field.name for field in model._meta.concrete_fields if field.name in own]
+
+
+def content_of(entry: Kept) -> dict:
+    return {name: getattr(entry, name) for name in fields_of(type(entry))}
+
+
+def titles() -> dict:
+    """Of fields that the database keeps as codes and the model does not name."""
+    return {
+        "languages": _("Languages"),
+        "themes": _("Themes"),
+        "audiences": _("For whom"),
+        "forms": _("Form of exploitation"),
+        "countries": _("Countries"),
+        "collections": _("Collections"),
+        "beside": _("Shown beside"),
+        "related": _("Related documents"),
+        "file": _("File"),
+        "bodies": _("Who worked together"),
+        "measures": _("Cited by measures"),
+        "kind": _("Type"),
+    }
+
+
+def sides(base: Kept | None, entry: Kept) -> list[Side]:
+    """Every field that says something on one side."""
+    rows = []
+    for name in fields_of(type(entry)):
+        field = entry._meta.get_field(name)
+        label = titles().get(name) or str(field.verbose_name).capitalize()
+        row = Side(
+            label,
+            shown(name, getattr(base, name)) if base else "",
+            shown(name, getattr(entry, name)),
+        )
+        if row.before or row.after:
+            rows.append(row)
+    return rows
+
+
+def shown(name, value) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if name == "file":
+        return f"{value.pages} p., {value.sha256[:12]}" if value else ""
+    told = LABELS.get(name, str)
+    if isinstance(value, list):
+        return ", ".join(str(told(each) or each) for each in value)
+    return str(told(value) or value) if value not in (None, "") else ""
+
+
+def find_draft(pk: UUID) -> Kept | None:
+    for model in MODELS.values():
+        found = (
+            model.objects.select_related("drafted_by", "published_by", "supersedes")
+            .filter(pk=pk)
+            .first()
+        )
+        if found and found.drafted_by_id:
+            return found
+    return None
+
+
+def drafts_of(actor, *, reviews: bool) -> list[Kept]:
+    """One's own; for who reviews, those of others too. The oldest first."""
+    found = []
+    for model in MODELS.values():
+        rows = model.objects.drafts()
+        found += rows if reviews else rows.filter(drafted_by_id=actor.user)
+    return sorted(found, key=lambda each: each.drafted_at)[:100]
+
+
+def answered(actor) -> list[Kept]:
+    """One's own drafts that somebody reviewed, the newest first."""
+    found = []
+    for model in MODELS.values():
+        rows = model.objects.filter(drafted_by_id=actor.user, published_at__isnull=False)
+        found += rows.exclude(state=State.DRAFT).order_by("-published_at")[:20]
+    return sorted(found, key=lambda each: each.published_at, reverse=True)[:20]

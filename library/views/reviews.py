@@ -1,0 +1,117 @@
+"""The second person: what waits, before and after side by side, publish or not."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.access import roles
+from audit.models import record
+from library.actions.keep import BaseChanged, NotOpen, OwnDraft, WrittenMeanwhile, publish, refuse
+from library.content import answered, drafts_of, find_draft, sides
+from library.forms.files import PublishForm, RefuseForm
+from library.models import Document, State
+from library.rights import PROPOSES, REVIEWS, is_one_of
+from library.views.editing import address_of
+from shell.forms import render_form
+
+PUBLISH, REFUSE = "publish", "refuse"
+
+
+@roles(*PROPOSES)
+def library_review_list(request):
+    reviews = is_one_of(request.actor, REVIEWS)
+    waiting = drafts_of(request.actor, reviews=reviews)
+    context = {
+        "waiting": [row(request, each) for each in waiting],
+        "answered": [row(request, each) for each in answered(request.actor)],
+        "reviews": reviews,
+    }
+    return render(request, "library/library_review_list.html", context)
+
+
+def row(request, each):
+    return {
+        "entry": each,
+        "what": what_it_does(each),
+        "kind": _("Document") if isinstance(each, Document) else _("Practice"),
+        "is_mine": is_mine(request, each),
+    }
+
+
+def what_it_does(each):
+    if each.removes:
+        return _("Takes away")
+    return _("Changes") if each.supersedes_id else _("New")
+
+
+def is_mine(request, each):
+    return str(each.drafted_by_id) == request.actor.user
+
+
+@roles(*PROPOSES)
+def library_review_detail(request, id):
+    """Its drafter reads it; who reviews decides."""
+    found = find_draft(id)
+    reviews = is_one_of(request.actor, REVIEWS)
+    if found is None or not (reviews or is_mine(request, found)):
+        raise Http404
+    decision = request.POST.get("decision")
+    refusing = RefuseForm(request.POST if decision == REFUSE else None)
+    if request.method == "POST":
+        if not reviews or is_mine(request, found):
+            record("library.own_draft_not_published", target=found.pk)
+            raise PermissionDenied
+        if decision == PUBLISH:
+            return published(request, found)
+        if decision == REFUSE and refusing.is_valid():
+            return refused(request, found, refusing)
+    return page(request, found, refusing)
+
+
+def page(request, found, form, **more):
+    is_open = found.state == State.DRAFT
+    context = {
+        **row(request, found),
+        "sides": sides(found.supersedes, found),
+        "is_open": is_open,
+        "may_decide": is_open and is_one_of(request.actor, REVIEWS) and not is_mine(request, found),
+        "publishing": PublishForm(version=found.version),
+        **more,
+    }
+    return render_form(request, "library/library_review_detail.html", context, form)
+
+
+def published(request, found):
+    form = PublishForm(request.POST, version=found.version)
+    form.is_valid()
+    try:
+        done = publish(found.pk, type(found), seen=form.cleaned_data.get("version") or 0)
+    except (NotOpen, BaseChanged, WrittenMeanwhile):
+        return overtaken(request, found)
+    except OwnDraft:
+        raise PermissionDenied from None
+    if done.removes:
+        messages.success(request, _("It is taken away."))
+        return redirect("library_review_list")
+    messages.success(request, _("It is published."))
+    return redirect(address_of(done))
+
+
+def refused(request, found, form):
+    try:
+        refuse(found.pk, type(found), reason=form.cleaned_data["refusal"])
+    except NotOpen:
+        return overtaken(request, found)
+    except OwnDraft:
+        raise PermissionDenied from None
+    messages.success(request, _("It is not published. Whoever drafted it reads why."))
+    return redirect("library_review_list")
+
+
+def overtaken(request, found):
+    """409: reviewed, written anew, or the row it replaces changed. Nothing was published by this."""
+    response = page(request, find_draft(found.pk), RefuseForm(), is_stopped=True)
+    response.status_code = 409
+    return response

@@ -1,0 +1,133 @@
+"""A file of documents: the export read again changes nothing, each mistake is named by its row, differences become drafts."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.roles import Role
+from library import exporting
+from library.importing import Broken, plan, read
+from library.models import Document, State
+from tests import world
+
+pytestmark = pytest.mark.django_db
+HEAD = "slug,title,publisher,kind,languages,year,address,themes\n"
+GOOD = "new-one,New one,Casa Verde,report,en fr,2020,https://example.org/x,data nrm\n"
+
+
+@pytest.fixture
+def editor(client):
+    house = world.organisation(kind="coordination")
+    world.sign_in(client, world.member(house, Role.NATIONAL_COORDINATOR))
+    return client
+
+
+def exported(form):
+    rows = Document.objects.published().order_by("slug")
+    parts = {"csv": exporting.csv_lines, "json": exporting.json_parts, "ris": exporting.ris_records}
+    return "".join(parts[form](rows)).encode()
+
+
+def faults(text, name="x.csv"):
+    with pytest.raises(Broken) as problem:
+        plan(read(name, text if isinstance(text, bytes) else text.encode()))
+    return [(each.line, each.what) for each in problem.value.faults]
+
+
+def send(client, text, name="x.csv"):
+    return client.post(
+        reverse("document_import"), {"file": SimpleUploadedFile(name, text.encode())}
+    )
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "ris"])
+def test_the_export_read_again_says_what_stands(form):
+    found = plan(read(f"x.{form}", exported(form)))
+
+    wanted = Document.objects.published().count()
+    differing = [] if form != "ris" else [each for each in found.changes if each.base is None]
+    assert differing == []
+    assert found.unchanged + (len(found.changes) if form == "ris" else 0) == wanted
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        (",,Casa Verde,report,en,,,\n", "title"),
+        ("a,A,Casa Verde,novel,en,,,\n", "kind"),
+        ("a,A,Casa Verde,report,english,,,\n", "languages"),
+        ("a,A,Casa Verde,report,en,20x0,,\n", "year"),
+        ("a,A,Casa Verde,report,en,,ftp://x,\n", "address"),
+        ("a,A,Casa Verde,report,en,,,weather\n", "themes"),
+        ("new-one,Twice,Casa Verde,report,en,,,\n", "new-one"),
+    ],
+)
+def test_each_mistake_is_named_by_its_row(row, what):
+    assert faults(HEAD + GOOD + row) == [(3, what)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.csv", b"\xff\xfe"),
+        ("x.csv", b""),
+        ("x.csv", b"nothing,known\n1,2\n"),
+        ("x.json", b"[1]"),
+        ("x.json", b'{"documents":[{"nothing":1}]}'),
+        ("x.ris", b"nothing"),
+        ("x.exe", b"MZ"),
+        ("x.csv", b'slug,title\n"open'),
+    ],
+)
+def test_what_is_no_such_file_is_said(editor, name, text):
+    assert faults(text, name)
+    answer = editor.post(
+        reverse("document_import"), {"file": SimpleUploadedFile(name, text or b" ")}
+    )
+    assert answer.status_code == 422
+    assert "The file was not taken" in answer.text
+
+
+def test_differences_become_drafts_and_nothing_is_published(editor):
+    changed = "gdpr,Another title,European Union,law,en,2016,https://eur-lex.europa.eu/x,data\n"
+    looked = send(editor, HEAD + GOOD + changed)
+    assert looked.status_code == 200
+    assert [each.base is None for each in looked.context["changes"]] == [True, False]
+    assert not Document.objects.filter(state=State.DRAFT).exists()
+
+    packed = looked.context["form"].initial["packed"]
+    key = "7f1a3c52-6a0e-4d5e-9c1f-0d5f9f0e1a11"
+    given = {"packed": packed, "reason": "A list of ours", "idempotency_key": key}
+    for _time in range(2):
+        assert editor.post(reverse("document_import"), given).url == reverse("library_review_list")
+
+    drafts = {each.slug: each for each in Document.objects.filter(state=State.DRAFT)}
+    assert set(drafts) == {"gdpr", "new-one"}
+    assert drafts["gdpr"].summary_en == Document.objects.published().get(slug="gdpr").summary_en
+    assert Document.objects.published().get(slug="gdpr").title != "Another title"
+
+
+def test_a_changed_seal_is_refused(editor):
+    packed = send(editor, HEAD + GOOD).context["form"].initial["packed"]
+    answer = editor.post(reverse("document_import"), {"packed": packed[:-2] + "xx", "reason": "x"})
+
+    assert answer.url == reverse("document_import")
+    assert not Document.objects.filter(state=State.DRAFT).exists()
+
+
+def test_a_file_does_not_say_that_somebody_verified_an_address(editor):
+    row = {"slug": "gdpr", "is_verified": True, "address": "https://elsewhere.example/x"}
+    found = plan(read("x.json", json.dumps({"documents": [row]}).encode()))
+
+    assert "is_verified" not in found.changes[0].values
+
+
+def test_a_cell_of_ours_runs_in_no_spreadsheet():
+    rows = [Document(slug="x", title="=1+1", publisher="-x", kind="law")]
+    line = list(csv.reader(io.StringIO("".join(exporting.csv_lines(rows)))))[1]
+
+    assert line[1:2] + line[4:5] == ["'=1+1", "'-x"]
