@@ -30,17 +30,19 @@ def clean_pdf(body: bytes) -> tuple[bytes, int]:
 
 
 def calm(pdf):
-    for key in ACTIVE:
-        pdf.Root.pop(key, None)
-    for key in ACTIVE_NAMES:
-        if "/Names" in pdf.Root:
-            pdf.Root.Names.pop(key, None)
+    drop(pdf.Root, ACTIVE)
+    drop(pdf.Root.get("/Names", {}), ACTIVE_NAMES)
     for page in pdf.pages:
-        page.obj.pop("/AA", None)
+        drop(page.obj, ("/AA",))
         for note in page.obj.get("/Annots", []):
-            note.pop("/AA", None)
-            if "/A" in note and note.A.get("/S") != "/URI":
-                note.pop("/A")
+            leads_out = "/A" in note and note["/A"].get("/S") == "/URI"
+            drop(note, ("/AA",) if leads_out else ("/AA", "/A"))
+
+
+def drop(thing, keys):
+    for key in keys:
+        if key in thing:
+            del thing[key]
 
 
 def keep(body: bytes) -> StoredFile:

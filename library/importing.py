@@ -194,7 +194,8 @@ def place(line, row, shelf, found, seen):
     seen[slug] = line
     values, faults = parsed(row, line)
     base = shelf.get(slug)
-    faults += missing(values, base, line)
+    if not faults:
+        faults = missing(values, base, line)
     if faults:
         raise Broken(*faults)
     names = [name for name in values if values[name] != (getattr(base, name) if base else None)]

@@ -1,3 +1,4 @@
+from crispy_forms.layout import Layout
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import (
@@ -118,13 +119,13 @@ class DocumentForm(DeskForm):
 
     def build_layout(self):
         from_here = [name for name in ("licence", "upload") if name in self.fields]
-        return [
+        return Layout(
             Section(1, _("What it is"), "title", "title_en", "title_fr", "publisher", "authors", "year", "edition", "kind", "languages"),
             Section(2, _("What it says"), "summary_en", "summary_fr"),
             Section(3, _("How it is found"), "themes", "audiences", "forms", "countries", "collections"),
             Section(4, _("Where it stands"), "address", "is_verified", "archive_address", *from_here),
             Section(5, _("What it belongs to"), "replaced_by", "translation_of", "related", "beside", "is_public", "reason"),
-        ]  # fmt: skip
+        )  # fmt: skip
 
     def clean_languages(self):
         return list_of("languages", self.cleaned_data["languages"].lower())

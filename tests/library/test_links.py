@@ -65,7 +65,7 @@ def test_what_is_due_is_tried_once_and_stays_on_the_shelf(client):
         return 404, address
 
     found = check_links(most=1000, fetch=gone)
-    assert set(asked) == addresses
+    assert set(asked) == addresses  # two documents may stand on one page
     assert sum(found.values()) == len(asked)
     assert check_links(most=1000, fetch=gone) == {}
     assert check_links(timezone.now() + timedelta(days=31), most=3, fetch=gone) == {
@@ -78,5 +78,5 @@ def test_what_is_due_is_tried_once_and_stays_on_the_shelf(client):
         client, world.member(world.organisation(kind="coordination"), Role.NATIONAL_COORDINATOR)
     )
     page = client.get("/documents/links/")
-    assert len(page.context["rows"]) == len(asked)
+    assert len(page.context["rows"]) == sum(found.values())
     assert "Links are not tried here" in page.text
