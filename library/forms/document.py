@@ -114,6 +114,9 @@ class DocumentForm(DeskForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for language in ("en", "fr"):
+            for name in (f"title_{language}", f"summary_{language}"):
+                self.fields[name].widget.attrs["lang"] = language
         if not settings.FILES_ARE_TAKEN:
             del self.fields["upload"]
 

@@ -66,6 +66,12 @@ class PracticeForm(DeskForm):
     reason = line(_("A word to the second person"), 300)
 
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("title", "tried", "result", "watch"):
+            self.fields[name].widget.attrs["lang"] = self.initial.get("language", "")
+
+
 class TranslationForm(DeskForm):
     title = line(_("Title"), 200, required=True)
     tried = text(_("What was tried"), 3000, required=True, rows=6)
