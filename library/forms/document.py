@@ -102,7 +102,7 @@ class DocumentForm(DeskForm):
     beside = line(
         _("Shown beside"),
         600,
-        help_text=_("For example tool:consent or measure:return.wish, with a space between."),
+        help_text=_("Places and their codes with a space between; the export shows how they are written."),
     )
     is_public = BooleanField(label=_("Visitors may read this record"), required=False, initial=True)
     reason = line(
