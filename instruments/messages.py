@@ -41,10 +41,13 @@ TEXTS = [
     gettext_noop("A place for the child to sleep and be alone"),
     gettext_noop("A place for the first night"),
     gettext_noop("A place to live"),
+    gettext_noop("A programme or donor"),
+    gettext_noop("A public service"),
     gettext_noop("A question of health"),
     gettext_noop("A safety plan is agreed"),
     gettext_noop("A scar of an operation"),
     gettext_noop("A school place is there"),
+    gettext_noop("A second person signs from"),
     gettext_noop("A second person who can come"),
     gettext_noop("A talk to say goodbye: what was good, what was not, where to complain"),
     gettext_noop("A trained worker or competent authority, in one or several talks."),
@@ -100,6 +103,7 @@ TEXTS = [
     gettext_noop(
         "At least three ways for this child compared, factor by factor. The panel decides; the sheet only shows what it weighed."
     ),
+    gettext_noop("At most for one person"),
     gettext_noop("At the other end"),
     gettext_noop("Ate"),
     gettext_noop("Authorisation of the other parent or of a court"),
@@ -200,6 +204,7 @@ TEXTS = [
     gettext_noop("Family assessment"),
     gettext_noop("Family in another country"),
     gettext_noop("Family is threatened or hurt"),
+    gettext_noop("Family support"),
     gettext_noop("Family was threatened or hurt"),
     gettext_noop("Family, as far as the child speaks of it"),
     gettext_noop("Family, children and friends"),
@@ -308,10 +313,13 @@ TEXTS = [
     gettext_noop("Illegal adoption"),
     gettext_noop("Illness, or an operation not long ago"),
     gettext_noop("In a language the person chose, with an interpreter the person accepts"),
+    gettext_noop("In cash"),
     gettext_noop("In doubt about the age, answer as for a child."),
+    gettext_noop("In kind, by voucher or as a service"),
     gettext_noop("In part"),
     gettext_noop("In the criminal case, the pay can be claimed too"),
     gettext_noop("In the room"),
+    gettext_noop("In whole units of one currency. Leave out what has no limit."),
     gettext_noop("In writing"),
     gettext_noop("Income a month, carefully"),
     gettext_noop("Informed consent"),
@@ -420,6 +428,7 @@ TEXTS = [
     gettext_noop("Nobody is examined in order to travel."),
     gettext_noop("Nobody was there at all"),
     gettext_noop("Nobody wears a sign of an organisation, here or there"),
+    gettext_noop("Nobody yet"),
     gettext_noop("None"),
     gettext_noop("None now"),
     gettext_noop("None of it"),
@@ -446,6 +455,7 @@ TEXTS = [
     gettext_noop("Nothing yet"),
     gettext_noop("Nothing: the person's own word does"),
     gettext_noop("Numbers to remember, said once by heart"),
+    gettext_noop("Of it in cash at most, in percent"),
     gettext_noop("On paper, but false"),
     gettext_noop("On the way"),
     gettext_noop("On the way, staff and telephone"),
@@ -453,6 +463,7 @@ TEXTS = [
     gettext_noop("One of these is enough"),
     gettext_noop("Online fraud under force"),
     gettext_noop("Only after the risk of contact was looked at."),
+    gettext_noop("Only what the person wants. An empty family is no fault."),
     gettext_noop(
         "Open what applies. Write no diagnosis here: only which help is needed, and how often."
     ),
@@ -498,6 +509,7 @@ TEXTS = [
     gettext_noop("Recruited, moved or housed"),
     gettext_noop("Referral to a named organisation in another country"),
     gettext_noop("Referral to a named service in this country"),
+    gettext_noop("Reintegration budget"),
     gettext_noop("Reintegration plan"),
     gettext_noop("Removal of organs"),
     gettext_noop("Rested, sober, without pressure, nobody else in the room."),
@@ -524,6 +536,7 @@ TEXTS = [
     gettext_noop("School and a doctor are near enough"),
     gettext_noop("School and language"),
     gettext_noop("School and learning"),
+    gettext_noop("School and training"),
     gettext_noop("Screening of a child"),
     gettext_noop("Screening of an adult"),
     gettext_noop("Several children are registered with one adult"),
@@ -534,6 +547,7 @@ TEXTS = [
     gettext_noop("Signed by the person"),
     gettext_noop("Signs of new exploitation"),
     gettext_noop("Since the last visit"),
+    gettext_noop("Six families"),
     gettext_noop("Six scales"),
     gettext_noop("Sleeps in a shared or unfit place"),
     gettext_noop("Sleeps, has hope"),
@@ -542,6 +556,7 @@ TEXTS = [
     gettext_noop("Slept on it since the options were explained"),
     gettext_noop("Some"),
     gettext_noop("Some of it"),
+    gettext_noop("Somebody else"),
     gettext_noop("Somebody else controls the person's money"),
     gettext_noop("Somebody else holds the documents"),
     gettext_noop("Somebody followed the person, or recognised her or him"),
@@ -583,6 +598,7 @@ TEXTS = [
     gettext_noop("The age is known from a document or a decision"),
     gettext_noop("The basics"),
     gettext_noop("The carrier asks for it"),
+    gettext_noop("The case manager and the organisation that receives, with the person."),
     gettext_noop("The case manager with a labour lawyer or a union; the person chooses the way."),
     gettext_noop("The case manager with the guardian or child protection; the child is heard."),
     gettext_noop("The case manager with the person; health only as far as help is to be found."),
@@ -622,6 +638,8 @@ TEXTS = [
     gettext_noop(
         "The organisation that assists now, in the way of contact that the person called safe."
     ),
+    gettext_noop("The organisation that plans"),
+    gettext_noop("The organisation that receives"),
     gettext_noop(
         "The organisation that receives and the person; a draft before the journey, refined within a month after it."
     ),
@@ -687,6 +705,7 @@ TEXTS = [
     gettext_noop("The way from the arrival to that place"),
     gettext_noop("The work"),
     gettext_noop("The worker who knows the person, with an interpreter the person accepts."),
+    gettext_noop("Then everything is given in kind."),
     gettext_noop("Then the family is not proposed."),
     gettext_noop(
         "There are signs that exploitation was meant: a place waiting, a debt agreed, somebody who pays"
@@ -788,6 +807,7 @@ TEXTS = [
     gettext_noop("What comes first"),
     gettext_noop("What comes next, and who does it"),
     gettext_noop("What follows"),
+    gettext_noop("What for"),
     gettext_noop("What happened on the way"),
     gettext_noop("What has to be there before the journey, and what still blocks it."),
     gettext_noop(
@@ -836,6 +856,10 @@ TEXTS = [
     gettext_noop("What the person wants to do"),
     gettext_noop("What the person wants to reach, the steps, who takes them and by when."),
     gettext_noop("What the person wishes"),
+    gettext_noop("What the programme allows"),
+    gettext_noop(
+        "What the reintegration costs in six families, what is given in cash, who pays, and what a programme allows."
+    ),
     gettext_noop("What there is to show"),
     gettext_noop(
         "What this child needs and wants now, and whether contact with the family and a return may be looked at already."
@@ -864,6 +888,7 @@ TEXTS = [
     gettext_noop("Who else could care: relatives, foster family, a home"),
     gettext_noop("Who is safe for the child, and who is not"),
     gettext_noop("Who lives there: relation, age, work. No names"),
+    gettext_noop("Who pays"),
     gettext_noop("Who sat on the panel, by function"),
     gettext_noop("Who spoke of returning first"),
     gettext_noop("Who would care is ill or overburdened"),
@@ -875,6 +900,7 @@ TEXTS = [
     gettext_noop("Within"),
     gettext_noop("Within a month of the arrival."),
     gettext_noop("Within: health, sleep, own decisions"),
+    gettext_noop("Work and business"),
     gettext_noop("Work and training"),
     gettext_noop("Work so far that was good"),
     gettext_noop("Work, income and skills"),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from instruments.budget import budget
 from instruments.child import bia, bid, family
 from instruments.definition import NO, YES, Answers, Definition
 from instruments.labour import labour
@@ -151,6 +152,7 @@ SCORERS: dict[str, Callable[[Definition, Answers], Result]] = {
     "bia": bia,
     "family": family,
     "bid": bid,
+    "budget": budget,
 }
 
 

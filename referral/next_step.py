@@ -40,6 +40,7 @@ TASKS = {
         gettext_lazy("Ring child protection now, and write down who answered"),
         "minimum_list",
     ),
+    TaskKind.BUDGET: (gettext_lazy("Look at a budget and sign"), "case_budget"),
     TaskKind.URGENT_NEED: (gettext_lazy("Meet the urgent need"), "case_needs"),
     TaskKind.KEEP_SAFE: (gettext_lazy("Keep the person safe tonight"), "case_travel"),
     TaskKind.HIGH_ALERT: (gettext_lazy("High alert: look at the risks again"), "case_assessments"),

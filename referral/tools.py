@@ -8,7 +8,12 @@ from instruments.shelf import load
 from referral.models import Answer, Assessment
 
 # These have pages of their own, which ask the same and do more with the answers.
-OWN_PAGES = {"consent": "case_consent", "plan": "case_plan", "visit": "case_visits"}
+OWN_PAGES = {
+    "consent": "case_consent",
+    "plan": "case_plan",
+    "visit": "case_visits",
+    "budget": "case_budget",
+}
 # What they measure holds for one day only, and a child is heard anew each time: nothing is carried on into them.
 OF_ONE_DAY = {"visit", "arrival", "bia", "family", "bid"}
 NUMBERS = {Kind.SCALE, Kind.NUMBER}

@@ -71,6 +71,13 @@ ITEMS = [
         section="oversight",
     ),
     item(
+        _("Programmes"),
+        "programme_list",
+        "list",
+        {"supervisor", "focal_point", "national_coordinator"},
+        section="oversight",
+    ),
+    item(
         _("Complaints"),
         "complaint_list",
         "inbox",

@@ -11,6 +11,7 @@ from referral.models import Case, MoveNotAllowed, Task, TaskKind
 # These end when the thing itself is done (a signature, a visit, an arrival), not by a tick.
 ENDED_BY_ACT = {
     TaskKind.SECOND_SIGNATURE,
+    TaskKind.BUDGET,
     TaskKind.CLOSE,
     TaskKind.VISIT,
     TaskKind.MISSED_ARRIVAL,

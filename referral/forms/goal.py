@@ -47,6 +47,23 @@ CURRENCIES = [
 ]
 
 
+PROGRESS = [
+    ("", _("Not said")),
+    (0, _("Not begun")),
+    (1, _("A beginning")),
+    (2, _("Nearly there")),
+    (3, _("Reached")),
+]
+RATING = [
+    ("", _("Not asked")),
+    (1, _("1, not at all")),
+    (2, "2"),
+    (3, "3"),
+    (4, "4"),
+    (5, _("5, fully")),
+]
+
+
 class GoalForm(PartForm):
     """A goal in the person's own words. A new one is a proposal, whatever was posted."""
 
@@ -57,7 +74,10 @@ class GoalForm(PartForm):
     kind = line(PlanGoal, "kind", required=True)
     step = line(PlanGoal, "step", text=True)
     who = line(PlanGoal, "who", choices=Who.choices)
-    due_on = line(PlanGoal, "due_on", help_text=_("A day for who helps. The person is not late."))
+    due_on = line(
+        PlanGoal, "due_on", help_text=_("A day for the body that helps. The person has none.")
+    )
+    indicator = line(PlanGoal, "indicator")
     cost = forms.DecimalField(
         label=_("Cost"), min_value=0, max_digits=9, decimal_places=2, required=False
     )
@@ -68,15 +88,47 @@ class GoalForm(PartForm):
         initial="EUR",
     )
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("who") == Who.PERSON and cleaned.get("due_on"):
+            self.add_error(
+                "due_on",
+                _("The person has no due day. Leave it empty, or say which body does it."),
+            )
+        return cleaned
+
     def clean_currency(self):
         return self.cleaned_data["currency"] or "EUR"
 
 
 class GoalEditForm(GoalForm):
     status = choice(label=_("Where it stands"), choices=Status.choices, required=True)
+    progress = forms.TypedChoiceField(
+        label=_("How far it is"),
+        choices=PROGRESS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    rating = forms.TypedChoiceField(
+        label=_("How content the person is with it"),
+        choices=RATING,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    dropped_why = line(PlanGoal, "dropped_why", text=True)
 
     def __init__(self, *args, status, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["status"].choices = [
             (one.value, STATUS_WORDS.get(one, one.label)) for one in NEXT[Status(status)]
         ]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("status") == Status.DROPPED and not cleaned.get("dropped_why"):
+            self.add_error("dropped_why", _("Write down why it is dropped, and who wished it."))
+        return cleaned

@@ -1,6 +1,7 @@
 from referral.models.absence import Absence, ContactTry, MissingNotice
 from referral.models.age import AgeRecord, ComingOfAge, KeptFromGuardian
 from referral.models.alert import AlertReceipt, ConsularAlert
+from referral.models.budget import BudgetApproval, BudgetLine, Payment, Programme
 from referral.models.case import Case, FitToTravel, SafetyFlag, Summary
 from referral.models.child_order import ChildStep, ContactCheck, ContactWish, Known
 from referral.models.complaint import ANSWERS_COMPLAINTS, Complaint
@@ -36,6 +37,7 @@ from referral.models.person import (
     Travel,
     Whereabouts,
 )
+from referral.models.plan import PlanAgreement
 from referral.models.pregnancy import Pregnancy, TravelLimit
 from referral.models.protection import Protection
 from referral.models.referral import (
@@ -63,6 +65,7 @@ from referral.models.work import (
     RefusedContact,
     Visit,
 )
+from referral.models.worksite import SiteLink, Worksite
 
 __all__ = [
     "ANSWERS_COMPLAINTS",
@@ -76,6 +79,8 @@ __all__ = [
     "Answer",
     "Appointment",
     "Assessment",
+    "BudgetApproval",
+    "BudgetLine",
     "Case",
     "CaseGroupGrant",
     "CaseKey",
@@ -125,7 +130,12 @@ __all__ = [
     "Merge",
     "MergedField",
     "NameCount",
+    "Payment",
     "PersonKeys",
+    "PlanAgreement",
+    "Programme",
+    "SiteLink",
+    "Worksite",
     "PlanGoal",
     "Pregnancy",
     "Protection",

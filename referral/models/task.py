@@ -17,6 +17,7 @@ class TaskKind(models.TextChoices):
     OWN = "own", _("Own task")
     ALTERNATIVE = "alternative", _("Find another organisation")
     SECOND_SIGNATURE = "second_signature", _("Second signature asked of you")
+    BUDGET = "budget", _("Second signature of a budget")
     VISIT = "visit", _("Follow-up visit")
     MISSED_ARRIVAL = "missed_arrival", _("Arrival not confirmed: ring now")
     CONSENT_REVIEW = "consent_review", _("Ask whether the consent still holds")

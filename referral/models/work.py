@@ -59,11 +59,31 @@ class PlanGoal(ManyPerCase):
     who = models.CharField(_("who does it"), max_length=16, blank=True)
     due_on = models.DateField(_("by"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    indicator = EncryptedTextField(_("how we will know that it is reached"))
+    progress = models.PositiveSmallIntegerField(_("how far it is"), null=True, blank=True)
+    rating = models.PositiveSmallIntegerField(
+        _("how content the person is with it"), null=True, blank=True
+    )
+    dropped_why = EncryptedTextField(_("why it is dropped"))
     cost = models.DecimalField(_("cost"), max_digits=9, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.PROPOSED)
     written_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            # Bodies owe days. The person is never late (rules of practice 4).
+            models.CheckConstraint(
+                name="plan_goal_of_the_person_has_no_day",
+                condition=~Q(who="person") | Q(due_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="plan_goal_figures",
+                condition=(Q(progress__isnull=True) | Q(progress__lte=3))
+                & (Q(rating__isnull=True) | Q(rating__range=(1, 5))),
+            ),
+        ]
 
 
 class Visit(ManyPerCase):

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from referral.views import (
+    agreement,
     appointment,
     assessment,
     asylum,
+    budget,
     evidence,
     evidence_file,
     known,
@@ -14,6 +16,7 @@ from referral.views import (
     record,
     status,
     task,
+    worksite,
 )
 
 urlpatterns = [
@@ -26,9 +29,7 @@ urlpatterns = [
     path("cases/<str:reference>/record/<str:data_class>/", record.case_part, name="case_part"),
     path("cases/<str:reference>/asylum/", asylum.case_asylum, name="case_asylum"),
     path("cases/<str:reference>/known/", known.case_known, name="case_known"),
-    path(
-        "cases/<str:reference>/merge/<str:other_reference>/", merge.case_merge, name="case_merge"
-    ),
+    path("cases/<str:reference>/merge/<str:other_reference>/", merge.case_merge, name="case_merge"),
     path("cases/<str:reference>/evidence/", evidence.case_evidence, name="case_evidence"),
     path("cases/<str:reference>/evidence/new/", evidence.evidence_new, name="evidence_new"),
     path(
@@ -57,6 +58,30 @@ urlpatterns = [
     ),
     path("cases/<str:reference>/needs/", needs.case_needs, name="case_needs"),
     path("cases/<str:reference>/plan/", plan.case_plan, name="case_plan"),
+    path("cases/<str:reference>/plan/talk/", agreement.plan_talk, name="plan_talk"),
+    path("cases/<str:reference>/plan/copy/", agreement.plan_copy, name="plan_copy"),
+    path("cases/<str:reference>/budget/", budget.case_budget, name="case_budget"),
+    path("cases/<str:reference>/budget/new/", budget.budget_line_new, name="budget_line_new"),
+    path("cases/<str:reference>/budget/sign/", budget.budget_sign, name="budget_sign"),
+    path("cases/<str:reference>/budget/second/", budget.budget_second, name="budget_second"),
+    path(
+        "cases/<str:reference>/budget/<uuid:id>/", budget.budget_line_edit, name="budget_line_edit"
+    ),
+    path("cases/<str:reference>/budget/<uuid:id>/pay/", budget.budget_pay, name="budget_pay"),
+    path(
+        "cases/<str:reference>/budget/payments/<uuid:id>/",
+        budget.budget_correct,
+        name="budget_correct",
+    ),
+    path("cases/<str:reference>/worksites/", worksite.case_worksites, name="case_worksites"),
+    path(
+        "cases/<str:reference>/worksites/<uuid:id>/leave/",
+        worksite.worksite_leave,
+        name="worksite_leave",
+    ),
+    path("programmes/", budget.programme_list, name="programme_list"),
+    path("programmes/new/", budget.programme_new, name="programme_new"),
+    path("programmes/<uuid:id>/", budget.programme_edit, name="programme_edit"),
     path("cases/<str:reference>/plan/goals/new/", plan.goal_new, name="goal_new"),
     path("cases/<str:reference>/plan/goals/<uuid:id>/", plan.goal_edit, name="goal_edit"),
     path("cases/<str:reference>/tasks/new/", task.case_task_new, name="case_task_new"),

@@ -10,15 +10,17 @@ from directory.codes import ServiceKind
 from instruments.definition import NO
 from instruments.needs import ranked
 from referral.access import DataClass
+from referral.actions.agreement import may_agree
 from referral.actions.once import AlreadyDone, once
 from referral.actions.plan import add_goal, change_goal
 from referral.actions.tasks import ENDED_BY_ACT
-from referral.forms.goal import GoalEditForm, GoalForm, Who
+from referral.forms.goal import PROGRESS, GoalEditForm, GoalForm, Who
 from referral.models import Need, PlanGoal, SafetyFlag, Services, Task
 from referral.need_areas import SERVICE_OF_AREA
 from referral.stages import Stage
 from referral.tools import answers_of, definition_of
 from referral.views import conflict
+from referral.views.agreement import talks
 from referral.views.case_page import back_to, need_class, open_case
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny
@@ -53,6 +55,8 @@ def case_plan(request, reference):
             for phase in PlanGoal.Phase
         ],
         "totals": totals(goals),
+        "talks": talks(case),
+        "may_talk": may_agree(case),
         "needs": [
             {"label": need.get_service_display(), "level": need.get_level_display(), "tone": tone}
             for level, tone in LEVEL_TONES.items()
@@ -115,7 +119,9 @@ def from_needs(case, rights, goals):
 
 def line_of(goal) -> dict:
     who = dict(Who.choices).get(goal.who, "")
-    return {"goal": goal, "tone": TONES.get(goal.status, "plain"), "who": who}
+    progress = "" if goal.progress is None else dict(PROGRESS).get(goal.progress, "")
+    tone = TONES.get(goal.status, "plain")
+    return {"goal": goal, "tone": tone, "who": who, "progress": progress}
 
 
 def totals(goals) -> list[tuple[str, Decimal]]:

@@ -75,7 +75,7 @@ def signature_list(request):
         Task.objects.filter(
             assigned_to=request.actor.user,
             organisation=request.actor.organisation,
-            kind__in=ASKED,
+            kind__in=[*ASKED, TaskKind.BUDGET],
             done_at=None,
             journey__isnull=False,
         )
@@ -95,6 +95,8 @@ def signature_row(task):
         )
     elif task.kind == TaskKind.CLOSE:
         what, url = _("Confirm the closing"), reverse("case_close_confirm", args=[reference])
+    elif task.kind == TaskKind.BUDGET:
+        what, url = _("Sign a budget"), reverse("case_budget", args=[reference])
     elif task.kind == TaskKind.CHILD_STEP:
         what, url = _("Confirm a step for a child"), reverse("case_child", args=[reference])
     elif not task.gate:

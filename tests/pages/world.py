@@ -51,12 +51,14 @@ from referral.actions.links import issue_link
 from referral.actions.notes import add_appointment, add_note
 from referral.actions.protection import confirm_protection, propose_protection
 from referral.actions.referrals import Ask, send
+from referral.actions.worksites import join_site
 from referral.keys import EncryptedTextField
 from referral.models import (
     Account,
     AgeRecord,
     Answer,
     Assessment,
+    BudgetLine,
     Case,
     ChildStep,
     Complaint,
@@ -69,7 +71,9 @@ from referral.models import (
     Identity,
     Legal,
     Need,
+    Payment,
     PlanGoal,
+    Programme,
     ProtectionRecord,
     Purpose,
     Risk,
@@ -157,6 +161,7 @@ def build():
     unusual(desk)
     household(desk)
     complained(desk)
+    budgeted(desk)
     desk.allowed = allowed(desk)
     return desk
 
@@ -540,6 +545,25 @@ def missed(desk):
             last_seen_on=timezone.localdate(),
             noticed="worker",
             supervisor=desk.who["signer"].user_id,
+        )
+
+
+def budgeted(desk):
+    """A line of the adult's budget with a payment, a place of work, and a programme of the coordination."""
+    at, worker = desk.at, desk.who["worker"]
+    at.programme = Programme(
+        name="Programme", country="AL", kept_by=desk.who["coordinator"].organisation
+    )
+    at.programme.save(force_insert=True)
+    with world.acting(worker):
+        case = Case.objects.get(pk=at.adult.pk)
+        how = {"mode": "in_kind", "payer": "ours", "payee": "shop", "unit_cost": 100}
+        at.line = planted(BudgetLine, case, "adult", "services", family="health", **how)
+        paid = {"amount": 10, "paid_on": timezone.localdate(), "by_id": worker.user_id}
+        at.payment = planted(Payment, case, "adult", "services", line=at.line, **paid)
+        words = canary("adult", "services")
+        at.site = join_site(
+            case, name=words, place=words, country="IT", agreed_on=timezone.localdate()
         )
 
 

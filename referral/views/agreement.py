@@ -1,0 +1,111 @@
+"""The talk about the plan, and the person's own copy of it."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.access import roles
+from accounts.roles import Role
+from referral.access import DataClass
+from referral.actions.agreement import keep_talk, last_talk, live_goals, may_agree, review_days
+from referral.forms.agreement import PlanCopyForm, PlanTalkForm
+from referral.models import PlanAgreement, PlanGoal
+from referral.plan_copy import REVIEWED, RIGHT_TO_LEFT, WORDS, languages
+from referral.stages import Stage
+from referral.views.case_page import need_class, open_case
+from referral.views.drafts import keeps_draft
+from referral.views.moves import back_to, move, posted, show
+from referral.views.rights import CASE_ROLES
+
+
+def phase_of(case) -> str:
+    later = case.stage >= Stage.RETURN
+    return PlanGoal.Phase.REINTEGRATION if later else PlanGoal.Phase.ASSISTANCE
+
+
+def the_phase(request, case) -> str:
+    asked = request.GET.get("phase", "")
+    return asked if asked in PlanGoal.Phase.values else phase_of(case)
+
+
+@roles(Role.CASE_MANAGER)
+@keeps_draft
+def plan_talk(request, reference):
+    case, _rights, context = open_case(request, reference, "plan", ("case_plan", _("Plan")))
+    need_class(may_agree(case), reference, DataClass.SERVICES)
+    phase = the_phase(request, case)
+    goals = live_goals(case, phase)
+    summary = context["summary"]
+    form = PlanTalkForm(
+        posted(request),
+        goals=goals,
+        days=review_days(case),
+        initial={"language": summary.languages[0] if summary and summary.languages else ""},
+    )
+    done = move(
+        request,
+        form,
+        lambda: keep_talk(case, phase=phase, **form_values(form)),
+        done=back_to(case, "case_plan"),
+        said=_("Kept. Work begins on what the person agreed to."),
+    )
+    context |= {
+        "title": _("Read the plan together"),
+        "lead": PlanGoal.Phase(phase).label,
+        "button": _("Keep what was said"),
+        "back": back_to(case, "case_plan"),
+        "goals": goals,
+    }
+    return done or show(request, "referral/plan_talk.html", context, form)
+
+
+def form_values(form) -> dict:
+    return {name: form.cleaned_data[name] for name in form.base_fields if name != "idempotency_key"}
+
+
+@roles(*CASE_ROLES)
+def plan_copy(request, reference):
+    """To be read aloud, or printed where paper is safe. It names nobody, no organisation and no reason."""
+    case, rights, context = open_case(request, reference, "plan", ("case_plan", _("Plan")))
+    need_class(rights.may_read(DataClass.SERVICES), reference, DataClass.SERVICES)
+    form = PlanCopyForm(request.GET if "paper" in request.GET else None, languages=languages())
+    if not (form.is_bound and form.is_valid()):
+        known = [
+            code
+            for code in (context["summary"].languages if context["summary"] else [])
+            if code in WORDS
+        ]
+        form = PlanCopyForm(
+            languages=languages(),
+            initial={"language": (known or ["en"])[0], "phase": phase_of(case)},
+        )
+        return render(request, "referral/plan_copy_ask.html", context | {"form": form})
+    chosen = form.cleaned_data
+    words = WORDS[chosen["language"]]
+    context |= {
+        "words": words,
+        "language": chosen["language"],
+        "direction": "rtl" if chosen["language"] in RIGHT_TO_LEFT else "ltr",
+        "paper": chosen["paper"] == "yes",
+        "reviewed": chosen["language"] in REVIEWED,
+        "lines": [
+            {"goal": one, "who": words.of_who(one.who)} for one in live_goals(case, chosen["phase"])
+        ],
+        "talk": last_talk(case, chosen["phase"]),
+    }
+    return render(request, "referral/plan_copy.html", context)
+
+
+def talks(case) -> list[dict]:
+    """What was said last of each part of the plan, for the page of the plan."""
+    return [
+        {"phase": phase, "talk": talk, "tone": TONES[talk.said]}
+        for phase in PlanGoal.Phase
+        if (talk := last_talk(case, phase))
+    ]
+
+
+TONES = {
+    PlanAgreement.Said.YES: "ok",
+    PlanAgreement.Said.PARTLY: "info",
+    PlanAgreement.Said.NOT_YET: "plain",
+}
