@@ -19,13 +19,14 @@ from referral.models.journey import ALPHABET
 
 # Endings that say what kind of firm it is, and nothing about which.
 FORMS = frozenset(
-    "srl spa sas snc sarl sa sl slu gmbh kg ltd llc plc bv nv sp z o o doo dooel ood eood shpk sh p k ag company co".split()  # noqa: SIM905
+    "srl spa sas snc sarl sa sl slu gmbh kg ltd llc plc bv nv sp z oo o doo dooel ood eood shpk sh p k ag company co".split()  # noqa: SIM905
 )
 
 
 def plain(text: str) -> str:
     """The same for one firm however it is written: without accents, forms of law, signs and order of words."""
-    words = re.findall(r"[a-z0-9]+", anyascii(text).lower())
+    letters = re.sub(r"\b(\w)\.(?=\w\b)", r"\1", anyascii(text).lower())  # s.r.l. is srl
+    words = re.findall(r"[a-z0-9]+", letters)
     return " ".join(sorted(word for word in words if word not in FORMS))
 
 

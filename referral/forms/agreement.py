@@ -49,6 +49,8 @@ class PlanTalkForm(DeskForm):
     def __init__(self, *args, goals, days, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["agreed"].choices = [(str(one.pk), one.goal[:120]) for one in goals]
+        if not goals:
+            del self.fields["agreed"]
         self.fields["review_on"].initial = timezone.localdate() + timedelta(days=days)
 
     def clean(self):

@@ -8,7 +8,9 @@ from shell.forms import DeskForm
 
 class ComplaintForm(DeskForm):
     about = forms.ChoiceField(label=_("Which body is it about?"))
-    kind = part.choice(label=_("What it is about"), choices=Complaint.Kind.choices, required=True)
+    kind = forms.ChoiceField(
+        label=_("What it is about"), choices=[("", "…"), *Complaint.Kind.choices]
+    )
     words = part.words(long=True, label=_("In the person’s own words"))
     wish = part.words(long=True, label=_("What the person wants to happen"), required=False)
     reach = part.words(

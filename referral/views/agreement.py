@@ -23,8 +23,13 @@ def phase_of(case) -> str:
 
 
 def the_phase(request, case) -> str:
+    """The part that was asked for; else that of the stage, unless only the other has goals."""
     asked = request.GET.get("phase", "")
-    return asked if asked in PlanGoal.Phase.values else phase_of(case)
+    if asked in PlanGoal.Phase.values:
+        return asked
+    first = phase_of(case)
+    others = [one for one in PlanGoal.Phase.values if one != first and live_goals(case, one)]
+    return first if live_goals(case, first) or not others else others[0]
 
 
 @roles(Role.CASE_MANAGER)
@@ -59,7 +64,8 @@ def plan_talk(request, reference):
 
 
 def form_values(form) -> dict:
-    return {name: form.cleaned_data[name] for name in form.base_fields if name != "idempotency_key"}
+    names = [name for name in form.base_fields if name != "idempotency_key"]
+    return {name: form.cleaned_data.get(name, []) for name in names}
 
 
 @roles(*CASE_ROLES)
@@ -83,7 +89,7 @@ def plan_copy(request, reference):
     words = WORDS[chosen["language"]]
     context |= {
         "words": words,
-        "language": chosen["language"],
+        "spoken": chosen["language"],
         "direction": "rtl" if chosen["language"] in RIGHT_TO_LEFT else "ltr",
         "paper": chosen["paper"] == "yes",
         "reviewed": chosen["language"] in REVIEWED,

@@ -41,7 +41,7 @@ def case_worksites(request, reference):
     if not writes:
         need_class(request.method == "GET", reference, DataClass.SERVICES)
         return render(request, "referral/case_worksites.html", context)
-    form = WorksiteForm(posted(request))
+    form = WorksiteForm(posted(request), initial={"country": case.organisation.country})
     done = move(
         request,
         form,
