@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from instruments.budget import budget
 from instruments.child import bia, bid, family
 from instruments.definition import NO, YES, Answers, Definition
+from instruments.exit import exit_form
 from instruments.labour import labour
 from instruments.needs import needs
+from instruments.pregnancy import pregnancy
 from instruments.reintegration import reintegration
 from instruments.result import Alert, Coverage, Result, coverage, with_answer
 from instruments.returning import arrival, options_counselling, travel_checklist
@@ -152,6 +154,8 @@ SCORERS: dict[str, Callable[[Definition, Answers], Result]] = {
     "bia": bia,
     "family": family,
     "bid": bid,
+    "pregnancy": pregnancy,
+    "exit": exit_form,
     "budget": budget,
 }
 

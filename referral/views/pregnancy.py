@@ -13,6 +13,7 @@ from referral.views.case_page import need_class, open_case, record_trail
 from referral.views.moves import move, posted, show
 from referral.views.record import may_tell_pregnancy
 from referral.views.rights import CASE_ROLES
+from referral.views.tool_links import tool_links
 
 
 @roles(*CASE_ROLES)
@@ -31,6 +32,7 @@ def case_pregnancy(request, reference):
         said=_("Recorded. Only what the person agreed to steers anything."),
     )
     context |= {"title": _("Pregnancy"), "known": known(row), "reads": reads, "back": back}
+    context["tool_lines"] = tool_links(case, ["pregnancy"], rights)
     return answer or show(request, "referral/case_pregnancy.html", context, form)
 
 

@@ -21,6 +21,7 @@ from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
 from referral.views.moves import back_to, frame, move, posted, show, tap
 from referral.views.rights import Rights
+from referral.views.tool_links import tool_links
 
 FOLLOWS_UP = [Role.CASE_MANAGER, Role.SUPERVISOR, Role.SERVICE_WORKER, Role.GUARDIAN]
 RECORDS = [Role.CASE_MANAGER, Role.SERVICE_WORKER]
@@ -43,6 +44,8 @@ def case_visits(request, reference):
         "changes": changes(course),
         "chart": chart(course),
         "further": further(case, visits) if writes and request.actor.role in RECORDS else [],
+        "tool_lines": tool_links(case, ["exit"], Rights(request.actor, case)),
+        "tell_sender": case.opened_from if any(one.alarm for one in visits) else None,
         "complaints": complaint.of_case(case, request.actor),
         "may_complain": request.actor.role in complaint.WRITES_DOWN,
     }

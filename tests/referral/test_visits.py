@@ -129,6 +129,23 @@ def test_two_visits_are_compared_in_words_and_drawn(client, two):
     assert "Critical: change the plan now" in page.text
 
 
+def test_after_an_alarm_the_page_leads_to_who_sent_the_person(client, two):
+    calm = dict.fromkeys(["threat"], "no")
+    record(client, two, contact="reached", **calm, **SCALES)
+    url = reverse("case_visits", args=[two.reference])
+    assert "Write to them" not in client.get(url).text
+
+    second = visits(two)[1]
+    day = {"visited_on": timezone.localdate().isoformat(), "month": "3", "contact": "reached"}
+    client.post(reverse("visit_record", args=[two.reference, second.pk]), day | {"threat": "yes"})
+    page = client.get(url)
+    assert "Write to them" in page.text
+    assert (
+        client.get(reverse("referral_detail", args=[page.context["tell_sender"]])).status_code
+        == 200
+    )
+
+
 def test_a_further_visit_is_planned_once(client, two):
     world.sign_in(client, two.tirana)
     url = reverse("visit_plan", args=[two.reference, 9])
