@@ -4,7 +4,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Only what is asked for is computed and sent back: the whole report of a page has megabytes.
-RUN = """rules => axe.run({runOnly: rules, resultTypes: ["violations"]}).then(found =>
+RUN = """rules => axe.run({runOnly: rules, resultTypes: ["violations"], preload: false}).then(found =>
   found.violations.map(violation => [violation.id, violation.nodes[0].target]))"""
 
 

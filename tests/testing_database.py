@@ -15,6 +15,7 @@ FAILS_AFTER = "20s"  # when a request that nobody waits for still holds a table
 ONE_AT_A_TIME = 20_261_121  # runs that start together make the template once
 MANY = 500  # rows from which on emptying a table by its file is quicker than row by row
 KEPT = "kept"  # the schema with copies of what a migrated database holds
+kept = []  # the open connection of `kept_cursor`
 seeded = {}  # by table: how it looks while no test has written to it
 
 
@@ -37,6 +38,7 @@ def set_up():
 
 def tear_down(former):
     name = connection.settings_dict["NAME"]
+    forget_kept()
     use(former)
     with owner_cursor() as cursor:
         drop(cursor, name)
@@ -90,6 +92,29 @@ def acting_as_owner():
 @contextlib.contextmanager
 def owner_cursor():
     """A connection beside Django's: the live server's threads never see the owner's name."""
+    with contextlib.closing(connect_as_owner()) as opened, opened.cursor() as cursor:
+        yield cursor
+
+
+@contextlib.contextmanager
+def kept_cursor():
+    """The same connection each time, for what happens after every test: a new one reads the catalogue of all tables first."""
+    if not kept:
+        kept.append(connect_as_owner())
+    try:
+        with kept[0].cursor() as cursor:
+            yield cursor
+    except BaseException:
+        forget_kept()
+        raise
+
+
+def forget_kept():
+    while kept:
+        kept.pop().close()
+
+
+def connect_as_owner():
     owner = database.parameters("trm_owner", settings.CLUSTER)
     opened = psycopg2.connect(
         dbname=connection.settings_dict["NAME"],
@@ -99,11 +124,7 @@ def owner_cursor():
         port=owner["PORT"],
     )
     opened.autocommit = True
-    try:
-        with opened.cursor() as cursor:
-            yield cursor
-    finally:
-        opened.close()
+    return opened
 
 
 def refuse_bypassing_role():
@@ -142,7 +163,7 @@ def empty_between_tests():
 def empty_as_owner(_test=None):
     """What a migrated database holds stays or is put back, everything else goes."""
     connection.close()
-    with owner_cursor() as cursor:
+    with kept_cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, false)", [FAILS_AFTER])
         tables = [table for table in all_tables(cursor) if table not in seeded]
         dirty = set(filled(cursor, tables))
@@ -179,8 +200,7 @@ def put_back(cursor, dirty=frozenset()):
     if not written | dirty:
         return
     with silent_triggers(cursor, written | dirty):
-        for table in dirty:
-            cursor.execute(f'DELETE FROM "{table}"')
+        at_once(cursor, [f'DELETE FROM "{table}"' for table in dirty])
         for table in written:
             cursor.execute(
                 f'DELETE FROM "{table}" WHERE xmin::text::bigint > %s', [seeded[table][1]]
@@ -204,14 +224,23 @@ def silent_triggers(cursor, tables):
     """All in one transaction, in which only the database itself watches what refers to what."""
     cursor.execute("BEGIN")
     triggers = triggers_of(cursor, tables)
-    for table, trigger, _enabled in triggers:
-        cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER "{trigger}"')
+    at_once(cursor, [f'ALTER TABLE "{t}" DISABLE TRIGGER "{name}"' for t, name, _ in triggers])
     yield
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    for table, trigger, enabled in triggers:
-        always = "ALWAYS " if enabled == "A" else ""
-        cursor.execute(f'ALTER TABLE "{table}" ENABLE {always}TRIGGER "{trigger}"')
+    always = {"A": "ALWAYS "}
+    at_once(
+        cursor,
+        [
+            f'ALTER TABLE "{t}" ENABLE {always.get(enabled, "")}TRIGGER "{name}"'
+            for t, name, enabled in triggers
+        ],
+    )
     cursor.execute("COMMIT")
+
+
+def at_once(cursor, statements):
+    if statements:
+        cursor.execute("; ".join(statements))
 
 
 def triggers_of(cursor, tables):

@@ -1,6 +1,10 @@
-"""Every address, asked for by everybody: who gets what, and that nobody meets a word that is not theirs."""
+"""
+Every address, asked for by everybody: who gets what, and that nobody meets a word that is not theirs. What was seen then is
+looked at once more: every form carries its key, every first visit fits through a thin line.
+"""
 
 import re
+import sys
 
 import pytest
 from django.test import Client
@@ -9,6 +13,8 @@ from django.urls import reverse
 from tests import world
 from tests.pages.addresses import views
 from tests.pages.expected import EXPECTED, Row
+from tests.pages.forms import EDITS_A_RECORD, NEEDS_NO_KEY, forms_of, writes
+from tests.pages.weight import LIMIT, WITH_A_MAP, weight
 
 TOKENS = re.compile(r'name="(csrfmiddlewaretoken|idempotency_key)" value="[^"]*"')
 CANARY = re.compile(r"Kanar[a-z]+")
@@ -52,23 +58,48 @@ def test_every_address_has_a_row_and_a_rule():
 
 
 @ROWS
-def test_who_gets_what(desk, browsers, name, row):
+def test_who_gets_what(desk, browsers, looks, nowhere, name, row):
     """Looking, sending, and that what is closed answers as what does not exist: each address is asked once for all three."""
     address = reverse(name, args=row.at(desk))
     faults = []
     for actor, membership in desk.who.items():
         wanted = expected(name, row, actor, membership and membership.role)
         seen = browsers[actor].get(address)
+        if seen.status_code == 200:
+            looks[address, actor] = seen.text
         if not (row.only_post and seen.status_code == 405):
             if seen.status_code != wanted:
                 faults.append(f"{actor}: {seen.status_code}, not {wanted}")
             if strange := set(CANARY.findall(seen.text)) - desk.may_sing(actor):
                 faults.append(f"{actor} reads {sorted(strange)}")
-        faults += faults_of_sending(browsers[actor], desk, name, row, actor, seen)
+        faults += faults_of_sending(browsers[actor], desk, name, row, actor, seen, nowhere)
     assert faults == []
 
 
-def faults_of_sending(browser, desk, name, row, actor, seen):
+class Looks(dict):
+    """(address, actor) → what was shown; asked for when first needed."""
+
+    def __init__(self, browsers):
+        self.browsers = browsers
+
+    def __missing__(self, asked):
+        address, actor = asked
+        self[asked] = self.browsers[actor].get(address).text
+        return self[asked]
+
+
+@pytest.fixture(scope="module")
+def looks(browsers):
+    return Looks(browsers)
+
+
+@pytest.fixture(scope="module")
+def nowhere():
+    """What an actor was told of something that is not there, by method: {(actor, "get"): told}."""
+    return {}
+
+
+def faults_of_sending(browser, desk, name, row, actor, seen, nowhere):
     if row.answer_to(actor) and actor not in row.looks.split():
         return
     address, membership = reverse(name, args=row.at(desk)), desk.who[actor]
@@ -79,11 +110,13 @@ def faults_of_sending(browser, desk, name, row, actor, seen):
         yield f"{actor} sends: {sent.status_code}"
     if not row.has_object or not membership or closed != 404:
         return  # the role alone was refused: nothing was looked up
-    unreal = reverse(name, args=row.unreal())
     for method, there in {"get": seen, "post": sent}.items():
-        nowhere = getattr(browser, method)(unreal)
-        if told(there, address) != told(nowhere, unreal):
-            yield f"{method} by {actor}: {there.status_code}, {nowhere.status_code}"
+        if told(there, address) == nowhere.get((actor, method)):
+            continue  # word for word what this actor was told at another address of what is not there
+        unreal = reverse(name, args=row.unreal())
+        answer = nowhere[actor, method] = told(getattr(browser, method)(unreal), unreal)
+        if told(there, address) != answer:
+            yield f"{method} by {actor}: {there.status_code}, {answer[0]}"
 
 
 NESTED = [(name, row) for name, row in WALKED if row.mixed]
@@ -108,3 +141,65 @@ def told(response, address):
         if key != "Content-Length"
     }
     return response.status_code, headers, body
+
+
+@pytest.fixture(scope="module")
+def forms(desk, looks):
+    """(page, where it goes, names of its fields) for each form that somebody meets."""
+    found = []
+    for name, row in WALKED:
+        actor = next((one for one in row.opens.split() if one != "visitor"), "visitor")
+        if row.opens and not row.only_post:
+            address = reverse(name, args=row.at(desk))
+            found += forms_of(name, address, looks[address, actor])
+    return found
+
+
+def test_every_form_carries_a_key(forms):
+    lacking = {
+        f"{page} → {to}"
+        for page, to, fields in forms
+        if to not in NEEDS_NO_KEY and "idempotency_key" not in dict(fields)
+    }
+    assert len(forms) > 100
+    assert sorted(lacking) == []
+
+
+def test_no_form_carries_two_keys(forms):
+    twice = {
+        f"{page} → {to}"
+        for page, to, fields in forms
+        if [name for name, _kind in fields].count("idempotency_key") > 1
+    }
+    assert sorted(twice) == []
+
+
+def test_no_exception_is_left_over(forms):
+    met = {to for _page, to, fields in forms if "idempotency_key" not in dict(fields)}
+    met |= {"sign_in", "password_reset", "invitation_join", "still_right_answer"}  # not walked
+    assert set(NEEDS_NO_KEY) - met == set()
+
+
+def test_every_form_that_edits_a_record_carries_its_version(forms):
+    main = [(page, fields) for page, to, fields in forms if page == to and page in EDITS_A_RECORD]
+    assert {page for page, _fields in main} == EDITS_A_RECORD
+    lacking = {page for page, fields in main if "version" not in dict(fields) and writes(fields)}
+    assert sorted(lacking) == []
+
+
+def test_every_first_visit_fits(desk, looks):
+    known, weights = {}, {}
+    for name, rows in EXPECTED.items():
+        row = rows[0]
+        if row.opens and not row.only_post and name in views():
+            seen = looks[reverse(name, args=row.at(desk)), row.opens.split()[0]]
+            weights[name] = weight(seen, known)
+    heaviest = sorted(weights.items(), key=lambda item: -item[1][0])
+    lines = [f"{first:8} {later:7} {name}" for name, (first, later) in heaviest]
+    sys.stdout.write("\n".join(["", "   first   later (bytes)", *lines, ""]))  # shown with -s
+    assert [name for name, (first, _later) in heaviest if first > WITH_A_MAP.get(name, LIMIT)] == []
+
+
+def test_pages_are_served_compressed(browsers):
+    answer = browsers["worker"].get("/", headers={"accept-encoding": "gzip"}, follow=True)
+    assert answer.headers["Content-Encoding"] == "gzip"
