@@ -25,9 +25,10 @@ from referral.models import (
     PackagePart,
     Referral,
 )
-from tests import world
+from tests import testing_database, world
 from tests.referral import sharing
 from tests.referral.test_packages import insert_part
+from tests.referral.test_row_security import rows
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule(10)]
 KNOWN = ["summary", "services", "risk", "identity"]
@@ -324,3 +325,29 @@ def test_what_was_destroyed_is_asked_back_where_it_went(client, arrived):
     with world.acting(third):
         asked = Message.objects.filter(referral=onward.pk, kind="recall")
         assert list(asked.values_list("data_class", flat=True)) == ["identity"]
+
+
+def test_who_watches_unconfirmed_care_reads_of_it_where_it_is_told(arrived):
+    """The coordinators of the first sender's country see its own journey, and not who is asked further on."""
+    _worker, partner, own, _consent, third = arrived
+    offices = {country: office(country) for country in ("IT", "AL", "GR")}
+    sharing.agree(partner, own, third.organisation, KNOWN)
+    onward = sharing.sent(partner, own, third.organisation, KNOWN)
+    with testing_database.owner_cursor() as cursor:
+        cursor.execute(
+            "UPDATE referral_referral SET sent_at = now() - interval '2 days' WHERE id = %s",
+            [onward.pk],
+        )
+
+    def watched(member):
+        with world.acting(member):
+            return len(rows("SELECT reference FROM unconfirmed_holders()"))
+
+    assert {country: watched(one) for country, one in offices.items()} == {
+        "IT": 0,
+        "AL": 1,
+        "GR": 1,
+    }
+    with world.acting(partner):
+        let_first_sender_know(case=own, referral=onward, may_know=True)
+    assert watched(offices["IT"]) == 1
