@@ -193,6 +193,7 @@ def back_half_a_year(story, days, there):
     arrived = 175 + 6 * (story.number % 4)
     back_after(story, days, there, arrived)
     returning.visit(story, arrived - 31, there, 1, scales=MIXED)
+    returning.budget(story, arrived - 40, there)
     returning.visit(story, arrived - 92, there, 3)
 
 

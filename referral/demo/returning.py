@@ -1,15 +1,26 @@
 """The later steps of a story: the wish to return, its gates, the travel, the visits, the end."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
 from accounts.acting import current_actor
 from referral import due
 from referral.absence import Decision, DecisionReason, LastSeen, Noticed, TryResult, Way
-from referral.actions import absences, arrivals, closing, returns, signatures, travel, visits
+from referral.actions import (
+    absences,
+    agreement,
+    arrivals,
+    closing,
+    returns,
+    signatures,
+    travel,
+    visits,
+)
+from referral.actions import budget as budgets
 from referral.demo.story import put
-from referral.models import Notice, TaskKind, Travel, Visit
+from referral.models import BudgetLine, Notice, TaskKind, Travel, Visit
 from referral.stages import CaseStatus, GateKind, Outlook
 
 ARRIVES = 13  # o'clock; departure is noted at the first hour
@@ -101,6 +112,40 @@ GOOD |= {"health": 3, "wellbeing": 3, "agency": 3, "rating": 4}
 MIXED = {"safety": 3, "income": 1, "housing": 2, "work": 1, "debt": 1, "relations": 2, "papers": 2}
 MIXED |= {"health": 2, "wellbeing": 1, "agency": 2, "rating": 3}
 CALM = ["contact_by_exploiters", "threat", "suicidality", "exploited_again", "money_controlled"]
+
+
+BUDGET = [
+    ("professional", "Oven, tins and a licence", 640, "in_kind", "shop"),
+    ("accommodation", "Rent of the first three months", 450, "service", "landlord"),
+    ("education", "Evening course in bookkeeping", 180, "service", "school"),
+]
+
+
+def budget(story, days, there):
+    """The plan was read together, its budget signed, and the first of it paid."""
+    with story.by(there, days):
+        case = story.case()
+        agreement.keep_talk(
+            case,
+            phase="reintegration",
+            said="yes",
+            agreed=[],
+            review_on=story.day(days - 30),
+            differs="",
+            language="en",
+            interpreter="no",
+            safety_plan="yes",
+            copy="unsafe",
+            talked_on=story.day(days),
+        )
+        how = {"payer": "programme", "planned_on": story.day(days - 20)}
+        for family, item, cost, mode, payee in BUDGET:
+            row = how | {"family": family, "item": item, "unit_cost": cost}
+            budgets.add_line(case, put(row | {"mode": mode, "payee": payee}))
+        budgets.sign_budget(case, programme=None, reasons="")
+        oven = BudgetLine.objects.get(case=case, family="professional")
+        oven.case = case
+        budgets.pay(oven, amount=Decimal(400), paid_on=story.day(days), receipt="12/26, folder 3")
 
 
 def visit(story, days, there, months, contact="reached", scales=GOOD, alarms=()):

@@ -126,7 +126,7 @@ BEGIN
   REVOKE UPDATE ON referral_sitelink FROM trm_app;
   GRANT UPDATE (ended_at) ON referral_sitelink TO trm_app;
   DROP TRIGGER IF EXISTS judge_second ON referral_budgetapproval;
-  CREATE TRIGGER judge_second BEFORE UPDATE ON referral_budgetapproval FOR EACH ROW EXECUTE FUNCTION desk_private.judge_budget();
+  CREATE TRIGGER judge_second BEFORE UPDATE OF second_by_id ON referral_budgetapproval FOR EACH ROW EXECUTE FUNCTION desk_private.judge_budget();
   DROP TRIGGER IF EXISTS judge_first ON referral_budgetapproval;
   CREATE TRIGGER judge_first BEFORE INSERT ON referral_budgetapproval FOR EACH ROW EXECUTE FUNCTION desk_private.judge_new_budget();
   DROP TRIGGER IF EXISTS judge ON referral_payment;
