@@ -61,11 +61,13 @@ def migrate():
     else:
         connection.ensure_connection()
         once(settings.CLUSTER.root / "prepared", database_sources(), secure)
+        tools = [settings.BASE_DIR / "instruments" / "definitions"]
+        once(settings.CLUSTER.root / "tools", tools, lambda: call_command("ship_tools", verbosity=0))
 
 
 def secure():
     call_command("migrate", interactive=False, verbosity=0)
-    for command in ("secure_rows", "load_country_facts", "load_library"):
+    for command in ("secure_rows", "load_country_facts", "load_library", "ship_tools"):
         if command in get_commands():
             call_command(command, verbosity=0)
 

@@ -15,11 +15,12 @@ from accounts.roles import Role
 from directory.cells import guarded
 from exchange.actions import bring as actions
 from exchange.forms import ConfirmForm, FileForm, KnownForm, MappingForm
-from exchange.htcds.faults import Fault, NotAWorkbook
+from exchange.htcds.faults import Fault
 from exchange.models import ImportState, PeopleImport, RowChoice
 from referral.beginning import begins_casework, need_clearance
 from referral.models import Case, MoveNotAllowed
 from shell.forms import render_form
+from shell.safe_zip import NotAWorkbook
 
 SHOWN = 100
 KNOWN_SHOWN = 50

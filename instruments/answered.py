@@ -32,7 +32,9 @@ def sections(
             Line(question, label(row, question), answer_text(question, answers[question.code]))
             for row in section.rows
             for question in row.questions
-            if question.code in answers and (classes is None or question.data_class in classes)
+            if question.has_answer
+            and question.code in answers
+            and (classes is None or question.data_class in classes)
         )
         if lines:
             found.append(AnsweredSection(str(section.title), lines))

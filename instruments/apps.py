@@ -3,7 +3,7 @@ from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from instruments.definition import DefinitionError
-from instruments.shelf import read_folder
+from instruments.folder import read_folder
 
 
 class InstrumentsConfig(AppConfig):

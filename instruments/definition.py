@@ -1,13 +1,17 @@
 """
-What a tool is: sections of questions, read from `instruments/definitions/*.toml`, never changed after loading.
+What a tool is: sections of questions, read from `instruments/definitions/*.toml` or from an `InstrumentVersion`, never changed
+after loading.
 
-Texts are English in the file and translated when shown. No answers are kept here.
+Texts of a file are English and translated when shown; those of a country's own tool come with their translations. No answers
+are kept here.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+
+from instruments.expression import Expression
 
 
 class DefinitionError(Exception):
@@ -20,10 +24,14 @@ class Kind(StrEnum):
     CHOICES = "choices"
     SCALE = "scale"
     NUMBER = "number"
+    DECIMAL = "decimal"
     DATE = "date"
     PARTIAL_DATE = "partial_date"
+    TIME = "time"
+    MOMENT = "moment"
     TEXT = "text"
     STATEMENT = "statement"
+    CALCULATED = "calculated"
 
 
 class DataClass(StrEnum):
@@ -79,6 +87,38 @@ class Condition:
         given = value if isinstance(value, list) else [value]
         return any(str(one) in self.among for one in given) != self.negated
 
+    @property
+    def reads(self) -> frozenset[str]:
+        return frozenset({self.question})
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """Where these cannot be asked, what depends on it is not asked either."""
+        return frozenset() if self.negated else self.reads
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition or a calculation written as an expression. `codes`: the questions that it reads."""
+
+    expression: Expression
+    codes: tuple[str, ...]
+
+    def holds(self, answers: Answers) -> bool:
+        return self.expression.holds(answers)
+
+    @property
+    def question(self) -> str:
+        return self.codes[0] if self.codes else ""
+
+    @property
+    def reads(self) -> frozenset[str]:
+        return frozenset(self.codes)
+
+    @property
+    def needs(self) -> frozenset[str]:
+        return self.reads
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -87,7 +127,7 @@ class Question:
     kind: Kind
     data_class: DataClass
     options: tuple[Option, ...] = ()
-    relevant: tuple[Condition, ...] = ()
+    relevant: tuple[Condition | Rule, ...] = ()
     required: bool = False
     help: str = ""
     low: int = 0
@@ -97,13 +137,29 @@ class Question:
     long: bool = False
     unverified: bool = False
     traits: Mapping[str, object] = field(default_factory=dict, hash=False)
+    constraint: Rule | None = None
+    constraint_text: str = ""
+    calculation: Rule | None = None
+    path: tuple[str, ...] = ()
+    name: str = ""
 
     def is_relevant(self, answers: Answers) -> bool:
         return all(condition.holds(answers) for condition in self.relevant)
 
     @property
     def takes_answer(self) -> bool:
+        return self.kind not in (Kind.STATEMENT, Kind.CALCULATED)
+
+    @property
+    def has_answer(self) -> bool:
+        """Also what is worked out has an answer, though nobody is asked for it."""
         return self.kind != Kind.STATEMENT
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The questions without which this one cannot be asked or worked out."""
+        rules = [*self.relevant, *([self.calculation] if self.calculation else [])]
+        return frozenset(code for rule in rules for code in rule.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +205,29 @@ class Definition:
     data_class: DataClass
     result: str
     sections: tuple[Section, ...]
+    is_ours: bool = True
+    """Ships with the product. Others are a country's own, and their texts come with their translations."""
+    groups: Mapping[str, Mapping] = field(default_factory=dict, hash=False)
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """By code, in the order of the page. Statements are left out: they take no answer."""
+        """By code, in the order of the page. Statements are left out: they have no answer."""
         return {
             question.code: question
             for section in self.sections
             for question in section.questions
-            if question.takes_answer
+            if question.has_answer
         }
+
+    @cached_property
+    def calculations(self) -> tuple[Question, ...]:
+        """Each after those that it reads."""
+        left = {c: q for c, q in self.questions.items() if q.kind == Kind.CALCULATED}
+        ready = []
+        while left:
+            free = [code for code, each in left.items() if not each.needs & (left.keys() - {code})]
+            ready += [left.pop(code) for code in free or list(left)]
+        return tuple(ready)
 
     @property
     def is_long(self) -> bool:

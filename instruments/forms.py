@@ -1,9 +1,11 @@
 """A form from a definition. Relevance is checked by the server, so that it works without a script."""
 
-from datetime import date
+from datetime import date, datetime, time
+from decimal import Decimal
 
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from instruments.definition import Answers, Definition, Kind, Question, Value
@@ -30,16 +32,28 @@ class InstrumentForm(DeskForm):
         for code, question in self.definition.questions.items():
             if code in self.errors:
                 continue
+            if not question.takes_answer:
+                continue
             relevant = question.is_relevant(answers)
             if code in answers and not relevant:
                 self.add_error(code, contradiction(self.definition, question))
+            elif breaks_rule(question, answers):
+                self.add_error(code, question.constraint_text or _("This answer is not possible."))
             elif question.required and relevant and code not in answers:
                 self.add_error(code, _("Answer this: %(question)s") % {"question": question.text})
         return cleaned
 
 
+def breaks_rule(question: Question, answers: Answers) -> bool:
+    rule, given = question.constraint, answers.get(question.code, "")
+    here = " ".join(given) if isinstance(given, list) else given
+    return rule is not None and here != "" and not rule.expression.holds(answers, here)
+
+
 def contradiction(definition: Definition, question: Question) -> str:
-    before = definition.questions[question.relevant[-1].question]
+    before = definition.questions.get(question.relevant[-1].question)
+    if before is None:
+        return _("This is answered, but it does not apply here. Take the answer away.")
     return _(
         "This is answered, but “%(before)s” says that it does not apply. Change one of them."
     ) % {"before": before.text}
@@ -120,6 +134,11 @@ FIELDS = {
     Kind.CHOICES: _choices_field,
     Kind.SCALE: _scale_field,
     Kind.NUMBER: lambda q, _in: forms.IntegerField(min_value=q.low, max_value=q.high),
+    Kind.DECIMAL: lambda q, _in: forms.DecimalField(max_digits=18, decimal_places=6),
+    Kind.TIME: lambda q, _in: forms.TimeField(widget=forms.TimeInput({"type": "time"}, "%H:%M")),
+    Kind.MOMENT: lambda q, _in: forms.DateTimeField(
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+    ),
     Kind.DATE: lambda q, _in: forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")),
     Kind.PARTIAL_DATE: lambda q, _in: PartialDateField(),
     Kind.TEXT: _text_field,
@@ -136,14 +155,23 @@ def answers_from(form: InstrumentForm) -> dict[str, Value]:
         value = stored(form.cleaned_data.get(code))
         if value not in ("", None, []):
             found[code] = value
+    for question in form.definition.calculations:
+        if question.is_relevant(found) and (words := question.calculation.expression.words(found)):
+            found[question.code] = words
     return found
 
 
 def stored(value) -> Value | None:
     if isinstance(value, PartialDate):
         return value.value + (APPROXIMATE if value and value.approximate else "")
+    if isinstance(value, datetime):
+        return timezone.make_naive(value).isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
     return value
 
 

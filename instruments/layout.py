@@ -26,6 +26,8 @@ class SectionCard(LayoutObject):
 
     def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
         def drawn(question):
+            if question.kind == Kind.CALCULATED:
+                return ""
             if question.kind == Kind.STATEMENT:
                 return render_to_string("instruments/statement.html", {"question": question})
             return render_field(
@@ -55,7 +57,7 @@ class SectionCard(LayoutObject):
         if not row.code:
             first, rest = inner, []
         codes = [question.code for question in row.questions if question.takes_answer]
-        filled = form[codes[0]].value()
+        filled = form[codes[0]].value() if codes else ""
         return {
             "row": row,
             "name": row.name,

@@ -16,7 +16,7 @@ from instruments.labour import labour
 from instruments.needs import needs
 from instruments.pregnancy import pregnancy
 from instruments.reintegration import reintegration
-from instruments.result import Alert, Coverage, Result, coverage, with_answer
+from instruments.result import Alert, Coverage, Result, collected, coverage, with_answer
 from instruments.returning import arrival, options_counselling, travel_checklist
 from instruments.risk import risk
 from instruments.screening import screening_adult, screening_child
@@ -157,6 +157,7 @@ SCORERS: dict[str, Callable[[Definition, Answers], Result]] = {
     "pregnancy": pregnancy,
     "exit": exit_form,
     "budget": budget,
+    "collected": collected,
 }
 
 

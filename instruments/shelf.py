@@ -1,29 +1,13 @@
-"""The tools that ship: every definition in the folder, by code and version."""
+"""Every tool by code and version: those that ship, and the countries' own, which are rows."""
 
 from functools import cache
-from pathlib import Path
 
-from instruments.definition import Definition, DefinitionError
-from instruments.reading import read
-from instruments.scoring import SCORERS
+from instruments.definition import Definition
+from instruments.folder import FOLDER, read_folder
+from instruments.stored import newest_of, stored
 
-FOLDER = Path(__file__).parent / "definitions"
-
-
-def read_folder(folder: Path = FOLDER) -> dict[tuple[str, int], Definition]:
-    """Raises `DefinitionError` for the first file that cannot be used."""
-    found: dict[tuple[str, int], Definition] = {}
-    for path in sorted(folder.glob("*.toml")):
-        definition = read(path)
-        key = (definition.code, definition.version)
-        if key in found:
-            raise DefinitionError(f"{path.name}: version {key[1]} of {key[0]} is there twice")
-        if path.name.split(".")[0] != definition.code:
-            raise DefinitionError(f"{path.name}: a file begins with its code, {definition.code}")
-        if definition.result not in SCORERS:
-            raise DefinitionError(f"{path.name}: no scoring is called {definition.result}")
-        found[key] = definition
-    return found
+__all__ = ["FOLDER", "load", "offered", "read_folder", "tools"]
+ORDER = {"meet": 0, "plan": 1, "return": 2}
 
 
 @cache
@@ -35,18 +19,27 @@ def load(code: str, version: int | None = None) -> Definition:
     """
     The tool with this code: one version, or the newest.
 
-    An answered tool keeps its version: when a definition changes, the former file stays
-    beside it as `<code>.<version>.toml`. Raises `LookupError` where there is none.
+    An answered tool keeps its version: when a definition changes, the former file stays beside it as
+    `<code>.<version>.toml`, and its row stays when even that file goes. Raises `LookupError` where there is none.
     """
     versions = [each for each in _shelf().values() if each.code == code]
     wanted = [each for each in versions if version in (None, each.version)]
-    if not wanted:
-        raise LookupError(f"There is no tool {code}, version {version or 'any'}.")
-    return max(wanted, key=lambda each: each.version)
+    if wanted:
+        return max(wanted, key=lambda each: each.version)
+    if found := stored(code, version):
+        return found
+    raise LookupError(f"There is no tool {code}, version {version or 'any'}.")
 
 
 def tools() -> list[Definition]:
-    """The newest version of each, in the order of the moments and then of the code."""
-    codes = {code for code, _version in _shelf()}
-    order = {"meet": 0, "plan": 1, "return": 2}
-    return sorted((load(code) for code in codes), key=lambda tool: (order[tool.moment], tool.code))
+    """The newest version of each that ships, in the order of the moments and then of the code."""
+    return in_order(load(code) for code in {code for code, _version in _shelf()})
+
+
+def offered(country: str) -> list[Definition]:
+    """Those that ship and those that this country published for itself."""
+    return in_order([*tools(), *newest_of(country)]) if country else tools()
+
+
+def in_order(found) -> list[Definition]:
+    return sorted(found, key=lambda tool: (ORDER[tool.moment], tool.code))

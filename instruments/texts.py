@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from instruments.folder import FOLDER
 from instruments.reading import TEXTS
-from instruments.shelf import FOLDER
 from shell import definition_texts
 
 MODULE = Path(__file__).parent / "messages.py"

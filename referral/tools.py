@@ -17,6 +17,8 @@ OWN_PAGES = {
 # What they measure holds for one day only, and a child is heard anew each time: nothing is carried on into them.
 OF_ONE_DAY = {"visit", "arrival", "bia", "family", "bid"}
 NUMBERS = {Kind.SCALE, Kind.NUMBER}
+WORDS = {Kind.TEXT, Kind.CALCULATED}
+MOST_PLAIN = 200  # characters, as `Answer` keeps them
 
 
 def only(definition: Definition, classes) -> Definition:
@@ -38,14 +40,18 @@ def only(definition: Definition, classes) -> Definition:
 
 
 def _askable(question: Question, kept: set[str]) -> bool:
-    return all(each.negated or each.question in kept for each in question.relevant)
+    return question.needs <= kept
 
 
 def _left(questions, kept: set[str]) -> tuple[Question, ...]:
     return tuple(
-        replace(each, relevant=tuple(c for c in each.relevant if c.question in kept))
+        replace(
+            each,
+            relevant=tuple(c for c in each.relevant if c.reads <= kept),
+            constraint=each.constraint if each.constraint and each.constraint.reads <= kept else None,
+        )
         for each in questions
-        if not each.takes_answer or each.code in kept
+        if not each.has_answer or each.code in kept
     )
 
 
@@ -54,19 +60,21 @@ def left_out(definition: Definition, asked: Definition) -> int:
 
 
 def encode(question: Question, value: Value) -> dict:
-    """The columns of an answer: words are sealed, codes are plain inside their class."""
-    if question.kind == Kind.TEXT:
-        return {"value": "", "text": str(value)}
-    return {"value": ",".join(value) if isinstance(value, list) else str(value), "text": ""}
+    """The columns of an answer: words are sealed, codes are plain inside their class unless they are too many."""
+    plain = ",".join(value) if isinstance(value, list) else str(value)
+    if question.kind in WORDS or len(plain) > MOST_PLAIN:
+        return {"value": "", "text": plain}
+    return {"value": plain, "text": ""}
 
 
 def decode(question: Question, answer: Answer) -> Value:
-    if question.kind == Kind.TEXT:
+    if question.kind in WORDS:
         return answer.text
-    if not answer.value:
+    plain = answer.value or (answer.text if question.kind == Kind.CHOICES else "")
+    if not plain:
         return ""
     if question.kind == Kind.CHOICES:
-        return answer.value.split(",")
+        return plain.split(",")
     return int(answer.value) if question.kind in NUMBERS else answer.value
 
 

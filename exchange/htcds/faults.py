@@ -65,6 +65,3 @@ class Faults:
         if len(self.kept) < MOST_KEPT:
             self.kept.append(fault)
 
-
-class NotAWorkbook(Exception):
-    """The file cannot be read as HTCDS. Its words are for the person who chose it."""

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from exchange.htcds.faults import NotAWorkbook
-from exchange.htcds.safe_zip import refuse_unsafe
+from shell.safe_zip import NotAWorkbook, refuse_unsafe
 
 FORMULA, ERROR = {"is": "formula"}, {"is": "error"}
 LARGEST = 20 * 1024 * 1024  # bytes, as it comes

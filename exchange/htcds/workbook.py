@@ -13,10 +13,11 @@ from itertools import chain
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
-from exchange.htcds.faults import Fault, Faults, NotAWorkbook, Unreadable
+from exchange.htcds.faults import Fault, Faults, Unreadable
 from exchange.htcds.fields import FIELDS, MISSPELT, Field, field_by_label, field_by_name
 from exchange.htcds.lines import lines_of
 from exchange.htcds.values import parse
+from shell.safe_zip import NotAWorkbook
 
 MOST_PEOPLE = 10_000
 NAMES, LABELS = "names", "labels"

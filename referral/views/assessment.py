@@ -10,9 +10,10 @@ from accounts.access import roles
 from instruments.answered import sections
 from instruments.definition import Moment
 from instruments.forms import answers_from, form_for
+from instruments.points import settled
 from instruments.scoring import score
-from instruments.shelf import load, tools
-from instruments.views import is_live, live_result
+from instruments.shelf import load, offered
+from instruments.views.tools import is_live, live_result
 from referral.actions.assessments import decide, save_answers
 from referral.actions.once import AlreadyDone, once
 from referral.ageing import decides_alone
@@ -47,12 +48,13 @@ def case_assessments(request, reference):
     case, rights, context = open_case(request, reference, "assessments")
     done = Assessment.objects.filter(case=case, data_class__in=rights.reads)
     done = done.select_related("by").order_by("-began_at")[:100]
+    found = shelf(rights, case, request.actor.country)
     context |= {
         "assessments": [used(one) for one in done],
         "groups": [
             {
                 "title": title,
-                "tools": [usable(t, case) for t in shelf(rights, case) if t.moment == moment],
+                "tools": [usable(t, case) for t in found if t.moment == moment],
             }
             for moment, title in MOMENTS.items()
         ],
@@ -60,9 +62,11 @@ def case_assessments(request, reference):
     return render(request, "referral/case_assessments.html", context)
 
 
-def shelf(rights, case):
+def shelf(rights, case, country):
     return [
-        tool for tool in tools() if rights.may_add(tool.data_class) and is_offered(tool.code, case)
+        tool
+        for tool in offered(country)
+        if rights.may_add(tool.data_class) and is_offered(tool.code, case)
     ]
 
 
@@ -101,7 +105,7 @@ def case_tool(request, reference, instrument):
     if not live:
         conflict.one_at_a_time(request, case, instrument)
     assessment = open_assessment(case, instrument, rights)
-    tool = definition_of(assessment) if assessment else tool
+    tool = settled(definition_of(assessment) if assessment else tool, request.actor.country)
     asked = only(tool, rights.writes if assessment else rights.adds)
     if live:
         return live_result(request, asked, form_for(asked, request.POST))
@@ -187,7 +191,7 @@ def assessment_detail(request, reference, id):
     found = Assessment.objects.filter(case=case, pk=id, data_class__in=rights.reads)
     assessment = found.select_related("by").first() or deny(f"{reference}/assessment/{id}")
     try:
-        tool = definition_of(assessment)
+        tool = settled(definition_of(assessment), request.actor.country)
     except LookupError:
         deny(f"{reference}/assessment/{id}")
     answers = answers_of(assessment, tool, rights.reads)

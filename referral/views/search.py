@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import signed_in
+from accounts.acting import current_actor
 from directory.country_search import find_countries
 from directory.names import plain
-from instruments.shelf import tools
+from instruments.shelf import offered
 from library.procedure import procedures
 from referral.models import Case
 from referral.person_line import person_line
@@ -102,7 +103,7 @@ def tool_entries(role, text):
     wanted = plain(text)
     return [
         {"url": reverse("tool_detail", args=[tool.code]), "icon": "tools", "label": tool.title}
-        for tool in tools()
+        for tool in offered(current_actor().country)
         if wanted in plain(str(tool.title)) or wanted == plain(tool.code)
     ][:MOST]
 

@@ -31,6 +31,7 @@ EDITS_A_RECORD = {
     "goal_edit",
     "case_status",
     "case_tool",
+    "tool_version_classes",
     "case_travel",
     "draft_change",
     "library_draft_change",

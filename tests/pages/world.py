@@ -24,6 +24,7 @@ from directory.drafts import content_of
 from directory.models import Fact
 from directory.still_right import token_for
 from exchange.actions.bring import bring, confirm
+from instruments.actions.versions import draft as draft_tool
 from library.actions import keep
 from library.content import content_of as content_of_record
 from library.models import Document
@@ -90,6 +91,7 @@ from referral.models import (
 from referral.stages import CaseStatus, GateKind, ReferralKind, Stage
 from tests import testing_database, world
 from tests.directory import rows
+from tests.instruments.own_tool import OWN_TOOL
 from tests.library.records import a_practice
 from tests.referral.partners import confirmed
 from tests.training import learners
@@ -152,6 +154,7 @@ def build():
     alerted(desk)
     kept_true(desk)
     library(desk)
+    own_tool(desk)
     rest(desk)
     emergencies(desk)
     disclosures(desk)
@@ -201,6 +204,12 @@ def people(desk):
     for membership in filter(None, desk.who.values()):
         membership.user.knows_leave_quickly = True
         membership.user.save(update_fields=["knows_leave_quickly"])
+
+
+def own_tool(desk):
+    """A draft of a country's own tool, which waits for its classes."""
+    with world.acting(desk.who["coordinator"]):
+        desk.at.tool_draft = draft_tool(content=OWN_TOOL, report=[])
 
 
 def coordinator(country):

@@ -5,9 +5,9 @@ from accounts.acting import acting_as
 from accounts.models import Membership
 from audit.models import record
 from exchange.htcds import workbook
-from exchange.htcds.faults import NotAWorkbook
 from exchange.htcds.write import write_people
 from referral.access import OPENS_CONTACT
+from shell.safe_zip import NotAWorkbook
 
 MOST_FAULTS, AT_ONCE = 50, 200
 

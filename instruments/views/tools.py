@@ -6,9 +6,13 @@ from accounts.access import signed_in
 from instruments.definition import Moment
 from instruments.forms import answers_from, form_for
 from instruments.layout import answered_in
+from instruments.models import KEEPERS, PUBLISHERS
+from instruments.paper import LANGUAGES
+from instruments.points import settled
 from instruments.scoring import score
-from instruments.shelf import load, tools
+from instruments.shelf import load, offered
 from shell.forms import render_form
+from shell.pdf import can_make_pdf
 
 
 @signed_in
@@ -18,31 +22,55 @@ def tool_list(request):
         Moment.PLAN: _("Plan"),
         Moment.RETURN: _("Return and after"),
     }
+    tools = offered(country_of(request))
     moments = [
         {
             "code": moment.value,
             "title": title,
-            "tools": [tool for tool in tools() if tool.moment == moment],
+            "tools": [tool for tool in tools if tool.moment == moment],
         }
         for moment, title in titles.items()
     ]
-    return render(request, "instruments/tool_list.html", {"moments": moments})
+    keeps = is_one_of(request, PUBLISHERS)
+    return render(request, "instruments/tool_list.html", {"moments": moments, "keeps": keeps})
+
+
+def country_of(request) -> str:
+    return request.actor.country if request.actor else ""
+
+
+def is_one_of(request, roles) -> bool:
+    return request.actor is not None and request.actor.role in roles
 
 
 @signed_in
 def tool_detail(request, code):
     """The tool alone: what is answered is scored and forgotten."""
-    try:
-        tool = load(code)
-    except LookupError:
-        raise Http404 from None
+    tool = get_tool(request, code)
     form = form_for(tool, request.POST if request.method == "POST" else None)
     if form.is_bound and is_live(request):
         return live_result(request, tool, form)
     result = score(tool, answers_from(form)) if form.is_bound and form.is_valid() else None
-    return render_form(
-        request, "instruments/tool_detail.html", {"tool": tool, "result": result}, form
-    )
+    context = {
+        "tool": tool,
+        "result": result,
+        "pdf": can_make_pdf(),
+        "files": LANGUAGES.items(),
+        "confirms": tool.has_unverified and is_one_of(request, KEEPERS),
+    }
+    return render_form(request, "instruments/tool_detail.html", context, form)
+
+
+def get_tool(request, code):
+    """As it is shown in the reader's country."""
+    return settled(load_or_404(code), country_of(request))
+
+
+def load_or_404(code, version=None):
+    try:
+        return load(code, version)
+    except LookupError:
+        raise Http404 from None
 
 
 def is_live(request) -> bool:

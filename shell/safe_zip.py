@@ -11,8 +11,6 @@ from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
 
-from exchange.htcds.faults import NotAWorkbook
-
 MOST_PARTS = 500
 LARGEST_UNPACKED = 200 * 1024 * 1024  # bytes, all parts
 LARGEST_STRINGS = 40 * 1024 * 1024  # the one part that openpyxl keeps in memory as a whole
@@ -24,13 +22,17 @@ MERGED_HEADING = re.compile(rb"<mergeCell [^>]*ref=\"[A-Z]{1,3}[12]:")
 XML = (".xml", ".rels", ".vml")
 
 
-def refuse_unsafe(file) -> None:
-    """Raises `NotAWorkbook`."""
+class NotAWorkbook(Exception):
+    """The file cannot be read as what it should be. Its words are for the person who chose it."""
+
+
+def refuse_unsafe(file, most: int = LARGEST_UNPACKED) -> None:
+    """`most`: bytes that all parts may unpack to. Raises `NotAWorkbook`."""
     try:
         with ZipFile(file) as book:
             parts = book.infolist()
             refuse_by_names(book, parts)
-            refuse_by_sizes(parts)
+            refuse_by_sizes(parts, most)
             for part in parts:
                 look_through(book, part)
     except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
@@ -57,11 +59,11 @@ def refuse_by_names(book, parts):
         raise NotAWorkbook(_("This is not an Excel workbook (.xlsx) that can be opened."))
 
 
-def refuse_by_sizes(parts):
+def refuse_by_sizes(parts, most):
     strings = [part.file_size for part in parts if part.filename.endswith("sharedStrings.xml")]
     if (
         len(parts) > MOST_PARTS
-        or sum(part.file_size for part in parts) > LARGEST_UNPACKED
+        or sum(part.file_size for part in parts) > most
         or sum(strings) > LARGEST_STRINGS
     ):
         raise NotAWorkbook(
