@@ -5,6 +5,8 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import Role
+from referral.actions.protection import confirm_protection, propose_protection
 from referral.actions.worksites import mark_of, plain
 from referral.models import SiteLink, Worksite
 from tests import world
@@ -97,3 +99,18 @@ def test_nobody_asks_about_a_place_without_an_own_case(client):
                 cursor.execute(sql, values)
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             list(Worksite.objects.all())
+
+
+@db
+def test_somebody_in_a_protected_case_is_counted_nowhere(client):
+    (one, mine), (two, theirs) = worker_with_case(), worker_with_case()
+    join(client, one, mine)
+    join(client, two, theirs)
+    names = [two.user_id, world.member(two.organisation).user_id]
+    with world.acting(two):
+        held = propose_protection(theirs, reason="threat", names=names)
+    with world.acting(world.member(two.organisation, Role.SUPERVISOR)):
+        confirm_protection(held, yes=True)
+
+    page = world.sign_in(client, one).get(reverse("case_worksites", args=[mine.journey.reference]))
+    assert "Nobody else is counted there" in page.text
