@@ -67,7 +67,13 @@ def migrate():
 
 def secure():
     call_command("migrate", interactive=False, verbosity=0)
-    for command in ("secure_rows", "load_country_facts", "load_library", "ship_tools"):
+    for command in (
+        "secure_rows",
+        "load_country_facts",
+        "load_library",
+        "load_plans",
+        "ship_tools",
+    ):
         if command in get_commands():
             call_command(command, verbosity=0)
 
@@ -76,7 +82,7 @@ def database_sources():
     """What `secure` writes into the database."""
     root = settings.BASE_DIR
     patterns = ("*/*.sql", "*/row_security/*", "*/management/commands/secure_rows.py")
-    facts = ("directory/seed/*", "directory/load.py", "directory/seed_*.py", "library/seed/*")
+    facts = ("directory/seed/*", "directory/load.py", "directory/seed_*.py", "library/seed/*", "plans/seed/*")
     rules = ("*/access.py", "*/stages.py", "*/roles.py")
     migrations = [Path(app.path) / "migrations" for app in apps.get_app_configs()]
     keys = [settings.SECRETS_DIR / "row_security_key"]

@@ -47,6 +47,7 @@ OUR_APPS = [
     "directory",
     "library",
     "instruments",
+    "plans",
     "training",
     "referral",
     "exchange",

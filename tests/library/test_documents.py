@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import training
 from instruments.shelf import load as tool
 from library.actions.keep import shelf_changed
 from library.load import load
@@ -21,6 +23,7 @@ from tests import world
 
 pytestmark = pytest.mark.django_db
 NARROW = "\u202f"
+LESSONS = Path(training.__file__).parent / "content" / "lessons"
 
 
 @pytest.fixture
@@ -77,12 +80,16 @@ def test_french_summaries_are_set_as_french():
 
 def test_what_a_record_names_exists():
     known = {each.slug for each in shipped()}
+    exists = {
+        "tool": tool,
+        "measure": lambda code: procedure(code.split(".")[0]).measure(code.split(".")[1]),
+        "lesson": lambda code: (LESSONS / f"{code}.toml").exists(),
+    }
     for each in shipped():
         assert {each.replaced_by, each.translation_of, *each.related} - {""} <= known, each.slug
         for key in each.beside:
             kind, _colon, code = key.partition(":")
-            stage, _dot, measure = code.partition(".")
-            assert tool(code) if kind == "tool" else procedure(stage).measure(measure), key
+            assert exists[kind](code), key
 
 
 def test_an_address_that_nobody_saw_says_so(client):
@@ -187,10 +194,12 @@ def test_documents_stand_beside_the_work(reader):
     measure = reader.get(reverse("measure_detail", args=["return", "joint_risk"]))
     consent = reader.get(reverse("tool_detail", args=["consent"]))
     albania = reader.get(reverse("country_detail", args=["al"]))
+    lesson = reader.get(reverse("lesson_detail", args=["data-protection", "dp_consent"]))
 
     assert reverse("document_detail", args=["iom-care-tact"]) in measure.text
     assert reverse("document_detail", args=["datact"]) in consent.text
     assert reverse("document_detail", args=["albania-strategy-2014"]) in albania.text
+    assert reverse("document_detail", args=["datact"]) in lesson.text
 
 
 def test_a_record_leads_to_where_it_is_used_and_to_what_is_near(client):

@@ -104,6 +104,10 @@ def thing(desk, name):
     return name if name in FIXED else getattr(desk.at, name).pk
 
 
+def plan(desk):
+    return (desk.at.plan.slug,)
+
+
 def unknown(name):
     return name if name in FIXED else uuid4()
 
@@ -227,6 +231,33 @@ EXPECTED = {
     "person_text_list": [Row(EVERYBODY)],
     "person_text_detail": [Row(EVERYBODY, at=lambda desk: ("talk", "ar"))],
     "person_text_review": [Row(COORDINATORS, at=lambda desk: ("talk", "ar"), only_post=True)],
+    # National action plans
+    "plan_list": [everybody()],
+    "plan_detail": [everybody(at=lambda desk: ("sample",)), everybody(at=plan)],
+    "plan_timeline": [everybody(at=lambda desk: ("sample",))],
+    "plan_logframe": [everybody(at=lambda desk: ("sample",))],
+    "plan_changes": [everybody(at=lambda desk: ("sample",))],
+    "plan_follow": [everybody(at=lambda desk: ("sample",))],
+    "plan_export": [Row(apart="a file, see tests/plans/test_plans.py")],
+    "plan_pdf": [Row(apart="a file, see tests/plans/test_plans.py")],
+    "plan_template": [Row(apart="a file, see tests/plans/test_reading.py")],
+    "plan_import": [Row(COORDINATORS)],
+    "edition_detail": [one(f"coordinator {HOUSE_LEADS}", "edition")],
+    "edition_export": [Row(apart="a file, see tests/plans/test_plans.py")],
+    "plan_progress": [
+        Row(
+            "coordinator",
+            at=lambda desk: (*plan(desk), "1.1.1"),
+            unreal=lambda: ("nowhere", "1.1.1"),
+        )
+    ],
+    "plan_value": [
+        Row("coordinator", at=lambda desk: (*plan(desk), "I1"), unreal=lambda: ("nowhere", "I1"))
+    ],
+    "plan_review": [Row("coordinator", at=plan, unreal=lambda: ("nowhere",))],
+    "plan_recommendation": [Row("coordinator", at=plan, unreal=lambda: ("nowhere",))],
+    "plan_meeting": [Row("coordinator", at=plan, unreal=lambda: ("nowhere",))],
+    "recommendation_answer": [one("coordinator", "recommendation")],
     # The library
     "document_list": [everybody()],
     "document_detail": [everybody(at=lambda desk: ("iom-care-tact",))],

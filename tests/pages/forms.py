@@ -36,6 +36,7 @@ EDITS_A_RECORD = {
     "draft_change",
     "library_draft_change",
     "practice_translate",
+    "recommendation_answer",
     "organisation_profile",
 }
 

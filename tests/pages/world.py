@@ -28,6 +28,11 @@ from instruments.actions.versions import draft as draft_tool
 from library.actions import keep
 from library.content import content_of as content_of_record
 from library.models import Document
+from plans.actions import editions
+from plans.actions.report import tell
+from plans.models import Recommendation
+from plans.reading import read as read_frame
+from plans.writing import workbook
 from referral.access import DataClass, may_read
 from referral.actions.absences import report_missing
 from referral.actions.alerts import raise_alert
@@ -93,6 +98,7 @@ from tests import testing_database, world
 from tests.directory import rows
 from tests.instruments.own_tool import OWN_TOOL
 from tests.library.records import a_practice
+from tests.plans.frames import frame
 from tests.referral.partners import confirmed
 from tests.training import learners
 from training.models import Certificate
@@ -155,6 +161,7 @@ def build():
     kept_true(desk)
     library(desk)
     own_tool(desk)
+    plans(desk)
     rest(desk)
     emergencies(desk)
     disclosures(desk)
@@ -680,6 +687,20 @@ def library(desk):
         base = Document.objects.published().get(slug="htcds")
         change = Document(**{**content_of_record(base), "edition": "2.1"}, reason="A new edition")
         at.record_draft = keep.draft(change, key=uuid4(), base=base)
+
+
+def plans(desk):
+    """A plan of Italy that stands, a recommendation on it, and the draft of its next edition."""
+    at = desk.at
+    with world.acting(desk.who["coordinator"]):
+        first = editions.draft(read_frame(frame(), country="IT"), reason="", key=uuid4())
+    with world.acting(desk.who["supervisor"]):
+        at.plan = editions.publish(first.pk).plan
+    with world.acting(desk.who["coordinator"]):
+        body = workbook(first)
+        at.edition = editions.draft(read_frame(body, country="IT"), reason="New", key=uuid4())
+        asked = {"body": "GRETA", "text": "More places"}
+        at.recommendation = tell(Recommendation, at.plan, key=uuid4(), **asked)
 
 
 def rest(desk):

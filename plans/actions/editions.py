@@ -1,0 +1,130 @@
+"""The text of a plan: drafted from a file by one person, published or refused by another of the country."""
+
+from uuid import UUID, uuid5
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.acting import current_actor
+from audit.models import record
+from plans.models import Edition, Plan
+from plans.reading import Read
+from plans.sheets import SHEETS
+from plans.words import State
+
+
+class NotOpen(Exception):
+    """It was published or refused meanwhile."""
+
+
+class OwnDraft(Exception):
+    """The drafter is never the second person, under whichever membership."""
+
+
+class Overtaken(Exception):
+    """A later edition stands already."""
+
+
+@transaction.atomic
+def draft(found: Read, *, reason: str, key: UUID) -> Edition:
+    """
+    A new edition of the plan that the file names, or of a new plan of the acting country.
+
+    Sent twice, it is one. An open draft of the same person for the same plan is replaced.
+    """
+    actor = current_actor()
+    pk = uuid5(key, actor.user)
+    before = Edition.objects.filter(pk=pk).first()
+    if before is not None:
+        return before
+    plan = plan_for(found, actor.country)
+    plan.editions.filter(state=State.DRAFT, drafted_by_id=actor.user).delete()
+    last = plan.editions.aggregate(last=Max("number"))["last"] or 0
+    edition = Edition.objects.create(
+        pk=pk,
+        plan=plan,
+        number=last + 1,
+        reason=reason,
+        drafted_by_id=UUID(actor.user),
+        **{name: value for name, value in found.edition.items() if value is not None},
+    )
+    write_lines(edition, found)
+    record("plan.drafted", target=plan.pk, edition=edition.number)
+    return edition
+
+
+def plan_for(found: Read, country: str) -> Plan:
+    """Locked. Only a plan of the own country: another's name makes a plan of its own."""
+    slug = slugify(found.plan.get("plan", ""))
+    mine = Plan.objects.select_for_update().filter(slug=slug, country=country).first()
+    if slug and mine:
+        return mine
+    start = slugify(f"{country}-{found.edition['begins_on'].year}-{found.edition['ends_on'].year}")
+    taken = set(Plan.objects.filter(slug__startswith=start).values_list("slug", flat=True))
+    name = next(each for each in names(start) if each not in taken)
+    try:
+        with transaction.atomic():
+            return Plan.objects.create(slug=name, country=country)
+    except IntegrityError:  # somebody took the name in the same moment
+        return Plan.objects.create(slug=f"{name}-{timezone.now():%H%M%S}", country=country)
+
+
+def names(start):
+    yield start
+    yield from (f"{start}-{number}" for number in range(2, 10_000))
+
+
+def write_lines(edition, found):
+    for name, (model, _columns) in SHEETS.items():
+        model.objects.bulk_create(
+            model(
+                edition=edition, place=place, **{k: v for k, v in values.items() if v is not None}
+            )
+            for place, (_line, values) in enumerate(found.lines[name])
+        )
+
+
+@transaction.atomic
+def publish(pk: UUID) -> Edition:
+    found = open_for_review(pk)
+    stands = Edition.objects.select_for_update().filter(plan=found.plan_id, state=State.PUBLISHED)
+    former = stands.first()
+    if former is not None:
+        if former.number > found.number:
+            raise Overtaken
+        former.state = State.SUPERSEDED
+        former.save(update_fields=["state"])
+    close(found, State.PUBLISHED)
+    record("plan.published", target=found.plan_id, edition=found.number)
+    return found
+
+
+@transaction.atomic
+def refuse(pk: UUID, *, reason: str) -> Edition:
+    found = open_for_review(pk)
+    found.refusal = reason
+    close(found, State.REFUSED)
+    record("plan.refused", target=found.plan_id, edition=found.number)
+    return found
+
+
+def close(found, state):
+    found.state = state
+    found.published_by_id, found.published_at = UUID(current_actor().user), timezone.now()
+    found.save()
+
+
+def open_for_review(pk) -> Edition:
+    """Locked, the plan first: of two people who press at once, the second finds it reviewed."""
+    seen = Edition.objects.filter(pk=pk).first()
+    if seen is None:
+        raise NotOpen
+    Plan.objects.select_for_update().get(pk=seen.plan_id)
+    found = Edition.objects.select_for_update().filter(pk=pk, state=State.DRAFT).first()
+    if found is None:
+        raise NotOpen
+    if str(found.drafted_by_id) == current_actor().user:
+        raise OwnDraft
+    return found

@@ -1,0 +1,103 @@
+"""A log-frame from a spreadsheet: taken whole or not at all, each mistake named by sheet and line."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from plans.reading import Broken, date_of, number_of, read
+from plans.writing import workbook
+from tests.plans.frames import ACTIVITIES, FIVE_MISTAKES, INDICATORS, OBJECTIVES, PLAN, frame
+
+
+def faults(body):
+    with pytest.raises(Broken) as problem:
+        read(body, country="IT")
+    return [(each.sheet, each.line, each.what) for each in problem.value.faults]
+
+
+def test_a_log_frame_is_read():
+    found = read(frame(), country="IT")
+
+    assert found.edition["begins_on"] == date(2026, 1, 1)
+    assert [values["code"] for _line, values in found.lines["Objectives"]] == ["1", "1.1"]
+    assert found.lines["Objectives"][1][1]["pillar"] == "protection"
+    assert found.lines["Activities"][0][1]["budget"] == Decimal("5000.00")
+    assert found.lines["Indicators"][0][1]["objective"] == "1"
+
+
+def test_five_kinds_of_mistakes_are_named_at_once():
+    assert faults(frame(**FIVE_MISTAKES)) == [
+        ("Plan", 4, "ends"),
+        ("Objectives", 4, "code"),
+        ("Activities", 4, "lead"),
+        ("Indicators", 3, "type"),
+        ("Activities", 3, "objective"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "row", "named"),
+    [
+        ("activities", ["x y", "1", "a", "b"], ("Activities", 3, "code")),
+        ("activities", ["2", "1", "a", "b", "2026-31-12"], ("Activities", 3, "begins")),
+        ("activities", ["2", "1", "a", "b", "2027-01-01", "2026-01-01"], ("Activities", 3, "ends")),
+        ("activities", ["2", "1", "a", "b", None, None, "much", "EUR"], ("Activities", 3, "budget")),
+        ("activities", ["2", "1", "a", "b", None, None, 5], ("Activities", 3, "currency")),
+        ("activities", ["2", "1", "a" * 401, "b"], ("Activities", 3, "activity")),
+        ("objectives", ["2", "hope", None, "a"], ("Objectives", 4, "pillar")),
+        ("objectives", ["2", None, "7", "a"], ("Objectives", 4, "under")),
+        ("objectives", ["2", None, "2", "a"], ("Objectives", 4, "under")),
+        ("indicators", ["I2", "1", "a", None, None, None, "soon"], ("Indicators", 3, "target_year")),
+    ],
+)  # fmt: skip
+def test_each_mistake_is_named_by_its_line(part, row, named):
+    rows = {"activities": ACTIVITIES, "objectives": OBJECTIVES, "indicators": INDICATORS}[part]
+
+    assert faults(frame(**{part: [*rows, row]})) == [named]
+
+
+@pytest.mark.parametrize(
+    ("plan", "named"),
+    [
+        ({**PLAN, "country": "FR"}, ("Plan", 2, "country")),
+        ({**PLAN, "ends": "2025-01-01"}, ("Plan", 4, "ends")),
+        ({**PLAN, "title": None}, ("Plan", None, "title")),
+        ({**PLAN, "stage": "dreamt"}, ("Plan", 5, "stage")),
+    ],
+)
+def test_what_the_plan_itself_lacks_is_named(plan, named):
+    assert faults(frame(plan=plan)) == [named]
+
+
+@pytest.mark.parametrize("body", [b"", b"PK\x03\x04 no", b"a,b\n1,2", b"x" * 2_100_000])
+def test_what_is_no_spreadsheet_is_said(body):
+    assert len(faults(body)) == 1
+
+
+def test_an_empty_log_frame_names_what_is_needed_and_no_more():
+    assert {what for _sheet, _line, what in faults(workbook())} == {"title", "country", "begins", "ends"}  # fmt: skip
+
+
+def test_few_cells_are_enough():
+    found = read(
+        frame(
+            plan={name: PLAN[name] for name in ("title", "country", "begins", "ends")},
+            activities=[["code", "objective", "activity", "lead"], ["1", "1", "Begin", "The officer"]],
+            indicators=[],
+        ),
+        country="IT",
+    )  # fmt: skip
+    assert found.edition["stage"] == "drafted"
+
+
+@pytest.mark.parametrize(
+    ("raw", "wanted"),
+    [("31.12.2027", date(2027, 12, 31)), ("31/12/2027", date(2027, 12, 31)), ("2027-1-5", date(2027, 1, 5))],
+)  # fmt: skip
+def test_dates_as_people_write_them(raw, wanted):
+    assert date_of(raw) == wanted
+
+
+def test_numbers_as_people_write_them():
+    assert number_of("1 234,50") == Decimal("1234.50")
