@@ -17,7 +17,10 @@ from library.models import Document, Shelf
 
 FACETS = ("kind", "theme", "audience", "form", "country", "language", "years", "collection")
 WORD = re.compile(r"[^\W_]+")
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"}
+LIGATURE = re.compile("|".join(LIGATURES))
+# What stands over and under letters: Latin, Greek, Cyrillic, Hebrew, Arabic.
+MARKS = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u064b-\u065f\u0670]")
 FREQUENT = 500  # from so many documents on, the bits of a word are kept made
 FIELDS = (
     *("id", "title", "title_en", "title_fr", "publisher", "authors", "summary_en", "summary_fr"),
@@ -45,8 +48,14 @@ class Found:
 
 def folded(text: str) -> str:
     """Without accents and case: `Rétablissement` is found by `retablissement`."""
-    spread = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
-    return "".join(letter for letter in spread if not unicodedata.combining(letter))
+    plain = text.casefold()
+    if plain.isascii():
+        return plain
+    return MARKS.sub("", unicodedata.normalize("NFKD", LIGATURE.sub(spelled, plain)))
+
+
+def spelled(found) -> str:
+    return LIGATURES[found.group()]
 
 
 def words_of(text: str) -> list[str]:
@@ -220,14 +229,18 @@ _kept: tuple = (None, None)
 
 
 def index() -> Index:
-    """The index of what is published now."""
+    """The index of what is published now. While one request makes it anew, others are served from the former one."""
     global _kept
     token = Shelf.objects.values_list("token", flat=True).first()
-    if token is None or _kept[0] != token:
-        with _lock:
+    if token is not None and _kept[0] == token:
+        return _kept[1]
+    if _lock.acquire(blocking=_kept[1] is None):
+        try:
             if token is None or _kept[0] != token:
                 rows = list(Document.objects.published().values(*FIELDS))
                 _kept = (token, Index(rows))
+        finally:
+            _lock.release()
     return _kept[1]
 
 

@@ -103,7 +103,8 @@ def states(practice, shown) -> list[dict]:
                 "is_shown": code == shown.language,
                 "is_original": code == practice.language,
                 "is_made": here is not None,
-                "is_read": here is not None and (here.reviewed_by_id or not here.translated_by_id),
+                "is_read": here is not None and here.reviewed_by_id is not None,
+                "is_shipped": here is not None and here.translated_by_id is None,
             }
         )
     return rows
