@@ -87,8 +87,9 @@ class AnswerForm(DeskForm):
     answer = text(_("Answer, in words"), 2000, required=False)
     activity = forms.ChoiceField(label=_("Which activity carries it?"), required=False)
 
-    def __init__(self, *args, activities, **kwargs):
+    def __init__(self, *args, activities, language, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["activity"].widget.attrs["lang"] = language
         self.fields["activity"].choices = [("", _("None"))] + [
             (each.code, f"{each.code} {each.title}"[:120]) for each in activities
         ]

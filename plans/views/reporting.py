@@ -107,7 +107,8 @@ def recommendation_answer(request, id):
     edition = standing_or_404(found.plan.slug)
     version = int(found.answered_at.timestamp()) if found.answered_at else 0
     initial = {name: getattr(found, name) for name in ("response", "answer", "activity")}
-    form = AnswerForm(request.POST or None, initial=initial, activities=edition.activities.order_by("place"), version=version)  # fmt: skip
+    form = AnswerForm(request.POST or None, initial=initial, activities=edition.activities.order_by("place"),
+        language=edition.language, version=version)  # fmt: skip
     if form.is_valid() and not form.is_stale():
         answer(found, **{name: form.cleaned_data[name] for name in initial})
         messages.success(request, _("It is noted."))
