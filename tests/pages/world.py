@@ -574,9 +574,9 @@ def budgeted(desk):
     with world.acting(worker):
         case = Case.objects.get(pk=at.adult.pk)
         how = {"mode": "in_kind", "payer": "ours", "payee": "shop", "unit_cost": 100}
-        at.line = planted(BudgetLine, case, "adult", "services", family="health", **how)
+        at.budget_line = planted(BudgetLine, case, "adult", "services", family="health", **how)
         paid = {"amount": 10, "paid_on": timezone.localdate(), "by_id": worker.user_id}
-        at.payment = planted(Payment, case, "adult", "services", line=at.line, **paid)
+        at.payment = planted(Payment, case, "adult", "services", line=at.budget_line, **paid)
         words = canary("adult", "services")
         at.site = join_site(
             case, name=words, place=words, country="IT", agreed_on=timezone.localdate()
