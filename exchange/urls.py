@@ -1,8 +1,13 @@
 from django.urls import path
 
-from exchange import views
+from exchange import rows, views
 
 urlpatterns = [
+    path(
+        "cases/<str:reference>/assessments/<uuid:id>/rows/",
+        rows.assessment_rows,
+        name="assessment_rows",
+    ),
     path("people/import/", views.people_import, name="people_import"),
     path("people/import/<uuid:pk>/", views.people_import_look, name="people_import_look"),
     path(

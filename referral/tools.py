@@ -1,6 +1,7 @@
 """Tools in a case: which questions may be asked here, how answers are stored, what earlier ones carry on."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from directory.codes import Indicator
 from instruments.definition import YES, Definition, Kind, Question, Value
@@ -98,7 +99,16 @@ def definition_of(assessment: Assessment) -> Definition:
     return load(assessment.instrument, assessment.instrument_version)
 
 
-def carried(case, definition: Definition, classes) -> dict[str, Value]:
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An answer that another tool has, when it was given, and in which tool."""
+
+    value: Value
+    at: datetime
+    tool: str
+
+
+def earlier(case, definition: Definition, classes) -> dict[str, Earlier]:
     """What earlier tools of this case already know, the newest answer of each question."""
     if definition.code in OF_ONE_DAY:
         return {}
@@ -108,29 +118,29 @@ def carried(case, definition: Definition, classes) -> dict[str, Value]:
     found = {}
     for answer in rows.select_related("assessment").order_by("assessment__began_at"):
         question = definition.questions[answer.question]
-        if same_question(question, answer.assessment):
+        former = former_tool(answer.assessment)
+        if former and question.takes_answer and same_question(question, former):
             value = decode(question, answer)
             if value not in ("", []):
-                found[answer.question] = value
+                found[answer.question] = Earlier(value, answer.assessment.began_at, former.title)
     return found
 
 
-def same_question(question: Question, assessment: Assessment) -> bool:
-    """The same code is used by tools for different things: the kind and the options decide."""
+def former_tool(assessment: Assessment) -> Definition | None:
     try:
-        former = definition_of(assessment).questions.get(question.code)
+        return definition_of(assessment)
     except LookupError:
-        return False
-    same = (
-        (str(former.text), former.kind, former.options, former.low, former.high) if former else ()
-    )
-    return same == (
-        str(question.text),
-        question.kind,
-        question.options,
-        question.low,
-        question.high,
-    )
+        return None
+
+
+def same_question(question: Question, tool: Definition) -> bool:
+    """The same code is used by tools for different things: the kind and the options decide."""
+    former = tool.questions.get(question.code)
+    return former is not None and _what_is_asked(former) == _what_is_asked(question)
+
+
+def _what_is_asked(question: Question) -> tuple:
+    return str(question.text), question.kind, question.options, question.low, question.high
 
 
 def noticed_answers(codes) -> dict[str, str]:

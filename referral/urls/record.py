@@ -4,6 +4,7 @@ from referral.views import (
     agreement,
     appointment,
     assessment,
+    assessment_files,
     asylum,
     budget,
     evidence,
@@ -95,5 +96,10 @@ urlpatterns = [
         "cases/<str:reference>/assessments/<uuid:id>/",
         assessment.assessment_detail,
         name="assessment_detail",
+    ),
+    path(
+        "cases/<str:reference>/assessments/<uuid:id>/pdf/",
+        assessment_files.assessment_pdf,
+        name="assessment_pdf",
     ),
 ]

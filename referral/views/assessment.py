@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.access import roles
+from accounts.roles import Role
 from instruments.answered import sections
 from instruments.definition import Moment
 from instruments.forms import answers_from, form_for
+from instruments.paper import LANGUAGES
 from instruments.points import settled
 from instruments.scoring import score
 from instruments.shelf import load, offered
@@ -22,8 +24,8 @@ from referral.models import Account, Assessment
 from referral.tools import (
     OWN_PAGES,
     answers_of,
-    carried,
     definition_of,
+    earlier,
     left_out,
     noticed_answers,
     only,
@@ -35,6 +37,7 @@ from referral.views.fetch import deny
 from referral.views.rights import CASE_ROLES
 from referral.views.tool_turn import is_offered, missing_before
 from shell.forms import render_form
+from shell.pdf import can_make_pdf
 
 MOMENTS = {
     Moment.MEET: gettext_lazy("Meet"),
@@ -95,7 +98,7 @@ def case_tool(request, reference, instrument):
     case, rights, context = open_case(request, reference, "assessments", trail)
     if instrument in OWN_PAGES:
         return back_to(OWN_PAGES[instrument], case)
-    tool = known_tool(instrument) or deny(f"{reference}/tool")
+    tool = known_tool(instrument, request.actor.country) or deny(f"{reference}/tool")
     need_class(rights.may_add(tool.data_class), reference, tool.data_class)
     need_class(is_offered(instrument, case), reference, tool.data_class)
     if missing := missing_before(instrument, case):
@@ -109,12 +112,13 @@ def case_tool(request, reference, instrument):
     asked = only(tool, rights.writes if assessment else rights.adds)
     if live:
         return live_result(request, asked, form_for(asked, request.POST))
-    answers = begun(case, tool, assessment, rights)
+    answers, known = begun(case, tool, assessment, rights)
     data = None
     if request.method == "POST":
         fields = form_for(asked).fields
         data = conflict.chosen(request.POST, fields, answers)
     form = form_for(asked, data, answers=answers, version=fingerprint(assessment))
+    say_what_is_known(form, known)
     context |= {"tool": tool, "title": tool.title, "left_out": left_out(tool, asked)}
     if form.is_bound and form.is_valid():
         clash = conflict.differences(form, form.initial) if form.is_stale() else []
@@ -127,11 +131,13 @@ def case_tool(request, reference, instrument):
     return render_form(request, "referral/case_tool.html", context, form)
 
 
-def known_tool(instrument):
+def known_tool(instrument, country):
+    """One that ships, or one of the country's own."""
     try:
-        return load(instrument)
+        tool = load(instrument)
     except LookupError:
         return None
+    return tool if tool.is_ours or tool in offered(country) else None
 
 
 def open_assessment(case, instrument, rights):
@@ -146,15 +152,23 @@ def open_assessment(case, instrument, rights):
         return None
 
 
-def begun(case, tool, assessment, rights) -> dict:
-    """Answers to start from: those of the open assessment, else what the case already knows."""
+def begun(case, tool, assessment, rights):
+    """Answers to start from, and where those of earlier tools come from. An open assessment has its own."""
     if assessment:
-        return answers_of(assessment, tool, rights.reads)
-    found = carried(case, tool, rights.reads)
+        return answers_of(assessment, tool, rights.reads), {}
+    known = earlier(case, tool, rights.reads)
+    found = {code: each.value for code, each in known.items()}
     if tool.code == "quick_card" and rights.may_read("account"):
         account = Account.objects.filter(case=case).first()
-        return noticed_answers(account.noticed if account else []) | found
-    return found
+        found = noticed_answers(account.noticed if account else []) | found
+    return found, known
+
+
+def say_what_is_known(form, known) -> None:
+    """What one tool asked, the next does not ask again: it shows the answer, and it can be changed."""
+    for code, each in known.items():
+        if code in form.fields:
+            form.fields[code].known_from = each
 
 
 def fingerprint(assessment) -> int:
@@ -204,6 +218,8 @@ def assessment_detail(request, reference, id):
         "result": result,
         "decision": dict(DECISIONS).get(assessment.decision, ""),
         "sections": sections(tool, answers, set(rights.reads)),
+        "files": LANGUAGES.items() if can_make_pdf() else [],
+        "has_rows": not tool.is_ours and request.actor.role == Role.CASE_MANAGER,
         "leads_on": leads_on(case, tool, rights),
     }
     if not is_open:

@@ -331,6 +331,8 @@ EXPECTED = {
     "case_assessments": [of_case(f"{INSIDE} signer")],
     "case_tool": [in_case(KEEPERS, "risk_short")],
     "case_procedure": [in_case(f"{INSIDE} signer", "return")],
+    "assessment_pdf": [Row(apart="a file, see tests/exchange/test_assessment_files.py")],
+    "assessment_rows": [Row(apart="a file, see tests/exchange/test_assessment_files.py")],
     "assessment_detail": [in_case("worker granted signer", "assessment")],
     "case_task_new": [of_case(KEEPERS)],
     "task_done": [one("worker granted nurse signer", "task", only_post=True)],

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from instruments.shelf import load
+from referral.actions.assessments import save_answers
 from referral.models import Account, Answer, Assessment, Risk, Summary
 from referral.stages import Stage
 from referral.tools import encode, left_out, only
@@ -133,6 +134,20 @@ def test_the_signs_of_the_first_contact_are_carried_on(client, worker, case):
 
     assert form["confined"].value() == "yes"
     assert not form["debt"].value()
+
+
+def test_what_another_tool_asked_is_shown_with_its_day_and_can_be_changed(client, worker, case):
+    with world.acting(worker):
+        tool = load("screening_adult")
+        save_answers(case=case, definition=tool, answers={"may_be_child": "no"}, finished=True)
+
+    shown = client.get(page("case_tool", case, "risk_short"))
+    again = client.get(page("case_tool", case, "screening_adult"))
+
+    assert shown.context["form"]["may_be_child"].value() == "no"
+    assert "in “Screening of an adult”. Change it if it is no longer so." in shown.text
+    assert shown.text.count("Answered on") == 1
+    assert again.text.count("Answered on") == 1
 
 
 def test_the_same_code_for_another_question_is_not_carried_on(client, worker, case):
