@@ -1,17 +1,18 @@
 """Reading lessons, checking oneself, the test before and after, and what passing does."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from audit.models import AuditEntry
-from shell.pdf import can_make_pdf
 from tests import world
 from tests.training import learners
 from training import content
 from training.asking import order_of, shown
 from training.models import Attempt, Certificate, LessonRead, LessonTranslation, State
+from training.views.courses import whole
 
 pytestmark = pytest.mark.django_db
 COURSE = "data-protection"
@@ -197,9 +198,11 @@ def test_a_draft_is_not_read(reader, newcomer):
     assert "This lesson is not there in Arabic yet." in page
 
 
-@pytest.mark.skipif(not can_make_pdf(), reason="Pango is missing")
-def test_a_course_as_a_file(reader):
-    answer = reader.get(reverse("course_pdf", args=[COURSE]))
+def test_the_paper_of_a_course_holds_every_lesson_and_its_sources():
+    course = content.course(COURSE)
 
-    assert answer["Content-Type"] == "application/pdf"
-    assert answer.content.startswith(b"%PDF")
+    page = render_to_string("training/course_pdf.html", whole(course, None))
+
+    for lesson in course.lessons:
+        assert lesson.said["en"].title in page
+        assert str(lesson.sources[0]) in page
