@@ -101,6 +101,7 @@ from tests.library.records import a_practice
 from tests.plans.frames import frame
 from tests.referral.partners import confirmed
 from tests.training import learners
+from training.actions.sessions import add_participants, plan_session
 from training.models import Certificate
 
 SHARED = [
@@ -733,6 +734,14 @@ def rest(desk):
     at.person = desk.who["colleague"]
     with world.acting(desk.who["worker"]):
         at.attempt = learners.passes(desk.who["worker"].user)
+    with world.acting(desk.who["signer"]):
+        today = timezone.localdate()
+        at.training_session = plan_session(
+            course="introduction", language="en", begins_on=today, ends_on=today, place="room",
+            country="IT", trainers="Two trainers",
+        )  # fmt: skip
+        add_participants(at.training_session, [{"name": "Ann Lee"}])
+    at.participant = at.training_session.participants.get()
     at.certificate = Certificate.objects.get(user=desk.who["worker"].user)
     user = desk.who["colleague"].user
     at.reset = (user_pk_to_url_str(user), default_token_generator.make_token(user))

@@ -11,9 +11,11 @@ from accounts.access import signed_in
 from shell.formats import language_name
 from shell.pdf import can_make_pdf, pdf_response
 from training import content
+from training.actions.followups import due_followups
 from training.actions.learn import read_lesson
 from training.asking import shown, unanswered
 from training.clearance import clearance_of
+from training.models import Certificate
 from training.progress import progress_in
 from training.rights import (
     HOLDS_SESSIONS,
@@ -46,12 +48,12 @@ def course_list(request):
         "cards": cards,
         "clearance": clearance_of(request.membership),
         "clearing": content.clearing_course(),
+        "followup": bool(due_followups(Certificate.objects.filter(user=request.user))),
         "required": settings.TRAINING_REQUIRED,
         "doors": {
             "team": role in SEES_TEAM,
             "sessions": role in HOLDS_SESSIONS,
             "statistics": role in READS_STATISTICS,
-            "translations": role in TRANSLATES,
         },
     }
     return render(request, "training/course_list.html", context)
@@ -91,6 +93,7 @@ def course_detail(request, course):
         "next_title": named[progress.next_lesson.code] if progress.next_lesson else "",
         "clearance": clearance_of(request.membership),
         "required": settings.TRAINING_REQUIRED,
+        "translates": request.actor is not None and request.actor.role in TRANSLATES,
         "pdf": can_make_pdf(),
     }
     return render(request, "training/course_detail.html", context)
