@@ -73,6 +73,7 @@ def visitors(desk, browser, live_server):
 
 def resize(page, size):
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate("scrollTo(0, 0)")  # a fixed bar lies over what was scrolled under it
 
 
 def found(page, how, rules=None):
