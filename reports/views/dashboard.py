@@ -115,6 +115,9 @@ def number(url, value, label, note, tone=""):
 
 
 def came_in(desk):
+    """Who came, less who is open, tells who closed: a small number of these keeps the other back."""
+    if not shown(desk.closed).is_open:
+        return _("%(closed)s closed in the period") % {"closed": shown(desk.closed).text}
     return _("%(came)s came, %(closed)s closed in the period") % {
         "came": shown(desk.came).text,
         "closed": shown(desk.closed).text,
