@@ -30,13 +30,16 @@ class SectionCard(LayoutObject):
                 return ""
             if question.kind == Kind.STATEMENT:
                 return render_to_string("instruments/statement.html", {"question": question})
-            return render_field(
+            depth = len(context.dicts)
+            html = render_field(
                 question.code,
                 form,
                 context,
                 "instruments/question.html",
                 template_pack=template_pack,
             )
+            del context.dicts[depth:]  # crispy leaves its own there: the 300th field would look through 300
+            return html
 
         is_unverified = all(question.unverified for question in self.section.questions)
         for code in self.fields:
