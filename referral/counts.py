@@ -5,7 +5,7 @@ from directory.drafts import reviews_waiting
 from directory.questions import questions_waiting
 from referral.access import ACCEPTS_REFERRAL
 from referral.alerts import READS_ALERTS
-from referral.models import ConsularAlert, Referral
+from referral.models import ConsularAlert, Notice, Referral
 from referral.stages import ReferralKind, ReferralStatus
 
 WAITING = [ReferralStatus.SENT, ReferralStatus.EXPIRED]
@@ -14,7 +14,17 @@ WAITING = [ReferralStatus.SENT, ReferralStatus.EXPIRED]
 def for_navigation(request) -> dict[str, int]:
     """By url name."""
     actor = request.actor
-    return {**work_waiting(actor), **questions_waiting(actor), **reviews_waiting(actor)}
+    return {
+        **work_waiting(actor),
+        **questions_waiting(actor),
+        **reviews_waiting(actor),
+        **notices_waiting(actor),
+    }
+
+
+def notices_waiting(actor) -> dict[str, int]:
+    """More than 99 are not counted: a number that long says nothing more."""
+    return {"notice_list": Notice.objects.visible_to(actor).unread()[:99].count()}
 
 
 def work_waiting(actor) -> dict[str, int]:

@@ -41,6 +41,7 @@ NEW_CONTACT = item(
 ITEMS = [
     item(_("Home"), "home", "home", EVERYBODY - CONSULAR_STAFF, go="h"),
     item(_("Desk"), "consular_desk", "home", CONSULAR_STAFF, go="h"),
+    item(_("Notices"), "notice_list", "info", EVERYBODY),
     item(_("Requests"), "request_list", "doc", {"consular"}, go="r"),
     item(_("Cases"), "case_list", "case", CASEWORK, go="c"),
     item(_("Journeys"), "journey_list", "route", OVERSIGHT, go="j"),

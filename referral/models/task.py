@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from referral.access import DataClass
 from referral.keys import EncryptedTextField
+from referral.notices import ONLY_OWN
 from referral.stages import GateKind
 
 
@@ -114,6 +115,18 @@ class Task(models.Model):
         return DataClass.SERVICES
 
 
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """One's own, and those of the organisation for whom works with people or with requests."""
+        ours = self.filter(organisation_id=actor.organisation)
+        if actor.role in ONLY_OWN:
+            return ours.filter(user_id=actor.user)
+        return ours.filter(Q(user=None) | Q(user_id=actor.user))
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+
 class Notice(models.Model):
     """Something waits. Says what kind, never about whom."""
 
@@ -133,6 +146,16 @@ class Notice(models.Model):
     )
     made_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "-made_at"], name="notice_newest"),
+            models.Index(
+                fields=["organisation"], condition=Q(read_at__isnull=True), name="notice_unread"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.pk}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referral.views import audit_log, caseload, emergency, journey, unusual
+from referral.views import audit_log, caseload, emergency, journey, notices, unusual
 
 urlpatterns = [
     path("journeys/", journey.journey_list, name="journey_list"),
@@ -16,5 +16,8 @@ urlpatterns = [
     path("emergency/<uuid:id>/review/", emergency.emergency_review, name="emergency_review"),
     path("reading/", unusual.unusual_list, name="unusual_list"),
     path("reading/<uuid:id>/seen/", unusual.unusual_seen, name="unusual_seen"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/read/", notices.notice_all_read, name="notice_all_read"),
+    path("notices/<uuid:id>/read/", notices.notice_read, name="notice_read"),
     path("audit/", audit_log.audit_list, name="audit_list"),
 ]

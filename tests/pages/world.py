@@ -77,6 +77,7 @@ from referral.models import (
     Identity,
     Legal,
     Need,
+    Notice,
     Payment,
     PlanGoal,
     Programme,
@@ -170,6 +171,7 @@ def build():
     protected(desk)
     missed(desk)
     unusual(desk)
+    noticed(desk)
     household(desk)
     complained(desk)
     budgeted(desk)
@@ -617,6 +619,15 @@ def unusual(desk):
                 str(at.unusual.reader_id),
                 [str(one) for one in at.unusual.told],
             ],
+        )
+
+
+def noticed(desk):
+    """A notice for one colleague; the organisation has others from what happened before."""
+    worker = desk.who["worker"]
+    with world.acting(worker):
+        desk.at.notice = Notice.objects.create(
+            organisation=worker.organisation, user=worker.user, kind="arrived"
         )
 
 

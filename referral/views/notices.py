@@ -1,0 +1,44 @@
+"""What waits, told in the product. Kinds and days only: whose work it is, is seen on the page it leads to."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.access import roles
+from accounts.roles import Role
+from referral.actions.notices import mark_read
+from referral.models import Notice
+from referral.notices import row_of
+from referral.views.fetch import deny
+from referral.views.moves import tap
+
+SHOWN = 50
+
+
+@roles(*Role)
+def notice_list(request):
+    mine = Notice.objects.visible_to(request.actor)
+    role = request.actor.role
+    new = mine.unread().order_by("-made_at", "pk")[:SHOWN]
+    read = mine.exclude(read_at=None).order_by("-made_at", "pk")[:SHOWN]
+    context = {
+        "new": [row_of(one, role) for one in new],
+        "read": [row_of(one, role) for one in read],
+    }
+    return render(request, "referral/notice_list.html", context)
+
+
+@roles(*Role)
+@require_POST
+def notice_read(request, id):
+    mine = Notice.objects.visible_to(request.actor).filter(pk=id)
+    if not mine.exists():
+        deny(str(id))
+    return tap(request, lambda: mark_read(mine), done=reverse("notice_list"))
+
+
+@roles(*Role)
+@require_POST
+def notice_all_read(request):
+    mine = Notice.objects.visible_to(request.actor)
+    return tap(request, lambda: mark_read(mine), done=reverse("notice_list"))
