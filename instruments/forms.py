@@ -1,5 +1,6 @@
 """A form from a definition. Relevance is checked by the server, so that it works without a script."""
 
+from collections.abc import Container
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from instruments.definition import Answers, Definition, Kind, Question, Value
 from instruments.layout import SectionCard
+from instruments.matrix import MatrixCards, has_items, is_matrix
 from shell.forms import DeskForm, PartialDate, PartialDateField
 
 MOST_PILLS = 5
@@ -22,6 +24,9 @@ class InstrumentForm(DeskForm):
     definition: Definition
 
     def build_layout(self):
+        if is_matrix(self.definition):
+            before = [SectionCard(s) for s in self.definition.sections if not has_items(s)]
+            return Layout(*before, MatrixCards(self.definition))
         first, *others = self.definition.sections
         folds = self.definition.is_long
         return Layout(SectionCard(first), *(SectionCard(each, folds) for each in others))
@@ -39,7 +44,7 @@ class InstrumentForm(DeskForm):
                 self.add_error(code, contradiction(self.definition, question))
             elif breaks_rule(question, answers):
                 self.add_error(code, question.constraint_text or _("This answer is not possible."))
-            elif question.required and relevant and code not in answers:
+            elif question.required and relevant and code not in answers and code in self.fields:
                 self.add_error(code, _("Answer this: %(question)s") % {"question": question.text})
         return cleaned
 
@@ -66,23 +71,36 @@ def form_for(
     answers: Answers | None = None,
     version: int | None = None,
     base: type[InstrumentForm] = InstrumentForm,
+    fields: Container[str] | None = None,
     **kwargs,
 ) -> InstrumentForm:
     """
     The form of a tool: empty, filled with stored `answers`, or bound to posted `data`.
 
     `base` may bring fields of its own (who signs, for example); they come after the questions.
+    `fields`: only these questions.
     """
-    fields = {
+    made = {
         question.code: field_for(question, in_item=bool(row.code))
         for section in definition.sections
         for row in section.rows
         for question in row.questions
-        if question.takes_answer
+        if question.takes_answer and (fields is None or question.code in fields)
     }
-    made = type("ToolForm", (base,), {**fields, "definition": definition})
+    form_class = type("ToolForm", (base,), {**made, "definition": definition})
     initial = {code: shown(definition, code, value) for code, value in (answers or {}).items()}
-    return made(data, initial=initial | kwargs.pop("initial", {}), version=version, **kwargs)
+    return form_class(data, initial=initial | kwargs.pop("initial", {}), version=version, **kwargs)
+
+
+def given_form(definition: Definition, data) -> InstrumentForm:
+    """
+    Only the questions that were answered, for a result while somebody answers.
+
+    Most of a long tool is blank most of the time: a form of seven hundred fields takes longer than the result.
+    """
+    given = {code for code in definition.questions if any(data.getlist(code))}
+    given |= {name.rpartition("_")[0] for name in data if name not in definition.questions}
+    return form_for(definition, data, fields=given)
 
 
 def field_for(question: Question, *, in_item: bool) -> forms.Field:

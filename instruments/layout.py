@@ -9,7 +9,7 @@ from instruments.definition import YES, Kind, Row, Section
 
 def answered_in(form, section: Section) -> dict:
     codes = [question.code for question in section.questions if question.takes_answer]
-    answered = [code for code in codes if form[code].value()]
+    answered = [code for code in codes if code in form.fields and form[code].value()]
     return {"code": section.code, "answered": len(answered), "total": len(codes)}
 
 

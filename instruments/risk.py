@@ -1,5 +1,5 @@
 """
-The short joint risk assessment, for staying and for returning.
+The joint risk matrix and its short form, for staying and for returning.
 
 Likelihood times impact, each 1 to 4, as they are after the measures: 1 to 3 low, 4 to 6 medium,
 8 and 9 high, 12 and 16 extreme. The level is the highest of all items, never a mean. An item that
@@ -12,12 +12,25 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from instruments.definition import NO, OPEN, YES, Answers, Definition, Row
 from instruments.result import Alert, Coverage, Result
 
 STAYING, RETURNING = "stay", "return"
+WAYS = (STAYING, RETURNING)
+CATEGORIES = {
+    1: gettext_lazy("Those who exploited"),
+    2: gettext_lazy("Person and family"),
+    3: gettext_lazy("Health"),
+    4: gettext_lazy("Housing, income and school"),
+    5: gettext_lazy("Law and politics"),
+    6: gettext_lazy("Services there"),
+    7: gettext_lazy("The journey"),
+    8: gettext_lazy("Staff and organisation"),
+    9: gettext_lazy("Telephone and online"),
+    10: gettext_lazy("Child"),
+}
 MAY_BE_EXTREME = frozenset({1, 2, 5, 10})
 """Trafficker, family, law and politics, child. And suicidality, which its item says itself."""
 FEAR_TO_EXPLAIN = 7
@@ -121,12 +134,67 @@ def categories(rows: list[Row], answers: Answers, way: str) -> dict[int, Level]:
     return found
 
 
+def judged(answers: Answers) -> tuple[str, ...]:
+    """Who does not know the place where the person is now rates only the return."""
+    return (RETURNING,) if answers.get("judges") == RETURNING else WAYS
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLevel:
+    """One line of the matrix. `staying` is None where it was not judged."""
+
+    number: int
+    staying: Level | None
+    returning: Level
+    settled: int
+    total: int
+
+    @property
+    def title(self) -> str:
+        return str(CATEGORIES[self.number])
+
+    def known(self, way: str) -> Level | None:
+        """The level that may be said. Low with something unanswered is not low: it is not known."""
+        level = self.staying if way == STAYING else self.returning
+        return None if level == Level.LOW and self.settled < self.total else level
+
+    @property
+    def marks(self) -> tuple[tuple[str, str, str], ...]:
+        """What the page shows of it: the way, a tone and a word."""
+        ways = [(STAYING, _("Staying"))] if self.staying else []
+        return tuple(
+            _mark(title, self.known(way)) for way, title in [*ways, (RETURNING, _("Returning"))]
+        )
+
+
+def _mark(title: str, level: Level | None) -> tuple[str, str, str]:
+    return (title, level.tone, level.label) if level else (title, "plain", _("Not known"))
+
+
+def lines(rows: list[Row], answers: Answers) -> tuple[CategoryLevel, ...]:
+    """The matrix by category."""
+    ways = judged(answers)
+    found = {way: categories(rows, answers, way) for way in ways}
+    settled = [row.traits["category"] for row in rows if _is_settled(row, answers)]
+    every = [row.traits["category"] for row in rows]
+    return tuple(
+        CategoryLevel(
+            number,
+            found[STAYING][number] if STAYING in ways else None,
+            level,
+            settled.count(number),
+            every.count(number),
+        )
+        for number, level in found[RETURNING].items()
+    )
+
+
 def risk(definition: Definition, answers: Answers) -> Result:
     rows = items(definition, answers)
-    staying = categories(rows, answers, STAYING)
-    returning = categories(rows, answers, RETURNING)
-    level_staying, level_returning = max(staying.values()), max(returning.values())
-    level = max(level_staying, level_returning)
+    matrix = lines(rows, answers)
+    returning = max(line.returning for line in matrix)
+    staying = max((line.staying for line in matrix if line.staying), default=None)
+    level = max(staying or returning, returning)
     known = _coverage(rows, answers)
     return Result(
         code=level.code,
@@ -134,12 +202,13 @@ def risk(definition: Definition, answers: Answers) -> Result:
         tone=level.tone,
         coverage=known,
         reasons=tuple(_reasons(rows, answers, known)),
-        alerts=tuple(_alerts(rows, answers, level_staying, level_returning)),
+        alerts=tuple(_alerts(rows, answers, staying, returning)),
         figures={
-            "staying": level_staying,
-            "returning": level_returning,
-            "categories": {n: (staying[n], returning[n]) for n in staying},
-            "return_step": return_step(level_returning, is_child=_may_be_child(answers)),
+            "staying": staying,
+            "returning": returning,
+            "categories": {line.number: (line.staying, line.returning) for line in matrix},
+            "matrix": matrix,
+            "return_step": return_step(returning, is_child=_may_be_child(answers)),
         },
     )
 
@@ -153,12 +222,14 @@ def _coverage(rows: list[Row], answers: Answers) -> Coverage:
 
 def _is_settled(row: Row, answers: Answers) -> bool:
     present = answers.get(f"{row.code}_present", "")
+    if present != YES:
+        return present == NO
     rated = [
-        _rating(row, answers, way, w)
-        for way in (STAYING, RETURNING)
-        for w in ("likelihood", "impact")
+        _rating(row, answers, way, what)
+        for way in judged(answers)
+        for what in ("likelihood", "impact")
     ]
-    return present == NO or (present == YES and None not in rated)
+    return None not in rated
 
 
 def _may_be_child(answers: Answers) -> bool:
@@ -167,13 +238,9 @@ def _may_be_child(answers: Answers) -> bool:
 
 def _reasons(rows: list[Row], answers: Answers, known: Coverage):
     for row in rows:
-        ways = {way: item_level(row, answers, way) for way in (STAYING, RETURNING)}
+        ways = {way: item_level(row, answers, way) for way in judged(answers)}
         if max(ways.values()) >= Level.MEDIUM and answers.get(f"{row.code}_present") == YES:
-            yield _("%(item)s: staying %(staying)s, returning %(returning)s") % {
-                "item": row.title,
-                "staying": ways[STAYING].label.lower(),
-                "returning": ways[RETURNING].label.lower(),
-            }
+            yield _reason(row, ways)
         elif max(ways.values()) >= Level.HIGH:
             yield _("%(item)s: not known, counts as high until answered") % {"item": row.title}
     if known.missing:
@@ -184,11 +251,22 @@ def _reasons(rows: list[Row], answers: Answers, known: Coverage):
         ) % {"count": known.missing}
 
 
-def _alerts(rows: list[Row], answers: Answers, staying: Level, returning: Level):
+def _reason(row: Row, ways: Mapping[str, Level]) -> str:
+    returning = ways[RETURNING].label.lower()
+    if STAYING not in ways:
+        return _("%(item)s: returning %(returning)s") % {"item": row.title, "returning": returning}
+    return _("%(item)s: staying %(staying)s, returning %(returning)s") % {
+        "item": row.title,
+        "staying": ways[STAYING].label.lower(),
+        "returning": returning,
+    }
+
+
+def _alerts(rows: list[Row], answers: Answers, staying: Level | None, returning: Level):
     step = return_step(returning, is_child=_may_be_child(answers))
     if step != ReturnStep.PROCEED:
         yield Alert(step.value, _what_to_do(step))
-    if staying >= Level.HIGH:
+    if staying and staying >= Level.HIGH:
         yield Alert(
             "protect_here", _("Staying is dangerous too. Agree protection for here and now.")
         )
@@ -196,7 +274,11 @@ def _alerts(rows: list[Row], answers: Answers, staying: Level, returning: Level)
     if any(answers.get(f"{row.code}_present") == YES for row in suicidal):
         yield Alert("suicidality", _("Do not leave the person alone with this. Get help today."))
     fear = answers.get("fear", "")
-    if fear != "" and int(fear) >= FEAR_TO_EXPLAIN and max(staying, returning) <= Level.MEDIUM:
+    if (
+        fear != ""
+        and int(fear) >= FEAR_TO_EXPLAIN
+        and max(staying or returning, returning) <= Level.MEDIUM
+    ):
         yield Alert("fear", _("The person is more afraid than this result says. Write down why."))
 
 

@@ -23,7 +23,7 @@ from referral.models import (
     Purpose,
     Visit,
 )
-from referral.stages import CaseStatus, EventKind, GateKind, Outcome, Stage
+from referral.stages import ASKING, CaseStatus, EventKind, GateKind, Outcome, Stage
 
 PROCEDURE_OF = {
     Stage.IDENTIFICATION: "identification",
@@ -57,6 +57,7 @@ TOOLS = {  # what a finished tool shows as done
     "screening_adult": "screening",
     "screening_child": "screening",
     "risk_short": "risk",
+    "risk": "risk",
     "options_counselling": "options",
     "travel_checklist": "checklist",
     "arrival": "arrival_check",
@@ -131,7 +132,8 @@ def _tools(case):
     for tool, at in finished.values_list("instrument").annotate(at=Max("finished_at")):
         if tool in TOOLS:
             yield TOOLS[tool], at
-        if tool == "risk_short" and case.journey.arrived_at and at > case.journey.arrived_at:
+        after = case.journey.arrived_at and at > case.journey.arrived_at
+        if after and TOOLS.get(tool) == "risk":
             yield "risk_after", at
 
 
@@ -142,7 +144,9 @@ def _events(case):
 
 
 def _gates(case):
-    passed = GateSignature.objects.filter(journey=case.journey_id).exclude(outcome=Outcome.BLOCKED)
+    passed = GateSignature.objects.filter(journey=case.journey_id).exclude(
+        outcome__in=[Outcome.BLOCKED, *ASKING]
+    )
     found = dict(passed.values_list("kind").annotate(at=Max("signed_at")))
     yield from ((GATES[kind], at) for kind, at in found.items() if kind in GATES)
     if set(found) >= PAPERS:
@@ -151,7 +155,10 @@ def _gates(case):
 
 def _work(case):
     yield "closed", case.closed_at
-    yield "reflection", Legal.objects.filter(case=case).values_list("reflection_from", flat=True).first()
+    yield (
+        "reflection",
+        Legal.objects.filter(case=case).values_list("reflection_from", flat=True).first(),
+    )
     goals = PlanGoal.objects.filter(case=case).exclude(status=PlanGoal.Status.PROPOSED)
     found = goals.aggregate(plan=Min("written_at"), goals=Max("done_on"))
     yield from found.items()

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import signed_in
 from instruments.definition import Moment
-from instruments.forms import answers_from, form_for
+from instruments.forms import answers_from, form_for, given_form
 from instruments.layout import answered_in
 from instruments.models import KEEPERS, PUBLISHERS
 from instruments.paper import LANGUAGES
@@ -47,9 +47,9 @@ def is_one_of(request, roles) -> bool:
 def tool_detail(request, code):
     """The tool alone: what is answered is scored and forgotten."""
     tool = get_tool(request, code)
+    if request.method == "POST" and is_live(request):
+        return live_result(request, tool)
     form = form_for(tool, request.POST if request.method == "POST" else None)
-    if form.is_bound and is_live(request):
-        return live_result(request, tool, form)
     result = score(tool, answers_from(form)) if form.is_bound and form.is_valid() else None
     context = {
         "tool": tool,
@@ -78,8 +78,9 @@ def is_live(request) -> bool:
     return bool(request.htmx) and "live" in request.POST
 
 
-def live_result(request, tool, form):
+def live_result(request, tool):
     """What the tool says so far. What cannot be taken is left out here, and told when the form is sent."""
+    form = given_form(tool, request.POST)
     form.is_valid()
     folded = tool.sections[1:] if tool.is_long else []
     shown = {

@@ -102,7 +102,7 @@ def write_levels(case: Case, staying: str, returning: str, own_fear=None) -> Non
             row.own_fear = own_fear
 
     def overall(row):
-        row.risk_level = max(staying, returning, key=RISK_ORDER.index)
+        row.risk_level = max(filter(None, (staying, returning)), key=RISK_ORDER.index)
 
     row = Risk.objects.select_for_update().filter(case=case).first()
     write_part(case=case, model=Risk, row=row, write=levels)

@@ -64,8 +64,10 @@ class RiskDecisionForm(DecisionForm):
         return cleaned
 
     def levels(self):
+        """For staying, nothing where it was not judged and nobody decides it either."""
         figures = self.result.figures
+        staying = figures["staying"].code if figures["staying"] else ""
         return (
-            self.cleaned_data["level_staying"] or figures["staying"].code,
+            self.cleaned_data["level_staying"] or staying,
             self.cleaned_data["level_returning"] or figures["returning"].code,
         )

@@ -1,9 +1,21 @@
 from django.urls import path
 
-from referral.views import closing, complaint, gate, returning, signature, travel_journey, visit
+from referral.views import (
+    closing,
+    complaint,
+    gate,
+    returning,
+    risk,
+    signature,
+    travel_journey,
+    visit,
+)
 
 urlpatterns = [
     path("cases/<str:reference>/gates/", gate.case_gates, name="case_gates"),
+    path("cases/<str:reference>/risk/", risk.case_risk, name="case_risk"),
+    path("cases/<str:reference>/risk/talk/", risk.risk_talk, name="risk_talk"),
+    path("cases/<str:reference>/risk/event/", risk.risk_event, name="risk_event"),
     path("cases/<str:reference>/gates/<str:gate>/", gate.gate_detail, name="gate_detail"),
     path("cases/<str:reference>/gates/<str:gate>/sign/", gate.gate_sign, name="gate_sign"),
     path("cases/<str:reference>/gates/<str:gate>/confirm/", gate.gate_confirm, name="gate_confirm"),

@@ -111,7 +111,7 @@ def case_tool(request, reference, instrument):
     tool = settled(definition_of(assessment) if assessment else tool, request.actor.country)
     asked = only(tool, rights.writes if assessment else rights.adds)
     if live:
-        return live_result(request, asked, form_for(asked, request.POST))
+        return live_result(request, asked)
     answers, known = begun(case, tool, assessment, rights)
     data = None
     if request.method == "POST":

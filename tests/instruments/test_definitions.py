@@ -56,6 +56,7 @@ def test_the_tools_that_ship():
         "options_counselling",
         "plan",
         "pregnancy",
+        "risk",
         "risk_short",
         "arrival",
         "budget",

@@ -1,11 +1,12 @@
 import json
 
 import pytest
+from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments.answered import sections
-from instruments.forms import answers_from, form_for
+from instruments.forms import answers_from, form_for, given_form
 from instruments.shelf import load
 
 
@@ -105,3 +106,18 @@ def test_whatever_is_posted_gives_a_form_or_errors(data):
     if form.is_valid():
         again = form_for(load("visit"), answers=answers_from(form))
         assert {name for name in answers_from(form) if again[name].value() in (None, "")} == set()
+
+
+def test_a_result_on_the_way_reads_only_what_was_answered():
+    tool = load("risk")
+    data = QueryDict("threats_present=yes&threats_by=2027-02-30&fear=&judges=return&version=0")
+
+    form = given_form(tool, data)
+
+    assert set(form.fields) - {"idempotency_key", "version"} == {
+        "threats_present",
+        "threats_by",
+        "judges",
+    }
+    assert set(form.errors) == {"threats_by"}
+    assert answers_from(form) == {"threats_present": "yes", "judges": "return"}
