@@ -65,6 +65,18 @@ def expired() -> str:
     return _("It will be too old on the day of travel. Is it still true?")
 
 
+def changed() -> str:
+    return _("What stood behind it has changed. Look again, then sign anew.")
+
+
+def look_again() -> str:
+    return _("Something happened since. Each side looks again and signs anew.")
+
+
+def talk() -> str:
+    return _("The sides are two levels apart or more. They talk, and each says what came of it.")
+
+
 def explain() -> str:
     return _("The risk result is newer. Explain it, then ask: is it still true?")
 

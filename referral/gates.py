@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from accounts.roles import Role
 from referral import gate_sentences as sentences
 from referral.stages import (
+    ASKING,
     CHILD_ONLY,
     GATE_DAYS,
     OPEN_OR_PASSED_ONLY,
@@ -34,6 +35,8 @@ class State(models.TextChoices):
     NOT_STARTED = "not_started", gettext_lazy("Open")
     WAITING = "waiting", gettext_lazy("Waiting")
     SECOND = "second", gettext_lazy("Second signature missing")
+    TALK = "talk", gettext_lazy("Talk to each other")
+    CHANGED = "changed", gettext_lazy("Look again")
     STILL_TRUE = "still_true", gettext_lazy("Still true?")
     BLOCKED = "blocked", gettext_lazy("Cannot go ahead")
     PASSED = "passed", gettext_lazy("Passed")
@@ -93,6 +96,43 @@ OTHER_OUTCOMES = {
 # What a return within 48 hours still needs (rule 3). The other gates move to the arrival.
 URGENT = (GateKind.G1, GateKind.G3, GateKind.G6, GateKind.G11)
 URGENT_DAYS = 2
+
+
+class Word(Protocol):
+    """What is read of a `TalkWord`."""
+
+    organisation_id: UUID
+    said: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Two sides were far apart at this moment. `words`: what each said after it, oldest first."""
+
+    one_id: UUID
+    other_id: UUID
+    opened_at: datetime
+    words: tuple[Word, ...] = ()
+
+    @property
+    def settled_at(self) -> datetime | None:
+        """When both had spoken; None while one has not, or looks again."""
+        newest = {word.organisation_id: word for word in self.words}
+        both = [newest.get(self.one_id), newest.get(self.other_id)]
+        if any(word is None or word.said == LOOKS_AGAIN for word in both):
+            return None
+        return max(word.said_at for word in both)
+
+    @property
+    def apart(self) -> bool:
+        """Somebody still sees it differently: then the higher level counts, with the signature of a third."""
+        newest = {word.organisation_id: word.said for word in self.words}
+        return STILL_APART in newest.values()
+
+
+# Values of `TalkOutcome`.
+LOOKS_AGAIN, STILL_APART = "anew", "apart"
 
 
 class Signature(Protocol):
@@ -198,6 +238,7 @@ def gate_states(
     consent_abroad: bool | None = None,
     parent: str = Parent.NONE,
     rule: TravelRule | None = None,
+    talks: Iterable[Talk] = (),
 ) -> dict[GateKind, GateState]:
     """
     All gates in order. `child`: others decide for the person. `protected`: on the path for children, which may go on after
@@ -206,10 +247,21 @@ def gate_states(
     An expired gate is one that would be expired on the day of travel (today, while there is none).
     """
     by_kind: dict[str, list[Signature]] = {kind: [] for kind in GateKind}
+    asking: dict[str, list[Signature]] = {kind: [] for kind in GateKind}
     for signature in sorted(signatures, key=lambda one: one.signed_at):
-        by_kind[signature.kind].append(signature)
-    protected = child if protected is None else protected
-    facts = _Facts(child, protected, travel_on or today, consent_abroad, by_kind, parent, rule)
+        found = asking if signature.outcome in ASKING else by_kind
+        found[signature.kind].append(signature)
+    facts = _Facts(
+        child=child,
+        protected=child if protected is None else protected,
+        day=travel_on or today,
+        consent_abroad=consent_abroad,
+        by_kind=by_kind,
+        asking=asking,
+        parent=parent,
+        rule=rule,
+        talks=tuple(talks),
+    )
     return {kind: _state(kind, facts) for kind in GateKind}
 
 
@@ -220,8 +272,21 @@ class _Facts:
     day: date
     consent_abroad: bool | None
     by_kind: Mapping[str, list[Signature]]
+    asking: Mapping[str, list[Signature]]
     parent: str = Parent.NONE
     rule: TravelRule | None = None
+    talks: tuple[Talk, ...] = ()
+
+    def is_asked_again(self, signature: Signature) -> bool:
+        """Something happened since, or what stood behind this word is no longer the same."""
+        return any(
+            one.signed_at > signature.signed_at
+            and (
+                one.outcome == Outcome.ASKS_AGAIN
+                or one.organisation_id == signature.organisation_id
+            )
+            for one in self.asking[signature.kind]
+        )
 
     def last(self, kind: str) -> Signature | None:
         """The newest word of somebody who may speak it."""
@@ -238,6 +303,8 @@ def _state(kind: GateKind, facts: _Facts) -> GateState:
         return _risk(facts)
     last = facts.last(kind)
     if kind == GateKind.G4 and facts.consent_abroad is not None:
+        if last is not None and facts.consent_abroad and facts.is_asked_again(last):
+            last = None  # asked anew since, and agreed
         last = _with_consent(last, facts)
         if last is None and facts.consent_abroad and not facts.child:
             return GateState(kind, State.PASSED, sentence=_("Consent is recorded in this case."))
@@ -252,6 +319,8 @@ def _state(kind: GateKind, facts: _Facts) -> GateState:
         )
     since = day_of(last)
     state = GateState(kind, State.PASSED, (), since, organisation_id=last.organisation_id)
+    if facts.is_asked_again(last):
+        return replace(state, state=State.CHANGED, acts=(last.role,), sentence=sentences.changed())
     if last.outcome == Outcome.BLOCKED:
         return replace(state, state=State.BLOCKED, acts=acts, sentence=sentences.blocked(kind))
     if not _outcome_passes(last, facts):
@@ -330,10 +399,15 @@ def _risk(facts: _Facts) -> GateState:
         return replace(state, state=State.BLOCKED, sentence=sentences.extreme())
     if missing := _missing_side(levels, facts):
         return replace(state, state=State.WAITING, acts=acts, sentence=missing)
+    if any(facts.is_asked_again(one) for one in levels):
+        return replace(state, state=State.CHANGED, acts=acts, sentence=sentences.look_again())
+    talks = talks_that_stand(facts.talks, levels, facts.by_kind[kind])
+    if any(talk.settled_at is None for talk in talks):
+        return replace(state, state=State.TALK, acts=acts, sentence=sentences.talk())
     if any(_is_expired(one, facts.day) for one in levels):
         return replace(state, state=State.STILL_TRUE, acts=acts, sentence=sentences.expired())
-    if level == RiskLevel.HIGH:
-        return _high(state, facts, levels)
+    if level == RiskLevel.HIGH or any(talk.apart for talk in talks):
+        return _high(state, facts, levels, talks)
     return replace(state, sentence=_("Both sides looked at it.") if len(levels) > 1 else "")
 
 
@@ -367,8 +441,25 @@ def _one_sided(facts: _Facts) -> bool:
     )
 
 
-def _high(state: GateState, facts: _Facts, levels: list[Signature]) -> GateState:
-    settled = max(_unchanged_since(one, facts) for one in levels)
+def talks_that_stand(
+    talks: Iterable[Talk], levels: Iterable[Signature], signatures: Iterable[Signature]
+) -> list[Talk]:
+    """The talks about the levels that count now. A level that is signed from other evidence is compared anew."""
+    signatures = list(signatures)
+    since = {one.organisation_id: _unchanged_since(one, signatures) for one in levels}
+    return [
+        talk
+        for talk in talks
+        if {talk.one_id, talk.other_id} <= set(since)
+        and talk.opened_at >= max(since[talk.one_id], since[talk.other_id])
+    ]
+
+
+def _high(state: GateState, facts: _Facts, levels: list[Signature], talks: list[Talk]) -> GateState:
+    """The word of a third: after the levels, and after the talk where there was one."""
+    found = facts.by_kind[GateKind.G3]
+    moments = [_unchanged_since(one, found) for one in levels]
+    settled = max([*moments, *(talk.settled_at for talk in talks)])
     if facts.protected:
         panel = facts.last(GateKind.G10)
         compared = panel is not None and panel.role in OWNERS[GateKind.G10]
@@ -385,10 +476,10 @@ def _high(state: GateState, facts: _Facts, levels: list[Signature]) -> GateState
     return replace(state, state=State.SECOND, acts=SECOND_SIGNERS, sentence=text)
 
 
-def _unchanged_since(signature: Signature, facts: _Facts) -> datetime:
+def _unchanged_since(signature: Signature, signatures: Iterable[Signature]) -> datetime:
     """When this organisation first said what it says now: confirming the same again asks nobody anew."""
     start = signature.signed_at
-    for one in reversed(facts.by_kind[GateKind.G3]):
+    for one in reversed(list(signatures)):
         if one.second or one.organisation_id != signature.organisation_id:
             continue
         if (one.level, one.evidence) != (signature.level, signature.evidence):

@@ -43,6 +43,8 @@ TASKS = {
     TaskKind.BUDGET: (gettext_lazy("Look at a budget and sign"), "case_budget"),
     TaskKind.URGENT_NEED: (gettext_lazy("Meet the urgent need"), "case_needs"),
     TaskKind.KEEP_SAFE: (gettext_lazy("Keep the person safe tonight"), "case_travel"),
+    TaskKind.RISK_AGAIN: (gettext_lazy("Look at the risk again: something happened"), "case_risk"),
+    TaskKind.RISK_TALK: (gettext_lazy("Talk with the other side about the risk"), "case_risk"),
     TaskKind.HIGH_ALERT: (gettext_lazy("High alert: look at the risks again"), "case_assessments"),
     TaskKind.SCREEN_AGAIN: (
         gettext_lazy("Screen again, and look at the risks anew"),

@@ -268,8 +268,12 @@ class Outcome(models.TextChoices):
     WAIVED = "waived", _("Freely waived")
     INFORMED_REFUSAL = "informed_refusal", _("Informed refusal recorded")
     BLOCKED = "blocked", _("Cannot go ahead")
+    # Not said by anybody: the gate asks. After an event all sides, after a change of what stood behind it its own signer.
+    ASKS_AGAIN = "asks_again", _("Something happened: look again")
+    REPLACED = "replaced", _("What stood behind it changed")
 
 
+ASKING = {Outcome.ASKS_AGAIN, Outcome.REPLACED}
 # The person’s refusal, once explained, lets these pass for an adult: consent is never the price of going home.
 REFUSAL_PASSES = {GateKind.G4, GateKind.G5, GateKind.G9}
 CHILD_ONLY = {GateKind.G10}
@@ -312,6 +316,8 @@ class EventKind(models.TextChoices):
     STAGE = "stage", _("Next stage")
     OUTLOOK = "outlook", _("Next step chosen")
     GATE_SIGNED = "gate_signed", _("Gate signed")
+    LOOK_AGAIN = "look_again", _("Asked to look at the risk again")
+    RISK_TALK = "risk_talk", _("The levels of risk are far apart: asked to talk")
     RETURN_APPROVED = "return_approved", _("Return approved")
     RETURN_SUSPENDED = "return_suspended", _("Return paused")
     TRAVEL_PLANNED = "travel_planned", _("Travel planned")

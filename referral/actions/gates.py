@@ -1,5 +1,7 @@
 """Signing gates, and reading how they stand."""
 
+from uuid import uuid4
+
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,10 +32,20 @@ from referral.models import (
     Legal,
     MoveNotAllowed,
     Purpose,
+    RiskTalk,
+    RiskWord,
     Travel,
 )
 from referral.reflection import clock_of
-from referral.stages import OPEN_OR_PASSED_ONLY, EventKind, GateKind, Outcome, RiskLevel, Side
+from referral.stages import (
+    ASKING,
+    OPEN_OR_PASSED_ONLY,
+    EventKind,
+    GateKind,
+    Outcome,
+    RiskLevel,
+    Side,
+)
 
 COURT_ORDER = "court_order"
 # A case manager signs these only where the journey is held: a service beside it does not decide the way.
@@ -63,8 +75,12 @@ def gates_of(
         one
         for one in journey.signatures.all()
         if of_this_way(journey, one.signed_at)
-        and (one.kind not in COUNTS_WHILE_HELD or one.organisation_id in holders)
-        and one.side in (Side.DESTINATION, receiving)
+        and (
+            one.outcome == Outcome.ASKS_AGAIN
+            or one.kind not in COUNTS_WHILE_HELD
+            or one.organisation_id in holders
+        )
+        and (one.outcome == Outcome.ASKS_AGAIN or one.side in (Side.DESTINATION, receiving))
     ]
     if journey.child:
         signatures = that_still_count(journey, signatures)
@@ -82,7 +98,34 @@ def gates_of(
         consent_abroad=consent_abroad(case) if case else None,
         parent=parent_of(journey),
         rule=travel_rule(case) if case else None,
+        talks=talks_about(journey, signatures),
     )
+
+
+def talks_about(journey: Journey, signatures) -> list[gates.Talk]:
+    """Nothing is asked of the database before a second side gave its level."""
+    sides = {one.organisation_id for one in signatures if one.kind == GateKind.G3 and one.level}
+    if len(sides) < 2:
+        return []
+    known = "talks" in getattr(journey, "_prefetched_objects_cache", {})
+    return [
+        as_talk(one)
+        for one in (journey.talks.all() if known else journey.talks.prefetch_related("words"))
+    ]
+
+
+def as_talk(row: RiskTalk) -> gates.Talk:
+    words = sorted(row.words.all(), key=lambda word: word.said_at)
+    return gates.Talk(row.one_id, row.other_id, row.opened_at, tuple(words))
+
+
+def talks_of(journey: Journey) -> list[RiskTalk]:
+    """The talks about the levels that stand now, as rows."""
+    levels = journey.signatures.filter(kind=GateKind.G3, second=False).exclude(level="")
+    signatures = list(levels.order_by("signed_at"))
+    newest = {one.organisation_id: one for one in signatures}
+    rows = journey.talks.prefetch_related("words__by")
+    return gates.talks_that_stand(rows, newest.values(), signatures)
 
 
 def of_this_way(journey: Journey, at) -> bool:
@@ -169,18 +212,22 @@ def confirm_gate(case: Case, kind: str) -> GateSignature:
     actor = current_actor()
     mine = case.journey.signatures.filter(
         kind=kind, organisation_id=actor.organisation, second=False
-    )
+    ).exclude(outcome__in=ASKING)
     before = mine.order_by("-signed_at").first()
     if before is None and not (kind == GateKind.G5 and case.side != Side.DESTINATION):
         raise MoveNotAllowed(_("The organisation that signed before confirms it."))
     if kind == GateKind.G10:
         check_turn(case.journey_id, Step.DETERMINATION)
+    key = uuid4()
+    if before:
+        keep_word(before, key)
     return write_signature(
         case,
         kind,
         outcome=before.outcome if before else Outcome.PASSED,
         level=before.level if before else "",
         evidence=before.evidence if before else None,
+        key=key,
     )
 
 
@@ -193,6 +240,14 @@ def check_seen(case: Case) -> None:
                 " Give what you know to the organisation that referred the person to you: it signs."
             )
         )
+
+
+def keep_word(before: GateSignature, key) -> None:
+    """The same levels by category stand behind the same level."""
+    word = RiskWord.objects.filter(signature=before).first()
+    if word is not None:
+        word.pk = key
+        word.save(force_insert=True)
 
 
 def may_sign(case: Case, kind: str) -> bool:
@@ -310,9 +365,10 @@ def check_escort(case: Case) -> None:
         raise MoveNotAllowed(_("A child never travels alone. Name the escort in the travel plan."))
 
 
-def write_signature(case, kind, *, outcome, level="", evidence=None, second=False):
+def write_signature(case, kind, *, outcome, level="", evidence=None, second=False, key=None):
     actor = current_actor()
     signature = GateSignature(
+        id=key or uuid4(),
         journey=case.journey,
         kind=kind,
         organisation_id=actor.organisation,
@@ -333,5 +389,5 @@ def write_signature(case, kind, *, outcome, level="", evidence=None, second=Fals
 
 def is_told(case, kind, outcome) -> bool:
     """That health, law or best interests stand in the way is nobody else's business."""
-    silent = kind in OPEN_OR_PASSED_ONLY and outcome != Outcome.PASSED
+    silent = (kind in OPEN_OR_PASSED_ONLY and outcome != Outcome.PASSED) or outcome in ASKING
     return not silent and may_add(current_actor().role, DataClass.REFERRAL, case.side, case.stage)

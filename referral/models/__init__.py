@@ -49,6 +49,7 @@ from referral.models.referral import (
     Referral,
 )
 from referral.models.reminder import Reminder
+from referral.models.risk_word import RiskTalk, RiskWord, TalkOutcome, TalkWord
 from referral.models.security import AccessRule, CaseKey
 from referral.models.task import Notice, Task, TaskKind, UsedKey
 from referral.models.unsent import UnsentForm
@@ -146,10 +147,14 @@ __all__ = [
     "RefusedContact",
     "Reminder",
     "Risk",
+    "RiskTalk",
+    "RiskWord",
     "SafetyFlag",
     "SamePerson",
     "Services",
     "Summary",
+    "TalkOutcome",
+    "TalkWord",
     "Task",
     "TaskKind",
     "TraffickingEvent",

@@ -45,6 +45,10 @@ class Evidence(ManyPerCase):
     consent = models.ForeignKey(
         "referral.Consent", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The finished tool that is the evidence: nothing of it is written twice.
+    assessment = models.ForeignKey(
+        "referral.Assessment", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     kind = models.CharField(_("kind of evidence"), max_length=32)
     number = EncryptedTextField(_("number"))
     issuer = EncryptedTextField(_("issued by"))

@@ -190,6 +190,18 @@ class GateSignature(models.Model):
                 name="gate_signature_refusal_only_where_it_passes",
                 condition=~Q(outcome="informed_refusal") | Q(kind__in=["G4", "G5", "G9"]),
             ),
+            models.CheckConstraint(
+                name="gate_signature_waived_only_where_it_may",
+                condition=~Q(outcome="waived") | Q(kind="G2"),
+            ),
+            models.CheckConstraint(
+                name="gate_signature_asks_without_a_level",
+                condition=~Q(outcome__in=["asks_again", "replaced"]) | Q(level="", second=False),
+            ),
+            models.CheckConstraint(
+                name="gate_signature_event_asks_for_risk",
+                condition=~Q(outcome="asks_again") | Q(kind="G3"),
+            ),
         ]
 
     def __str__(self):

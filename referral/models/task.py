@@ -44,6 +44,8 @@ class TaskKind(models.TextChoices):
     STOPPED = "stopped", _("The person does not travel on")
     COMPANION = "companion", _("Somebody who travels along does not travel on")
     SCREEN_AGAIN = "screen_again", _("Screen again, and look at the risks anew")
+    RISK_TALK = "risk_talk", _("Talk with the other side about the risk")
+    RISK_AGAIN = "risk_again", _("Something happened: look at the risk again")
     HIGH_ALERT = "high_alert", _("High alert: look at the risks again")
     CLOSE = "close", _("Second signature for closing")
     MERGE = "merge", _("Two records of one person: look at them")

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.acting import current_actor
-from referral.actions.gates import of_this_way
+from referral.actions.gates import as_talk, of_this_way
 from referral.actions.holding import receiving_side
 from referral.ageing import of_age
 from referral.gates import Acceptance, gate_states, open_gates
-from referral.models import Case, GateSignature, Leg, Task
+from referral.models import Case, GateSignature, Leg, RiskTalk, Task
 from referral.next_step import next_step
 from referral.person_line import person_line
 from referral.stages import CaseStatus, Side, Stage
@@ -34,15 +34,18 @@ class CaseRow:
 
 
 def rows_of(cases, names=None) -> list[CaseRow]:
-    """Four queries for any number of cases, one more where a child is among them. `names`: by case id, only where they are unlocked."""
+    """Four queries for any number of cases, one more where a child is among them, two where two sides gave a level of risk. `names`: by case id, only where they are unlocked."""
     today, names, user = timezone.localdate(), names or {}, UUID(current_actor().user)
     grown = of_age([case.journey for case in cases])
     legs, tasks, signatures = legs_of(cases), tasks_of(cases), signatures_of(cases)
+    talks = talks_of(signatures)
     rows = []
     for case in cases:
         journey = case.journey_id
         child = case.journey.child and journey not in grown
-        gates = _open_gates(case, child, signatures[journey], legs[journey], today)
+        gates = _open_gates(
+            case, child, signatures[journey], talks.get(journey, ()), legs[journey], today
+        )
         rows.append(
             CaseRow(
                 case,
@@ -58,7 +61,7 @@ def rows_of(cases, names=None) -> list[CaseRow]:
     return rows
 
 
-def _open_gates(case, child, signatures, legs, today):
+def _open_gates(case, child, signatures, talks, legs, today):
     """Needed only where the next step depends on them."""
     if case.status != CaseStatus.RETURN_REQUESTED:
         return []
@@ -80,6 +83,7 @@ def _open_gates(case, child, signatures, legs, today):
         signatures=[*signatures, *accepted],
         travel_on=case.journey.travel_on,
         today=today,
+        talks=[as_talk(one) for one in talks],
     )
     return open_gates(states)
 
@@ -112,3 +116,16 @@ def signatures_of(cases):
     return by(
         GateSignature.objects.filter(journey__in=journeys).order_by("signed_at"), "journey_id"
     )
+
+
+def talks_of(signatures):
+    """By journey, for those where more than one side gave a level of risk."""
+    journeys = [
+        journey
+        for journey, found in signatures.items()
+        if len({one.organisation_id for one in found if one.level}) > 1
+    ]
+    if not journeys:
+        return {}
+    rows = RiskTalk.objects.filter(journey__in=journeys).prefetch_related("words")
+    return by(rows, "journey_id")

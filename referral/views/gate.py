@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import roles
 from accounts.roles import Role
 from referral import gates
-from referral.access import DataClass, may_add, may_read
+from referral.access import DataClass, may_add
 from referral.actions.child_turn import order_of
 from referral.actions.gates import (
     by_parents_route,
@@ -23,11 +23,13 @@ from referral.actions.gates import (
     sign_gate,
 )
 from referral.actions.gates import may_sign as signs
+from referral.actions.risks import asked_since, sign_risk, standing
 from referral.ageing import decides_alone
 from referral.child_order import Step, first
 from referral.country_rules import rules_of
 from referral.evidence_kinds import EvidenceKind
 from referral.forms.gate import GateForm
+from referral.forms.risk_joint import RiskSignForm
 from referral.gate_texts import TEXTS
 from referral.gates import State
 from referral.models import Evidence, Risk, Summary
@@ -42,6 +44,8 @@ ROW_STATES = {
     State.NOT_STARTED: ("not_started", ""),
     State.WAITING: ("waiting", "wait"),
     State.SECOND: ("waiting", "wait"),
+    State.TALK: ("waiting", "due"),
+    State.CHANGED: ("in_progress", "due"),
     State.STILL_TRUE: ("in_progress", "due"),
     State.BLOCKED: ("in_progress", "late"),
     State.PASSED: ("passed", ""),
@@ -86,6 +90,7 @@ def gate_detail(request, reference, gate):
         "may_add_evidence": not case.is_closed
         and may_add(request.actor.role, DataClass.EVIDENCE, case.side, case.stage),
         "show": BESIDE.get(state.kind, ""),
+        "reads_risk": Rights(request.actor, case).may_read(DataClass.RISK),
         "unsafe": state.kind == GateKind.G3 and state.state == State.BLOCKED,
         "no_document": request.GET.get("document") == "no",
         "key": uuid4(),
@@ -106,12 +111,9 @@ def gate_sign(request, reference, gate):
             request, _("Somebody else signs this gate, or the case is at another stage.")
         )
         return redirect(page)
-    form = GateForm(
-        posted(request),
-        kind=kind,
-        child=not decides_alone(case.journey),
-        initial={"level": own_level(request.actor, case)} if kind == GateKind.G3 else None,
-    )
+    if kind == GateKind.G3 and (assessment := standing(case)):
+        return sign_from_matrix(request, case, assessment, page)
+    form = GateForm(posted(request), kind=kind, child=not decides_alone(case.journey))
     if form.is_bound and form.is_valid() and form.needs_a_document:
         return redirect(page + "?document=no")
     answer = move(
@@ -123,6 +125,28 @@ def gate_sign(request, reference, gate):
     )
     context = frame(request, case) | {"kind": kind, "text": TEXTS[kind], "back": page}
     return answer or show(request, "referral/gate_sign.html", context, form)
+
+
+def sign_from_matrix(request, case, assessment, page):
+    """The level was decided with the tool: it is signed as it is, and not chosen a second time."""
+    row = Risk.objects.filter(case=case).first()
+    form = RiskSignForm(posted(request), level=row.level_returning if row else "")
+    answer = move(
+        request,
+        form,
+        lambda: sign_risk(case, text=form.cleaned_data["text"]),
+        done=reverse("case_risk", args=[case.journey.reference]),
+        said=_("The gate is signed."),
+    )
+    context = frame(request, case) | {
+        "title": _("Sign with this result"),
+        "level": row,
+        "assessment": assessment,
+        "again": asked_since(case, assessment),
+        "button": _("Sign"),
+        "back": reverse("case_risk", args=[case.journey.reference]),
+    }
+    return answer or show(request, "referral/risk_sign.html", context, form)
 
 
 @roles(*WORKS_ON_GATES)
@@ -164,13 +188,6 @@ def may_sign(actor, case, kind):
         and signs(case, kind)
         and may_add(actor.role, DataClass.EVIDENCE, case.side, case.stage)
     )
-
-
-def own_level(actor, case):
-    """What the risk assessment of this case says of returning, as a proposal."""
-    if not may_read(actor.role, DataClass.RISK, case.side, case.stage):
-        return ""
-    return Risk.objects.filter(case=case).values_list("level_returning", flat=True).first() or ""
 
 
 def own_signatures(case, kind):

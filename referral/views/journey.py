@@ -99,7 +99,7 @@ def page_of_journeys(actor, chosen, before):
     if before:
         when, last = before
         found = found.filter(Q(changed_at__lt=when) | Q(changed_at=when, pk__lt=last))
-    found = found.prefetch_related("legs__organisation", "signatures")
+    found = found.prefetch_related("legs__organisation", "signatures", "talks__words")
     return found.order_by(F("changed_at").desc(), F("pk").desc())[: PAGE + 1]
 
 
@@ -201,7 +201,7 @@ def journey_detail(request, reference):
     get_journey(request, reference)
     journey = (
         seen_by(request.actor)
-        .prefetch_related("legs__organisation", "signatures")
+        .prefetch_related("legs__organisation", "signatures", "talks__words")
         .get(reference=reference)
     )
     record("journey.seen", target=journey.reference)

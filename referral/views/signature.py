@@ -149,7 +149,7 @@ def my_task(request, id):
 
 
 def levels_on(case):
-    signed = case.journey.signatures.filter(kind=GateKind.G3, second=False)
+    signed = case.journey.signatures.filter(kind=GateKind.G3, second=False).exclude(level="")
     return signed.select_related("organisation").order_by("-signed_at")[:4]
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def two():
     two = returning.both_sides()
     returning.sign(two.milan, two.reference, "G3", level="high")
-    returning.sign(two.tirana, two.reference, "G3", level="low")
+    returning.sign(two.tirana, two.reference, "G3", level="medium")
     return two
 
 
