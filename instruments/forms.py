@@ -7,6 +7,7 @@ from decimal import Decimal
 from crispy_forms.layout import Layout
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from instruments.definition import Answers, Definition, Kind, Question, Value
@@ -87,6 +88,9 @@ def form_for(
         for question in row.questions
         if question.takes_answer and (fields is None or question.code in fields)
     }
+    if not definition.is_ours:
+        for field in made.values():
+            field.label = in_its_language(field.label)
     form_class = type("ToolForm", (base,), {**made, "definition": definition})
     initial = {code: shown(definition, code, value) for code, value in (answers or {}).items()}
     return form_class(data, initial=initial | kwargs.pop("initial", {}), version=version, **kwargs)
@@ -101,6 +105,11 @@ def given_form(definition: Definition, data) -> InstrumentForm:
     given = {code for code in definition.questions if any(data.getlist(code))}
     given |= {name.rpartition("_")[0] for name in data if name not in definition.questions}
     return form_for(definition, data, fields=given)
+
+
+def in_its_language(text) -> str:
+    """Of a tool that somebody brought: it may lack the reader's language, so a voice must not read it as that."""
+    return format_html('<span lang="" dir="auto">{}</span>', text)
 
 
 def field_for(question: Question, *, in_item: bool) -> forms.Field:

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from instruments.classes import to_class
 from instruments.definition import DataClass, Moment
+from instruments.forms import in_its_language
 from instruments.reading import in_language
 from shell.forms import DeskForm
 
@@ -105,7 +106,7 @@ class ClassesForm(DeskForm):
         super().__init__(*args, version=version.edition, initial=began, **kwargs)
         for number, question in enumerate(self.raw):
             self.fields[f"class_{number}"] = forms.ChoiceField(
-                label=plain(question["text"], first) or question["code"],
+                label=in_its_language(plain(question["text"], first) or question["code"]),
                 choices=[("", "…"), *named(DataClass, CLASS_NAMES)],
                 required=False,
                 initial=question.get("data_class", ""),

@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shell.forms import DeskForm
@@ -31,20 +32,20 @@ class TranslationForm(DeskForm):
                 each.widget.attrs.update(lang=language, dir=direction)
 
     def add_question(self, name, question):
-        english = question.said["en"]
+        source = question.said.get(get_language(), question.said["en"])
         number = {"number": name[1:]}
-        lines = forms.Textarea(attrs={"rows": len(english.options) + 1})
+        lines = forms.Textarea(attrs={"rows": len(source.options) + 1})
         self.fields[f"{name}_ask"] = forms.CharField(
-            label=_("Question %(number)s") % number, max_length=500, help_text=english.ask
+            label=_("Question %(number)s") % number, max_length=500, help_text=source.ask
         )
         self.fields[f"{name}_options"] = forms.CharField(
             label=_("Answers to question %(number)s, the right one first") % number,
             widget=lines,
             max_length=1500,
-            help_text=" / ".join(english.options),
+            help_text=" / ".join(source.options),
         )
         self.fields[f"{name}_why"] = forms.CharField(
-            label=_("Why, question %(number)s") % number, max_length=700, help_text=english.why
+            label=_("Why, question %(number)s") % number, max_length=700, help_text=source.why
         )
 
     def clean(self):
