@@ -23,8 +23,11 @@ def send(name: str, email: str, **context) -> None:
     transaction.on_commit(Thread(target=deliver, args=(subject, text, email)).start)
 
 
-def deliver(subject: str, text: str, email: str) -> None:
+def deliver(subject: str, text: str, email: str) -> bool:
+    """Whether it went."""
     try:
         send_mail(subject, text, None, [email])
+        return True
     except OSError as problem:
         log.error("mail could not be sent: %s", type(problem).__name__)
+        return False

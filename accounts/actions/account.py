@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from audit.models import record
 
-CHANGEABLE = ["name", "language", "time_zone", "appearance", "keys_on"]
+CHANGEABLE = ["name", "language", "time_zone", "appearance", "notice_mail", "keys_on"]
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Appearance
+from accounts.models import Appearance, NoticeMail
 from shell.context import offered_languages
 from shell.forms import DeskForm
 
@@ -36,6 +36,12 @@ class AccountForm(DeskForm):
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
     appearance = forms.ChoiceField(
         label=_("How the pages look"), choices=Appearance.choices, widget=forms.RadioSelect
+    )
+    notice_mail = forms.ChoiceField(
+        label=_("E-mail when something waits"),
+        help_text=_("It says only that something waits, never what or for whom."),
+        choices=NoticeMail.choices,
+        widget=forms.RadioSelect,
     )
     keys_on = forms.BooleanField(
         label=_("Single letters lead through the pages"),

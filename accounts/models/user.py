@@ -27,6 +27,14 @@ class Appearance(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class NoticeMail(models.TextChoices):
+    """How somebody learns by e-mail that something waits."""
+
+    AT_ONCE = "at_once", _("At once")
+    DIGEST = "digest", _("Once a day, from eight in the morning")
+    NEVER = "never", _("No e-mail")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A member of staff who signs in. What this person may do comes from a membership, never from here."""
 
@@ -39,6 +47,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("appearance"), max_length=8, choices=Appearance.choices, default=Appearance.DEVICE
     )
     keys_on = models.BooleanField(_("single-letter shortcuts"), default=True)
+    notice_mail = models.CharField(
+        _("notices by e-mail"), max_length=8, choices=NoticeMail.choices, default=NoticeMail.DIGEST
+    )
     knows_leave_quickly = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)

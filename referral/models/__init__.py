@@ -24,6 +24,7 @@ from referral.models.journey import (
 )
 from referral.models.known import NameCount, PersonKeys, SamePerson
 from referral.models.merge import Merge, MergedField
+from referral.models.notice_mail import NoticeMail
 from referral.models.parental_care import ParentalCare
 from referral.models.partner import PartnerAddress, PartnerEntry, ReferralLink
 from referral.models.person import (
@@ -123,6 +124,7 @@ __all__ = [
     "Need",
     "Note",
     "Notice",
+    "NoticeMail",
     "Package",
     "PackagePart",
     "ParentalCare",

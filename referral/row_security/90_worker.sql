@@ -48,3 +48,6 @@ REVOKE EXECUTE ON FUNCTION files_to_scan(), file_scanned(uuid, text), blobs_in_u
 -- The figures of the coordinators' desk (77): counted by the worker alone.
 GRANT EXECUTE ON FUNCTION refresh_desk(timestamptz) TO trm_worker;
 REVOKE EXECUTE ON FUNCTION refresh_desk(timestamptz) FROM trm_app;
+-- Letters that say that something waits (79): made, taken and marked by the worker alone.
+GRANT EXECUTE ON FUNCTION queue_notice_mail(timestamptz), take_notice_mail(timestamptz), notice_mail_tried(uuid, boolean, timestamptz) TO trm_worker;
+REVOKE EXECUTE ON FUNCTION queue_notice_mail(timestamptz), take_notice_mail(timestamptz), notice_mail_tried(uuid, boolean, timestamptz) FROM trm_app;

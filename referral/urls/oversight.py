@@ -17,6 +17,7 @@ urlpatterns = [
     path("reading/", unusual.unusual_list, name="unusual_list"),
     path("reading/<uuid:id>/seen/", unusual.unusual_seen, name="unusual_seen"),
     path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/letters/", notices.letter_list, name="letter_list"),
     path("notices/read/", notices.notice_all_read, name="notice_all_read"),
     path("notices/<uuid:id>/read/", notices.notice_read, name="notice_read"),
     path("audit/", audit_log.audit_list, name="audit_list"),

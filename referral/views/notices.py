@@ -8,6 +8,7 @@ from accounts.access import roles
 from accounts.roles import Role
 from referral.actions.notices import mark_read
 from referral.models import Notice
+from referral.notice_mail import asked
 from referral.notices import row_of
 from referral.views.fetch import deny
 from referral.views.moves import tap
@@ -26,6 +27,16 @@ def notice_list(request):
         "read": [row_of(one, role) for one in read],
     }
     return render(request, "referral/notice_list.html", context)
+
+
+@roles(Role.ORGANISATION_ADMIN)
+def letter_list(request):
+    """Colleagues whom no e-mail reaches: their administrator can ask for the right address."""
+    letters = [
+        {"reader": reader, "ended_at": ended_at}
+        for reader, ended_at in asked("SELECT reader, ended_at FROM dead_letters()", [])
+    ]
+    return render(request, "referral/letter_list.html", {"letters": letters})
 
 
 @roles(*Role)

@@ -14,6 +14,7 @@ CHOICES = {
     "language": "fr",
     "time_zone": "Europe/Tirane",
     "appearance": "dark",
+    "notice_mail": "at_once",
 }
 
 

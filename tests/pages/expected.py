@@ -568,6 +568,7 @@ EXPECTED = {
     "case_assign": [one("supervisor signer", "adult")],
     "audit_list": [Row("protection")],
     "notice_list": [Row(EVERYBODY)],
+    "letter_list": [Row("admin far_admin")],
     "notice_all_read": [Row(EVERYBODY, only_post=True)],
     "notice_read": [one("worker", "notice", only_post=True)],
     "unusual_list": [Row(f"{MANAGERS} {LEADS} protection")],

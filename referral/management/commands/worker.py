@@ -8,6 +8,7 @@ from directory.due import ask_bodies
 from library.links import check_links
 from referral.due import run_due
 from referral.known import count_names
+from referral.notice_mail import send_notice_mail
 from referral.unusual import note_unusual_reading
 from referral.waiting_files import scan_waiting, sweep_blobs
 from shell.looking import keep_looking
@@ -18,7 +19,7 @@ COUNT_EVERY = 600  # seconds
 class Command(BaseCommand):
     help = (
         "Ring for arrivals that nobody confirmed, note answers that did not come, ask bodies once a month"
-        " whether their entry is still right, try the addresses of documents, take waiting files to the scanner."
+        " whether their entry is still right, try the addresses of documents, take waiting files to the scanner, write to whom something waits for."
         " Every 30 seconds."
     )
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             **run_due(),
             "bodies asked": ask_bodies(),
             **self.counts(),
+            "letters sent": send_notice_mail(),
             "files scanned": scan_waiting(),
             "links tried": sum(check_links().values()) if settings.LINK_CHECK else 0,
             **{what: import_string(path)() for what, path in settings.WORKER_ALSO.items()},
