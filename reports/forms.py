@@ -3,9 +3,13 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
+from directory.personal import LABELS, find_personal
 from referral.forms.assign import Filter
+from referral.forms.part import day
 from reports.figures import Period, Slice, corridors, organisations
-from shell.formats import country_name
+from reports.models import MeetingAnswer
+from shell.formats import country_choices, country_name
+from shell.forms import DeskForm
 
 
 class DeskFilter(Filter):
@@ -68,3 +72,67 @@ def way_name(found_in, goes_to):
         "one": country_name(found_in),
         "other": country_name(goes_to),
     }
+
+
+class MeetingForm(DeskForm):
+    other = forms.ChoiceField(label=_("With the coordination of"))
+    since = day(label=_("Look back to"))
+    held_on = day(label=_("Day of the meeting"))
+
+    def __init__(self, *args, country, **kwargs):
+        super().__init__(*args, **kwargs)
+        near = {place for way in corridors(country) for place in way if place} - {country}
+        choices = [one for one in country_choices() if one[0] != country]
+        self.fields["other"].choices = [
+            ("", "…"),
+            *grouped(_("With journeys between you"), [one for one in choices if one[0] in near]),
+            *grouped(_("All countries"), [one for one in choices if one[0] not in near]),
+        ]
+
+    def clean(self):
+        values = super().clean()
+        since, held_on = values.get("since"), values.get("held_on")
+        if since and held_on and since >= held_on:
+            self.add_error("since", _("Look back to a day before the meeting."))
+        return values
+
+
+class MeetingAnswerForm(DeskForm):
+    answer = forms.ChoiceField(
+        label=_("Your answer"), choices=MeetingAnswer.choices, widget=forms.RadioSelect
+    )
+    answer_on = day(label=_("The other day"), required=False)
+
+    def clean(self):
+        values = super().clean()
+        if values.get("answer") != MeetingAnswer.OTHER_DAY:
+            values["answer_on"] = None
+        elif not values.get("answer_on") and "answer_on" not in self.errors:
+            self.add_error("answer_on", _("Say which day."))
+        return values
+
+
+class DecisionForm(DeskForm):
+    text = forms.CharField(
+        label=_("What was decided"),
+        help_text=_("Bodies and days only. Name nobody, and no reference."),
+        max_length=240,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    owner = forms.ChoiceField(label=_("Who does it"))
+    due_on = day(label=_("By"), required=False)
+
+    def __init__(self, *args, pair, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = [(code, country_name(code)) for code in pair]
+
+    def clean_text(self):
+        found = find_personal(self.cleaned_data["text"])
+        if found:
+            raise forms.ValidationError(
+                _(
+                    "This may tell who somebody is: %(what)s. Both countries keep this text. Write it without."
+                )
+                % {"what": LABELS[found[0].kind]}
+            )
+        return self.cleaned_data["text"]

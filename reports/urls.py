@@ -1,9 +1,16 @@
 from django.urls import path
 
-from reports.views import dashboard, figure
+from reports.views import dashboard, figure, meeting
 
 urlpatterns = [
     path("progress/", dashboard.dashboard, name="dashboard"),
     path("progress/remind/", figure.reminder_send, name="reminder_send"),
     path("progress/<slug:figure>/", figure.figure_detail, name="figure_detail"),
+    path("meetings/", meeting.meeting_list, name="meeting_list"),
+    path("meetings/new/", meeting.meeting_new, name="meeting_new"),
+    path("meetings/<uuid:id>/", meeting.meeting_detail, name="meeting_detail"),
+    path("meetings/<uuid:id>/answer/", meeting.meeting_answer, name="meeting_answer"),
+    path("meetings/<uuid:id>/page.pdf", meeting.meeting_pdf, name="meeting_pdf"),
+    path("decisions/<uuid:id>/agree/", meeting.decision_agree, name="decision_agree"),
+    path("decisions/<uuid:id>/done/", meeting.decision_done, name="decision_done"),
 ]

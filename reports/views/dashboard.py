@@ -25,6 +25,7 @@ from reports.figures import (
     share_at,
 )
 from reports.forms import DeskFilter, way_name
+from reports.models import Meeting
 from reports.suppress import shown
 from shell.formats import country_name
 
@@ -39,6 +40,7 @@ def dashboard(request):
     links = Links(chosen)
     context = {
         "as_of": as_of(),
+        "meetings_wait": Meeting.objects.filter(other=request.actor.country, answer="").count(),
         "country": country_name(request.actor.country),
         "form": DeskFilter(initial=chosen, country=request.actor.country),
         "active": [chip(request, form, name) for name in chosen],

@@ -95,6 +95,7 @@ from referral.models import (
     Whereabouts,
 )
 from referral.stages import CaseStatus, GateKind, ReferralKind, Stage
+from reports import meetings
 from tests import testing_database, world
 from tests.directory import rows
 from tests.instruments.own_tool import OWN_TOOL
@@ -175,6 +176,7 @@ def build():
     household(desk)
     complained(desk)
     budgeted(desk)
+    met(desk)
     desk.allowed = allowed(desk)
     return desk
 
@@ -220,6 +222,18 @@ def own_tool(desk):
     """A draft of a country's own tool, which waits for its classes."""
     with world.acting(desk.who["coordinator"]):
         desk.at.tool_draft = draft_tool(content=OWN_TOOL, report=[])
+
+
+def met(desk):
+    """Two coordinations over one page, with a decision that the other side has yet to agree to."""
+    today = timezone.localdate()
+    with world.acting(desk.who["coordinator"]):
+        desk.at.meeting = meetings.prepare(
+            other="AL", since=today - timedelta(days=90), held_on=today + timedelta(days=7)
+        )
+        desk.at.decision = meetings.decide(
+            meeting=desk.at.meeting, text="Open a second desk", owner="AL", due_on=None
+        )
 
 
 def coordinator(country):

@@ -1,0 +1,165 @@
+"""Meetings of two countries' coordinators: prepared with one form, answered by the other side, decisions kept and followed."""
+
+from datetime import timedelta
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import roles
+from accounts.roles import Role
+from referral.views.fetch import deny
+from referral.views.moves import move, posted, show, tap
+from reports.forms import DecisionForm, MeetingAnswerForm, MeetingForm
+from reports.meetings import agree, answer, decide, done, page_of, prepare
+from reports.models import Decision, Meeting
+from shell.context import offered_languages
+from shell.pdf import can_make_pdf, pdf_response
+
+LOOK_BACK, AHEAD = timedelta(days=90), timedelta(days=7)
+ON_PAPER = 9  # lines of a part; the rest is counted
+
+
+def mine(actor):
+    """Row security says the same: meetings of the own country."""
+    return Meeting.objects.filter(one=actor.country) | Meeting.objects.filter(other=actor.country)
+
+
+def get_meeting(request, id):
+    return mine(request.actor).filter(pk=id).first() or deny(str(id))
+
+
+@roles(Role.NATIONAL_COORDINATOR)
+def meeting_list(request):
+    found = mine(request.actor).order_by("-held_on", "-prepared_at")[:50]
+    rows = [
+        {
+            "url": reverse("meeting_detail", args=[one.pk]),
+            "across": one.across(request.actor.country),
+            "meeting": one,
+            "waits": not one.answer and one.other == request.actor.country,
+        }
+        for one in found
+    ]
+    return render(request, "reports/meeting_list.html", {"rows": rows})
+
+
+@roles(Role.NATIONAL_COORDINATOR)
+def meeting_new(request):
+    today = timezone.localdate()
+    last = mine(request.actor).order_by("-held_on").first()
+    initial = {
+        "since": last.held_on if last and last.held_on < today else today - LOOK_BACK,
+        "held_on": today + AHEAD,
+        "other": request.GET.get("with", "").upper()[:2],
+    }
+    form = MeetingForm(posted(request), initial=initial, country=request.actor.country)
+    made = []
+
+    def act():
+        values = form.cleaned_data
+        made.append(
+            prepare(other=values["other"], since=values["since"], held_on=values["held_on"])
+        )
+
+    page = move(request, form, act, done=reverse("meeting_list"))
+    if made:
+        return redirect("meeting_detail", made[0].pk)
+    context = {
+        "title": _("Prepare a meeting"),
+        "crumbs": [{"url": reverse("meeting_list"), "label": _("Meetings")}],
+        "button": _("Prepare the page"),
+    }
+    return page or show(request, "reports/meeting_form.html", context, form)
+
+
+@roles(Role.NATIONAL_COORDINATOR)
+def meeting_detail(request, id):
+    meeting = get_meeting(request, id)
+    form = DecisionForm(posted(request), pair=meeting.pair)
+
+    def act():
+        values = form.cleaned_data
+        decide(meeting=meeting, text=values["text"], owner=values["owner"], due_on=values["due_on"])
+
+    said = _("The decision stands there for both sides.")
+    page = move(request, form, act, done=reverse("meeting_detail", args=[id]), said=said)
+    context = {
+        "sheet": page_of(meeting, request.actor),
+        "meeting": meeting,
+        "across": meeting.across(request.actor.country),
+        "may_answer": not meeting.answer and meeting.other == request.actor.country,
+        "country": request.actor.country,
+        "pdf": can_make_pdf(),
+        "crumbs": [{"url": reverse("meeting_list"), "label": _("Meetings")}],
+        "button": _("Write the decision down"),
+    }
+    return page or show(request, "reports/meeting_detail.html", context, form)
+
+
+@roles(Role.NATIONAL_COORDINATOR)
+def meeting_answer(request, id):
+    meeting = get_meeting(request, id)
+    page = reverse("meeting_detail", args=[id])
+    if meeting.other != request.actor.country:
+        deny(str(id))
+    form = MeetingAnswerForm(posted(request))
+
+    def act():
+        values = form.cleaned_data
+        answer(meeting=meeting, answer=values["answer"], answer_on=values["answer_on"])
+
+    reply = move(request, form, act, done=page, said=_("Your answer is with the other side."))
+    context = {
+        "title": _("Answer the other side"),
+        "crumbs": [{"url": page, "label": _("Meeting")}],
+        "button": _("Send the answer"),
+    }
+    return reply or show(request, "reports/meeting_form.html", context, form)
+
+
+def get_decision(request, id):
+    found = Decision.objects.filter(meeting__in=mine(request.actor), pk=id)
+    return found.first() or deny(str(id))
+
+
+@roles(Role.NATIONAL_COORDINATOR)
+@require_POST
+def decision_agree(request, id):
+    decision = get_decision(request, id)
+    page = reverse("meeting_detail", args=[decision.meeting_id])
+    return tap(request, lambda: agree(decision=decision), done=page)
+
+
+@roles(Role.NATIONAL_COORDINATOR)
+@require_POST
+def decision_done(request, id):
+    decision = get_decision(request, id)
+    page = reverse("meeting_detail", args=[decision.meeting_id])
+    return tap(request, lambda: done(decision=decision), done=page)
+
+
+@roles(Role.NATIONAL_COORDINATOR)
+@require_safe
+def meeting_pdf(request, id):
+    """One page in two languages: the one of the reader, and another one that is complete."""
+    meeting = get_meeting(request, id)
+    if not can_make_pdf():
+        raise Http404
+    own = translation.get_language()
+    languages = [own, *(code for code in offered_languages() if code != own)][:2]
+    sheet = page_of(meeting, request.actor)
+    context = {
+        "languages": languages,
+        "sheet": sheet,
+        "open": sheet.open[:ON_PAPER],
+        "more_open": len(sheet.open[ON_PAPER:]),
+        "meeting": meeting,
+        "now": timezone.now(),
+    }
+    return pdf_response(
+        "reports/meeting_pdf.html", context, name=f"meeting-{meeting.held_on}", request=request
+    )
