@@ -39,6 +39,12 @@ KINDS = {
     "reminder_ring": Kind(
         _("A partner without an account has not answered: please ring"), COORDINATION, "case_list"
     ),
+    "meeting": Kind(
+        _("A meeting of two coordinations was prepared: please answer"), COORDINATION, "dashboard"
+    ),
+    "meeting_answered": Kind(
+        _("A meeting of two coordinations was answered"), COORDINATION, "dashboard"
+    ),
     "alert": Kind(_("An alert has come"), OTHER, "alerts"),
     "alert_24h": Kind(_("An alert has waited for a day"), DESK, "alerts"),
     "accepted": Kind(_("A referral was accepted"), OTHER, "case_list"),
