@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from accounts.models import Membership
 from audit.models import AuditEntry
+from instruments.answered import label
 from referral.forms.words import in_words, same
 
 THEIRS = "theirs"
@@ -53,6 +54,14 @@ def put(data, name, field, value):
         data.setlist(name, shown if isinstance(shown, list) else [shown or ""])
 
 
+def label_of(form, name, field) -> str:
+    """A question that is asked for each item is named with its item."""
+    definition = getattr(form, "definition", None)
+    rows = [row for section in definition.sections for row in section.rows] if definition else []
+    row = next((r for r in rows if any(q.code == name for q in r.questions)), None)
+    return label(row, field.question) if row else field.label
+
+
 def differences(form, initial) -> list[dict]:
     rows = []
     for name, field in form.fields.items():
@@ -63,9 +72,12 @@ def differences(form, initial) -> list[dict]:
             rows.append(
                 {
                     "name": name,
-                    "label": field.label,
+                    "label": label_of(form, name, field),
                     "theirs": in_words(field, theirs),
                     "yours": in_words(field, yours),
+                    # In a tool, what one of two left open is taken from the other unless somebody chooses otherwise. In the
+                    # record a blank may be a number taken out on purpose.
+                    "keeps_theirs": hasattr(form, "definition") and yours in ("", None, []),
                 }
             )
     return rows
