@@ -562,8 +562,8 @@ EXPECTED = {
     "meeting_detail": [one("coordinator there_coordinator", "meeting")],
     "meeting_answer": [one("there_coordinator", "meeting")],
     "meeting_pdf": [Row(apart="a file, see tests/reports/test_meetings.py")],
-    "decision_agree": [one("coordinator there_coordinator", "decision", only_post=True)],
-    "decision_done": [one("coordinator there_coordinator", "decision", only_post=True)],
+    "decision_agree": [one("coordinator there_coordinator", "decided", only_post=True)],
+    "decision_done": [one("coordinator there_coordinator", "decided", only_post=True)],
     "journey_list": [Row(f"{COORDINATORS} {LEADS}")],
     "journey_detail": [
         of_case("coordinator supervisor signer there_coordinator receiving_lead"),

@@ -231,7 +231,7 @@ def met(desk):
         desk.at.meeting = meetings.prepare(
             other="AL", since=today - timedelta(days=90), held_on=today + timedelta(days=7)
         )
-        desk.at.decision = meetings.decide(
+        desk.at.decided = meetings.decide(
             meeting=desk.at.meeting, text="Open a second desk", owner="AL", due_on=None
         )
 
