@@ -74,10 +74,8 @@ def sides(case, assessment):
         for one in signed.select_related("organisation").order_by("signed_at")
     }
     holders = set(case.journey.legs.filter(held_to=None).values_list("organisation_id", flat=True))
-    words = {
-        word.signature_id: word
-        for word in RiskWord.objects.filter(signature__in=[one.pk for one in newest.values()])
-    }
+    of_journey = RiskWord.objects.filter(journey_id=case.journey_id)
+    words = {word.signature_id: word for word in of_journey}
     mine = newest.get(case.organisation_id)
     ours = side(case.organisation, mine, words.get(mine.pk) if mine else None)
     if ours["word"] is None and assessment is not None:
