@@ -25,16 +25,20 @@ class Change:
 def latest_changes() -> list[Change]:
     """Newest first; one query. What came with the seed was changed by nobody."""
     since = timezone.now() - LATELY
+    return [_change(*row) for row in changed(MOST, published_at__gte=since)]
+
+
+def changed(most: int, **where):
+    """(country, "fact" or "contact", topic or kind, whether it was taken away, when) of what people published."""
     rows = [
-        model.objects.filter(drafted_by__isnull=False, published_at__gte=since)
+        model.objects.filter(drafted_by__isnull=False, **where)
         .exclude(state=State.REFUSED)
         .annotate(kind_of=Value(model._meta.model_name, CharField()), about=F(about))
         .values_list("country", "kind_of", "about", "removes", "published_at")
         .order_by()
         for model, about in ((Fact, "topic"), (Contact, "kind"))
     ]
-    found = rows[0].union(rows[1], all=True).order_by("-published_at")[:MOST]
-    return [_change(*row) for row in found]
+    return rows[0].union(rows[1], all=True).order_by("-published_at")[:most]
 
 
 def _change(iso2, kind_of, about, removes, published_at):

@@ -14,27 +14,11 @@ from directory.cells import COLUMNS, cell, unguarded
 from directory.export import FORMAT, is_ours
 from directory.models import Contact, Entry, Fact
 from shell.clean_text import is_refused, normalised
+from shell.file_faults import Broken, Fault, broken
 
 LARGEST = 2 * 1024 * 1024  # bytes
 LONGEST_CELL = 5_000  # characters
 NEEDED = {Fact: ("country", "topic"), Contact: ("country", "kind")}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Where, what, why: one line of the report."""
-
-    line: int | None
-    what: str
-    why: str
-
-
-class Broken(Exception):
-    """The file, or rows of it, cannot be taken. `faults` has all of them."""
-
-    def __init__(self, *faults: Fault):
-        self.faults = list(faults)
-        super().__init__(f"{len(self.faults)} faults")
 
 
 @dataclass(frozen=True)
@@ -64,10 +48,6 @@ def text_of(whole: bytes) -> str:
     if not text.strip():
         raise broken(_("The file"), _("It is empty."))
     return text
-
-
-def broken(what, why):
-    return Broken(Fault(None, what, why))
 
 
 def read_csv(text: str) -> list[Line]:

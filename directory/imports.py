@@ -19,9 +19,10 @@ from directory.actions.drafts import draft
 from directory.cells import SOURCE, WRITTEN, cells_of, same
 from directory.countries import country
 from directory.drafts import content_of
-from directory.import_file import Broken, Fault, Line
+from directory.import_file import Line
 from directory.import_values import KINDS, parsed, rules
 from directory.models import Confidence, Entry, Source, State
+from shell.file_faults import Broken, Fault
 
 MOST_CHANGES = 500
 KEYS = UUID("5f0f6c0e-1f0c-4b52-9c63-8a4a51d6b0aa")  # where ids of drafts from a file begin

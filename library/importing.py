@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from library.exporting import COLUMNS, LISTS, RIS_TYPES, unguarded
 from library.models import Document
 from library.taxonomy import AUDIENCES, COLLECTIONS, FORMS, KINDS, LICENCES, THEMES
+from shell.file_faults import Broken, Fault, broken
 
 LARGEST = 2_000_000
 MOST_ROWS = 2_000
@@ -41,21 +42,6 @@ RIS_KINDS = {"STAT": "law", "BOOK": "handbook"} | {
     code: kind for kind, code in RIS_TYPES.items() if code not in ("STAT", "BOOK")
 }
 RIS_LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
-
-
-@dataclass(frozen=True)
-class Fault:
-    line: int | None
-    what: str
-    why: str
-
-
-class Broken(Exception):
-    """The file cannot be used as it is. Holds every fault."""
-
-    def __init__(self, *faults):
-        super().__init__(f"{len(faults)} faults")
-        self.faults = faults
 
 
 @dataclass
@@ -96,10 +82,6 @@ def read(name: str, whole: bytes) -> list[tuple[int, dict]]:
     if len(rows) > MOST_ROWS:
         raise broken(_("The file"), _("It has more than %(most)s rows.") % {"most": MOST_ROWS})
     return rows
-
-
-def broken(what, why, line=None) -> Broken:
-    return Broken(Fault(line, what, why))
 
 
 def csv_rows(text):

@@ -6,7 +6,6 @@ Few cells have to be filled: a small state with one officer begins with a title,
 
 import io
 import re
-import zipfile
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +19,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from plans.models import Edition
 from plans.sheets import DATES, NEEDED, NUMBERS, PLAN, PLAN_NEEDED, PLAN_ROWS, SHEETS, WORDS, YEARS
 from plans.words import Pillar, Stage
+from shell.file_faults import Broken
+from shell.safe_zip import NotAWorkbook, refuse_unsafe
 
 LARGEST = 2_000_000
 UNPACKED = 40_000_000
@@ -35,12 +36,6 @@ class Fault:
     line: int | None
     what: str
     why: str
-
-
-class Broken(Exception):
-    def __init__(self, faults):
-        super().__init__(f"{len(faults)} faults")
-        self.faults = faults
 
 
 @dataclass
@@ -63,21 +58,21 @@ def read(whole: bytes, *, country: str) -> Read:
         )
     check_references(found, numbers, faults)
     if faults:
-        raise Broken(faults)
+        raise Broken(*faults)
     return found
 
 
 def open_book(whole: bytes):
     if len(whole) > LARGEST:
-        raise Broken([Fault("–", None, _("The file"), _("It has more than 2 MB."))])
+        raise Broken(Fault("–", None, _("The file"), _("It has more than 2 MB.")))
     try:
-        with zipfile.ZipFile(io.BytesIO(whole)) as packed:
-            if sum(each.file_size for each in packed.infolist()) > UNPACKED:
-                raise Broken([Fault("–", None, _("The file"), _("It has more than 2 MB."))])
+        refuse_unsafe(io.BytesIO(whole), UNPACKED)
         return openpyxl.load_workbook(io.BytesIO(whole), data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as problem:
+    except NotAWorkbook as problem:
+        raise Broken(Fault("–", None, _("The file"), str(problem))) from None
+    except (InvalidFileException, KeyError, ValueError, OSError) as problem:
         why = _("This is not a spreadsheet that can be read. Save it as .xlsx.")
-        raise Broken([Fault("–", None, _("The file"), why)]) from problem
+        raise Broken(Fault("–", None, _("The file"), why)) from problem
 
 
 def read_plan(book, country, found, faults):

@@ -6,18 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.acting import current_actor
+from accounts.second_person import WrittenMeanwhile, own_open
 from audit.models import record
 from directory.actions.once import kept_before
 from directory.drafts import content_of, version_of
 from directory.models import Entry, State
-
-
-class NotOpen(Exception):
-    """It was reviewed, taken back or is somebody else's: there is nothing to write on any more."""
-
-
-class WrittenMeanwhile(Exception):
-    """Its drafter wrote it anew, in another window, since this page was opened."""
 
 
 @transaction.atomic
@@ -63,14 +56,6 @@ def take_back(pk: UUID, model) -> None:
     found.state = State.REFUSED
     found.save(update_fields=["state"])
     record("directory.taken_back", target=pk)
-
-
-def own_open(pk, model) -> Entry:
-    mine = model.objects.select_for_update().filter(pk=pk, drafted_by_id=current_actor().user)
-    found = mine.filter(state=State.DRAFT).first()
-    if found is None:
-        raise NotOpen
-    return found
 
 
 def kind_of(entry: Entry) -> str:

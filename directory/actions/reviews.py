@@ -6,22 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.acting import current_actor
+from accounts.second_person import BaseChanged, WrittenMeanwhile, open_for_review
 from audit.models import record
-from directory.actions.drafts import NotOpen, WrittenMeanwhile, kind_of
+from directory.actions.drafts import kind_of
 from directory.drafts import version_of
 from directory.models import Contact, Entry, State
 
 # A number or address that was verified is not the one that stands there now.
 RUNG = ("kind", "country", "phone_local", "phone_international", "email", "website", "represents")
 VERIFICATION = ("verified_on", "verified_by_id", "verified_how", "is_wrong", "asked_at")
-
-
-class OwnDraft(Exception):
-    """The drafter is never the second person, under whichever membership."""
-
-
-class BaseChanged(Exception):
-    """The row that the draft would replace is not the one that stands now."""
 
 
 @transaction.atomic
@@ -51,16 +44,6 @@ def refuse(pk: UUID, model, *, reason: str) -> Entry:
     found.published_by_id, found.published_at = UUID(current_actor().user), timezone.now()
     found.save()
     record("directory.refused", target=pk, country=found.country, what=kind_of(found))
-    return found
-
-
-def open_for_review(pk, model) -> Entry:
-    """Locked: of two people who press at once, the second finds it reviewed."""
-    found = model.objects.select_for_update().filter(pk=pk, state=State.DRAFT).first()
-    if found is None:
-        raise NotOpen
-    if str(found.drafted_by_id) == current_actor().user:
-        raise OwnDraft
     return found
 
 

@@ -4,22 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import CheckMethod, CheckOutcome, ReportOutcome
 from shell.forms import DeskForm
 
-PUBLISH, REFUSE = "publish", "refuse"
 # The body's own word comes through its link only.
 BY_A_PERSON = [choice for choice in CheckMethod.choices if choice[0] != CheckMethod.STILL_RIGHT]
-
-
-class PublishForm(DeskForm):
-    """Only the version that was looked at."""
-
-
-class RefuseForm(DeskForm):
-    refusal = forms.CharField(
-        label=_("Why not?"),
-        help_text=_("Whoever drafted it reads this."),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
 
 class VerifyForm(DeskForm):

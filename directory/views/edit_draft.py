@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import roles
+from accounts.second_person import NotOpen, WrittenMeanwhile
 from directory.access import DRAFTS
-from directory.actions.drafts import NotOpen, WrittenMeanwhile, draft_removal, rewrite, take_back
+from directory.actions.drafts import draft_removal, rewrite, take_back
 from directory.comparing import title_of
 from directory.drafts import find_entry, present_version, version_of
 from directory.forms.contact import ContactForm

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 from accounts.access import roles
 from directory.access import DRAFTS
 from directory.forms.files import ConfirmForm, ImportForm
-from directory.import_file import LARGEST, Broken, broken, read
+from directory.import_file import LARGEST, read
 from directory.imports import plan, write
+from shell.file_faults import Broken, broken
 from shell.forms import render_form
 
 SALT = "directory.import"

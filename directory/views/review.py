@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import roles
+from accounts.second_person import BaseChanged, NotOpen, OwnDraft, WrittenMeanwhile
 from audit.models import record
 from directory.access import DRAFTS, REVIEWS, is_one_of
-from directory.actions.drafts import NotOpen, WrittenMeanwhile
-from directory.actions.reviews import BaseChanged, OwnDraft, publish, refuse
+from directory.actions.reviews import publish, refuse
 from directory.comparing import compare, in_short, title_of
 from directory.countries import country_name
 from directory.drafts import (
@@ -27,10 +27,10 @@ from directory.drafts import (
     present_version,
     version_of,
 )
-from directory.forms.review import PUBLISH, REFUSE, PublishForm, RefuseForm
 from directory.models import State
 from directory.views.edit import trail
 from shell.forms import render_form
+from shell.review_forms import PUBLISH, REFUSE, PublishForm, RefuseForm
 
 MOST = 100
 SHOWN_ANSWERED_DAYS = 30

@@ -7,24 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.acting import current_actor
+from accounts.second_person import BaseChanged, WrittenMeanwhile, open_for_review, own_open
 from audit.models import record
 from library.models import Document, Kept, Shelf, State
-
-
-class NotOpen(Exception):
-    """It was reviewed, taken back or is somebody else's: there is nothing to write on any more."""
-
-
-class WrittenMeanwhile(Exception):
-    """Its drafter wrote it anew since this page was opened."""
-
-
-class OwnDraft(Exception):
-    """The drafter is never the second person, under whichever membership."""
-
-
-class BaseChanged(Exception):
-    """The row that the draft would replace is not the one that stands now."""
 
 
 @transaction.atomic
@@ -98,24 +83,6 @@ def refuse(pk: UUID, model, *, reason: str) -> Kept:
 def shelf_changed() -> None:
     """Locks the row until the end of the transaction: publications come one after the other."""
     Shelf.objects.update(token=uuid.uuid4())
-
-
-def own_open(pk, model) -> Kept:
-    mine = model.objects.select_for_update().filter(pk=pk, drafted_by_id=current_actor().user)
-    found = mine.filter(state=State.DRAFT).first()
-    if found is None:
-        raise NotOpen
-    return found
-
-
-def open_for_review(pk, model) -> Kept:
-    """Locked: of two people who press at once, the second finds it reviewed."""
-    found = model.objects.select_for_update().filter(pk=pk, state=State.DRAFT).first()
-    if found is None:
-        raise NotOpen
-    if str(found.drafted_by_id) == current_actor().user:
-        raise OwnDraft
-    return found
 
 
 def standing(found: Kept) -> Kept | None:

@@ -20,19 +20,6 @@ class ConfirmForm(DeskForm):
     )
 
 
-class RefuseForm(DeskForm):
-    refusal = forms.CharField(
-        label=_("Why not?"),
-        help_text=_("Whoever drafted it reads this."),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
-class PublishForm(DeskForm):
-    """Only the version that was looked at."""
-
-
 class RemoveForm(DeskForm):
     reason = forms.CharField(
         label=_("Why should it not stand here?"),

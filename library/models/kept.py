@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.second_person import needs_two_people
+
 
 class State(models.TextChoices):
     DRAFT = "draft", _("Draft")
@@ -58,12 +60,7 @@ class Kept(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                name="%(class)s_needs_two_people",
-                condition=Q(drafted_by__isnull=True)
-                | Q(state__in=[State.DRAFT, State.REFUSED])
-                | (Q(published_by__isnull=False) & ~Q(published_by=models.F("drafted_by"))),
-            ),
+            needs_two_people("%(class)s_needs_two_people"),
             models.UniqueConstraint(
                 fields=["slug"],
                 condition=Q(state=State.PUBLISHED),

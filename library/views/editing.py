@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import roles
+from accounts.second_person import NotOpen, WrittenMeanwhile
 from library import files
-from library.actions.keep import NotOpen, WrittenMeanwhile, draft, rewrite, take_back
+from library.actions.keep import draft, rewrite, take_back
 from library.content import content_of, find_draft
 from library.forms.document import DocumentForm
 from library.forms.files import RemoveForm

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from accounts.access import roles
 from library.actions.bring import bring
 from library.forms.files import ConfirmForm, ImportForm
-from library.importing import LARGEST, Broken, broken, plan, read
+from library.importing import LARGEST, plan, read
 from library.rights import DRAFTS
+from shell.file_faults import Broken, broken
 from shell.forms import render_form
 
 SALT = "library.import"

@@ -7,16 +7,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.access import roles
+from accounts.second_person import BaseChanged, NotOpen, OwnDraft, WrittenMeanwhile
 from audit.models import record
-from library.actions.keep import BaseChanged, NotOpen, OwnDraft, WrittenMeanwhile, publish, refuse
+from library.actions.keep import publish, refuse
 from library.content import answered, drafts_of, find_draft, sides
-from library.forms.files import PublishForm, RefuseForm
 from library.models import Document, State
 from library.rights import PROPOSES, REVIEWS, is_one_of
 from library.views.editing import address_of
 from shell.forms import render_form
-
-PUBLISH, REFUSE = "publish", "refuse"
+from shell.review_forms import PUBLISH, REFUSE, PublishForm, RefuseForm
 
 
 @roles(*PROPOSES)

@@ -8,19 +8,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.acting import current_actor
+from accounts.second_person import NotOpen, open_for_review
 from audit.models import record
 from plans.models import Edition, Plan
 from plans.reading import Read
 from plans.sheets import SHEETS
 from plans.words import State
-
-
-class NotOpen(Exception):
-    """It was published or refused meanwhile."""
-
-
-class OwnDraft(Exception):
-    """The drafter is never the second person, under whichever membership."""
 
 
 class Overtaken(Exception):
@@ -88,7 +81,7 @@ def write_lines(edition, found):
 
 @transaction.atomic
 def publish(pk: UUID) -> Edition:
-    found = open_for_review(pk)
+    found = open_with_plan(pk)
     stands = Edition.objects.select_for_update().filter(plan=found.plan_id, state=State.PUBLISHED)
     former = stands.first()
     if former is not None:
@@ -103,7 +96,7 @@ def publish(pk: UUID) -> Edition:
 
 @transaction.atomic
 def refuse(pk: UUID, *, reason: str) -> Edition:
-    found = open_for_review(pk)
+    found = open_with_plan(pk)
     found.refusal = reason
     close(found, State.REFUSED)
     record("plan.refused", target=found.plan_id, edition=found.number)
@@ -116,15 +109,10 @@ def close(found, state):
     found.save()
 
 
-def open_for_review(pk) -> Edition:
-    """Locked, the plan first: of two people who press at once, the second finds it reviewed."""
+def open_with_plan(pk) -> Edition:
+    """Locked, the plan first."""
     seen = Edition.objects.filter(pk=pk).first()
     if seen is None:
         raise NotOpen
     Plan.objects.select_for_update().get(pk=seen.plan_id)
-    found = Edition.objects.select_for_update().filter(pk=pk, state=State.DRAFT).first()
-    if found is None:
-        raise NotOpen
-    if str(found.drafted_by_id) == current_actor().user:
-        raise OwnDraft
-    return found
+    return open_for_review(pk, Edition)

@@ -33,14 +33,6 @@ class ImportForm(DeskForm):
     )
 
 
-class RefuseForm(DeskForm):
-    refusal = text(_("Why not?"), 300, rows=2, help_text=_("Whoever drafted it reads this."))
-
-
-class PublishForm(DeskForm):
-    """Nothing but the key."""
-
-
 class Reported(DeskForm):
     """About something up to today."""
 

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.second_person import needs_two_people
 from plans.models.plan import Plan
 from plans.words import Kind, Level, Pillar, Stage, State
 
@@ -46,12 +47,7 @@ class Edition(models.Model):
             models.CheckConstraint(
                 name="edition_ends_after_it_begins", condition=Q(ends_on__gt=F("begins_on"))
             ),
-            models.CheckConstraint(
-                name="edition_needs_two_people",
-                condition=Q(drafted_by__isnull=True)
-                | Q(state__in=[State.DRAFT, State.REFUSED])
-                | (Q(published_by__isnull=False) & ~Q(published_by=F("drafted_by"))),
-            ),
+            needs_two_people("edition_needs_two_people"),
         ]
 
     def __str__(self):

@@ -8,20 +8,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import roles, signed_in
+from accounts.second_person import NotOpen, OwnDraft
 from audit.models import record
-from plans.actions.editions import NotOpen, Overtaken, OwnDraft, draft, publish, refuse
-from plans.forms.plan import ImportForm, PublishForm, RefuseForm
+from plans.actions.editions import Overtaken, draft, publish, refuse
+from plans.forms.plan import ImportForm
 from plans.models import Edition
-from plans.reading import LARGEST, Broken, read
+from plans.reading import LARGEST, read
 from plans.rights import DRAFTS, REVIEWS, may
 from plans.shelf import PlanView
 from plans.views.pages import sheet
 from plans.words import State
 from plans.writing import workbook
+from shell.file_faults import Broken
 from shell.forms import render_form
+from shell.review_forms import PUBLISH, REFUSE, PublishForm, RefuseForm
 
 SHOWN = 100
-PUBLISH, REFUSE = "publish", "refuse"
 
 
 @roles(*DRAFTS)

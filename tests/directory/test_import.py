@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.roles import Role
 from directory.cells import COLUMNS
 from directory.export import csv_lines, json_parts
-from directory.import_file import LARGEST, Broken, read
+from directory.import_file import LARGEST, read
 from directory.imports import plan
 from directory.models import Contact, Fact, Source, State
+from shell.file_faults import Broken
 from tests import world
 from tests.accessibility import sideways, violations
 from tests.directory.rows import contact, fact

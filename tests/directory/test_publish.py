@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.roles import Role
-from directory.actions.drafts import NotOpen, WrittenMeanwhile, draft, draft_removal
-from directory.actions.reviews import BaseChanged, OwnDraft, publish, refuse
+from accounts.second_person import BaseChanged, NotOpen, OwnDraft, WrittenMeanwhile
+from directory.actions.drafts import draft, draft_removal
+from directory.actions.reviews import publish, refuse
 from directory.drafts import content_of, present_version, version_of
 from directory.models import CheckMethod, Contact, Fact, State
 from tests import testing_database, world

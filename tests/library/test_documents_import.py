@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from library import exporting
-from library.importing import Broken, plan, read
+from library.importing import plan, read
 from library.models import Document, State
+from shell.file_faults import Broken
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from accounts.roles import Role
-from library.actions.keep import BaseChanged, NotOpen, OwnDraft, draft, publish, refuse, take_back
+from accounts.second_person import BaseChanged, NotOpen, OwnDraft
+from library.actions.keep import draft, publish, refuse, take_back
 from library.content import content_of
 from library.models import Document, State
 from tests import world

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from plans.actions.editions import Overtaken, OwnDraft, draft, publish
+from accounts.second_person import OwnDraft
+from plans.actions.editions import Overtaken, draft, publish
 from plans.actions.report import tell
 from plans.changes import since_last_review
 from plans.load import load

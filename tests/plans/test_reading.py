@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from plans.reading import Broken, date_of, number_of, read
+from plans.reading import date_of, number_of, read
 from plans.writing import workbook
+from shell.file_faults import Broken
 from tests.plans.frames import ACTIVITIES, FIVE_MISTAKES, INDICATORS, OBJECTIVES, PLAN, frame
 
 
