@@ -4,19 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import CharField, F, Q, Value
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
 from audit.models import record
-from directory.models import Contact, ContactKind, Fact, State
+from directory.changes import changed
+from directory.models import ContactKind
 from directory.topics import topic_label
 from referral.models import MoveNotAllowed
 from referral.stages import DeclineReason
 from reports.figures import Owed
 from reports.models import Decision, Meeting
 from reports.suppress import shown
+
+MOST_CHANGES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +133,12 @@ def last_time(meeting):
 
 def changes_of(meeting):
     """What people changed in the two profiles in the period. Never who."""
-    rows = [
-        model.objects.filter(
-            drafted_by__isnull=False,
-            country__in=meeting.pair,
-            published_at__date__gte=meeting.since,
-            published_at__date__lte=meeting.held_on,
-        )
-        .exclude(state=State.REFUSED)
-        .annotate(kind_of=Value(model._meta.model_name, CharField()), about=F(about))
-        .values_list("country", "kind_of", "about", "removes", "published_at")
-        .order_by()
-        for model, about in ((Fact, "topic"), (Contact, "kind"))
-    ]
-    found = rows[0].union(rows[1], all=True).order_by("-published_at")[:30]
+    found = changed(
+        MOST_CHANGES,
+        country__in=meeting.pair,
+        published_at__date__gte=meeting.since,
+        published_at__date__lte=meeting.held_on,
+    )
     return [Change(*row[:4], timezone.localdate(row[4])) for row in found]
 
 

@@ -13,7 +13,6 @@ from instruments.classes import unclassed, with_classes
 from instruments.definition import DefinitionError
 from instruments.forms import answers_from, form_for
 from instruments.forms_of_versions import CLASS_NAMES, ClassesForm, plain
-from instruments.layout import answered_in
 from instruments.models import (
     KEEPERS,
     PUBLISHERS,
@@ -26,7 +25,7 @@ from instruments.points import points_of
 from instruments.scoring import score
 from instruments.shelf import tools
 from instruments.stored import read_content
-from instruments.views.tools import is_live, is_one_of
+from instruments.views.tools import is_live, is_one_of, live_result
 from instruments.xlsform.report import shown
 from shell.forms import render_form
 
@@ -153,15 +152,9 @@ def tool_version_try(request, pk):
         tool = read_content(version)
     except DefinitionError:
         return redirect("tool_version", pk)
+    if request.method == "POST" and is_live(request):
+        return live_result(request, tool)
     form = form_for(tool, request.POST if request.method == "POST" else None)
-    if form.is_bound and is_live(request):
-        form.is_valid()
-        folded = tool.sections[1:] if tool.is_long else []
-        shown = {
-            "result": score(tool, answers_from(form)),
-            "counts": [answered_in(form, section) for section in folded],
-        }
-        return render(request, "instruments/result_live.html", shown)
     result = score(tool, answers_from(form)) if form.is_bound and form.is_valid() else None
     context = {"tool": tool, "version": version, "result": result}
     return render_form(request, "instruments/tool_version_try.html", context, form)

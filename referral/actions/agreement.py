@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
@@ -92,14 +91,3 @@ def note_days(case: Case, talk: PlanAgreement) -> None:
 
 def review_days(case: Case) -> int:
     return REVIEW_DAYS_OF_A_CHILD if case.journey.child else REVIEW_DAYS
-
-
-def is_agreed(case: Case, phase: str) -> bool:
-    """The last talk was a yes, and the goals are still those."""
-    talk = last_talk(case, phase)
-    return (
-        talk is not None
-        and talk.said == Said.YES
-        and talk.mark == mark_of(live_goals(case, phase))
-        and talk.talked_on <= timezone.localdate()
-    )

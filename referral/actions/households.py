@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
 from referral.actions.events import tell
-from referral.models import Case, Household, HouseholdMember, MoveNotAllowed
+from referral.models import Case, HouseholdMember, MoveNotAllowed
 from referral.stages import EventKind, Side
 
 
@@ -111,7 +111,3 @@ def tell_day(case: Case, had: date | None) -> None:
     case.journey.refresh_from_db(fields=["travel_on", "arrives_by"])
     if case.journey.travel_on and case.journey.travel_on != had and case.side == Side.DESTINATION:
         tell(case.journey, EventKind.TRAVEL_PLANNED, side=case.side)
-
-
-def household_of(case: Case) -> Household | None:
-    return Household.objects.filter(members__case=case, members__left_at=None).first()

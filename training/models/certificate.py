@@ -15,11 +15,6 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _each in range(LENGTH))
 
 
-class CertificateQuerySet(models.QuerySet):
-    def valid_on(self, day):
-        return self.filter(revoked_at__isnull=True, issued_on__lte=day, expires_on__gte=day)
-
-
 class Certificate(models.Model):
     """Of a person with an account, or of a participant without one. `name` as it stands on the paper."""
 
@@ -37,8 +32,6 @@ class Certificate(models.Model):
     issued_on = models.DateField(default=timezone.localdate)
     expires_on = models.DateField()
     revoked_at = models.DateTimeField(null=True, blank=True)
-
-    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         constraints = [
