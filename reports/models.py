@@ -1,6 +1,6 @@
 """
 Figures that the worker counted, and meetings of two countries' coordinators. No person, no journey: numbers by country, body and
-month (`row_security/77_desk.sql`), and what two countries decided (`79_meetings.sql`).
+month (`row_security/77_desk.sql`), and what two countries decided (`78_meetings.sql`).
 """
 
 import uuid
