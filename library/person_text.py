@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from shell.formats import direction
+
 FOLDER = Path(__file__).parent / "person_texts"
 # In their own language and script, in which the person looks for them.
 LANGUAGES = {
@@ -23,7 +25,6 @@ LANGUAGES = {
     "ar": "العربية",
     "uk": "Українська",
 }
-RIGHT_TO_LEFT = {"ar"}
 
 
 class PersonTextError(Exception):
@@ -40,7 +41,7 @@ class Said:
 
     @property
     def direction(self) -> str:
-        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+        return direction(self.language)
 
     @property
     def language_name(self) -> str:

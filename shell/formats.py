@@ -13,6 +13,9 @@ NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN
 PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
 
 
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv"}
+
+
 @cache
 def _locale(language):
     try:
@@ -27,6 +30,11 @@ def locale():
 
 def country_name(code):
     return locale().territories.get(str(code or "").upper(), code or "")
+
+
+def direction(language: str) -> str:
+    """Of any language, not only of those that our pages speak."""
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def language_name(code):

@@ -6,12 +6,9 @@ A translation made from a former version is still shown, and says so; a draft is
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language_info
-
+from shell.formats import direction
 from training.content import SHIPPED, Asked, Course, Lesson, LessonText, Question
 from training.models import LessonTranslation, State
-
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +21,6 @@ class Spoken:
     @property
     def direction(self) -> str:
         return direction(self.language)
-
-
-def direction(language: str) -> str:
-    try:
-        return "rtl" if get_language_info(language)["bidi"] else "ltr"
-    except KeyError:
-        return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def shipped(lesson: Lesson, language: str) -> Spoken:

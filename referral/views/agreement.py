@@ -9,12 +9,13 @@ from referral.access import DataClass
 from referral.actions.agreement import keep_talk, last_talk, live_goals, may_agree, review_days
 from referral.forms.agreement import PlanCopyForm, PlanTalkForm
 from referral.models import PlanAgreement, PlanGoal
-from referral.plan_copy import REVIEWED, RIGHT_TO_LEFT, WORDS, languages
+from referral.plan_copy import REVIEWED, WORDS, languages
 from referral.stages import Stage
 from referral.views.case_page import need_class, open_case
 from referral.views.drafts import keeps_draft
 from referral.views.moves import back_to, move, posted, show
 from referral.views.rights import CASE_ROLES
+from shell.formats import direction
 
 
 def phase_of(case) -> str:
@@ -90,7 +91,7 @@ def plan_copy(request, reference):
     context |= {
         "words": words,
         "spoken": chosen["language"],
-        "direction": "rtl" if chosen["language"] in RIGHT_TO_LEFT else "ltr",
+        "direction": direction(chosen["language"]),
         "paper": chosen["paper"] == "yes",
         "reviewed": chosen["language"] in REVIEWED,
         "lines": [

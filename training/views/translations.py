@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import roles
 from accounts.services import spoken_language_choices
-from shell.formats import language_name
+from shell.formats import direction, language_name
 from shell.forms import render_form
 from training import content
 from training.actions.translations import (
@@ -22,7 +22,7 @@ from training.content import SHIPPED
 from training.forms.translations import TranslationForm
 from training.models import LessonTranslation, State
 from training.rights import TRANSLATES
-from training.speaking import direction, shipped
+from training.speaking import shipped
 from training.views.fetch import get_course
 
 
