@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.roles import Role
+from referral.escalation import FIRST_AFTER, NO_LONGER_AFTER, told_by_now
 from referral.models import (
     ConsularAlert,
     Journey,
@@ -34,6 +35,8 @@ ALARM_AGAIN_AFTER = timedelta(hours=24)
 NOT_CONFIRMED_AFTER = timedelta(hours=72)
 MISSED, MISSED_FOR_A_DAY = "missed_arrival", "missed_arrival_24h"
 ARRIVED, EXPIRED = "arrived", "referral_expired"
+ANSWER_WAITS, ANSWER_RING = "answer_waits", "answer_ring"
+ANSWER_LATE, ANSWER_MISSING = "answer_late", "answer_missing"
 ALERT_AGAIN_AFTER, ALERT_FOR_A_DAY = timedelta(hours=24), "alert_24h"
 ONE_WORKER = 20261122
 
@@ -49,6 +52,7 @@ def run_due(now: datetime | None = None) -> dict[str, int]:
             "missed for a day": raise_again(now),
             "arrivals told": tell_arrivals(),
             "answers not given": expire_referrals(now),
+            "bodies and coordinations told": escalate(now),
             "care not confirmed": watch_holders(now),
             "recalls not answered": ask_what_became(now),
             "alerts not taken up": tell_alerts_again(now),
@@ -152,6 +156,66 @@ def expire_referrals(now: datetime) -> int:
     return done
 
 
+def escalate(now: datetime) -> int:
+    """A body that has not answered, step by step as `escalation.toml` says. Each is told once of each referral."""
+    since = [now - NO_LONGER_AFTER, now - FIRST_AFTER]
+    waiting = Referral.objects.filter(
+        status__in=[ReferralStatus.SENT, ReferralStatus.EXPIRED], sent_at__range=since
+    ).exclude(kind=ReferralKind.INFORMATION)
+    found = list(waiting.select_related("sender", "receiver"))
+    told = set(
+        Notice.objects.filter(
+            referral__in=found,
+            kind__in=[ANSWER_WAITS, ANSWER_RING, ANSWER_LATE, ANSWER_MISSING],
+        ).values_list("referral_id", "organisation_id", "kind")
+    )
+    new = {}
+    for referral in found:
+        for one in notices_of(referral, now):
+            key = (one.referral_id, one.organisation_id, one.kind)
+            if key not in told:
+                new.setdefault(key, one)
+    Notice.objects.bulk_create(new.values())
+    return len(new)
+
+
+def notices_of(referral: Referral, now: datetime):
+    """Who is asked sees no journey: its notice names none."""
+    due = set(told_by_now(referral.receiver.country, referral.urgency, referral.sent_at, now))
+    if "body" in due:
+        if referral.receiver.has_account:
+            yield Notice(organisation_id=referral.receiver_id, kind=ANSWER_WAITS, referral=referral)
+        else:
+            yield sender_notice(referral, ANSWER_RING)
+    if "sender" in due:
+        yield sender_notice(referral, ANSWER_LATE)
+    if "coordination" in due:
+        for organisation in told_coordinations(referral):
+            yield Notice(
+                organisation_id=organisation,
+                kind=ANSWER_MISSING,
+                journey_id=referral.journey_id,
+                referral=referral,
+            )
+
+
+def sender_notice(referral: Referral, kind: str) -> Notice:
+    return Notice(
+        organisation_id=referral.sender_id,
+        kind=kind,
+        journey_id=referral.journey_id,
+        referral=referral,
+    )
+
+
+def told_coordinations(referral: Referral) -> set:
+    """A consulate’s request leads to no journey on its own side: its country’s coordination does not learn of it."""
+    countries = {referral.sender.country}
+    if referral.kind != ReferralKind.TRAVEL_DOCUMENT:
+        countries.add(referral.receiver.country)
+    return {one for country in countries for one in coordinators(referral, country)}
+
+
 def watch_holders(now: datetime) -> int:
     """Care that was handed on and that nobody has confirmed for three days: the sender and who coordinates ring, once."""
     told = Task.objects.filter(referral=OuterRef("pk"), kind=TaskKind.NOT_CONFIRMED)
@@ -162,7 +226,7 @@ def watch_holders(now: datetime) -> int:
     ).exclude(Exists(told))
     found = list(waiting.select_related("sender"))
     for referral in found:
-        for organisation in [referral.sender_id, *coordinators(referral)]:
+        for organisation in [referral.sender_id, *coordinators(referral, referral.sender.country)]:
             Task.objects.create(
                 organisation_id=organisation,
                 journey_id=referral.journey_id,
@@ -173,9 +237,8 @@ def watch_holders(now: datetime) -> int:
     return len(found)
 
 
-def coordinators(referral: Referral) -> list:
-    """Of the sender's country, where they see the journey."""
-    country = referral.sender.country
+def coordinators(referral: Referral, country: str) -> list:
+    """Of this country, where they see the journey."""
     seen = JourneyParty.objects.filter(
         journey=referral.journey_id, organisation=None, country=country, hidden_at=None
     )

@@ -55,6 +55,12 @@ KINDS = {
     "given_back": Kind(_("Care was given back"), OTHER, "case_list"),
     "recall": Kind(_("A referral was asked back"), OTHER, "case_list"),
     "referral_expired": Kind(_("An answer did not come in its days"), DESK, "case_list"),
+    "answer_waits": Kind(_("A referral waits for your answer"), DESK, "inbox"),
+    "answer_ring": Kind(
+        _("A partner without an account has not answered: please ring"), DESK, "case_list"
+    ),
+    "answer_late": Kind(_("A body has not answered in its time"), DESK, "case_list"),
+    "answer_missing": Kind(_("A body has not answered for days: please help"), DESK, "dashboard"),
     "missed_arrival": Kind(_("An arrival is not confirmed: ring now"), DESK, "case_list"),
     "missed_arrival_24h": Kind(
         _("An arrival has not been confirmed for a day: ring now"), DESK, "case_list"

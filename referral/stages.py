@@ -125,7 +125,8 @@ class Urgency(models.TextChoices):
     NORMAL = "normal", _("Within 10 working days")
 
 
-ANSWER_DAYS = {Urgency.DAY: 1, Urgency.DAYS_5: 5, Urgency.NORMAL: 14}  # calendar days
+ANSWER_DAYS = {Urgency.DAY: 1, Urgency.DAYS_5: 5}  # calendar days
+ANSWER_WORKING_DAYS = 10
 
 
 class ReferralStatus(models.TextChoices):

@@ -11,6 +11,7 @@ from accounts.acting import current_actor
 from accounts.models import Organisation, OrganisationKind
 from audit.models import record
 from directory.organisations import receiving
+from directory.working_days import working_time_after
 from referral.access import DataClass, may_read
 from referral.actions.absences import need_present
 from referral.actions.child_turn import check_visit
@@ -33,6 +34,7 @@ from referral.onward import asks_first_sender, must_know
 from referral.packages import Part, compose
 from referral.stages import (
     ANSWER_DAYS,
+    ANSWER_WORKING_DAYS,
     EventKind,
     ReferralKind,
     ReferralStatus,
@@ -304,7 +306,7 @@ def hand_in(case, referral):
     now = timezone.now()
     referral.move_to(ReferralStatus.SENT)
     referral.sent_at = now
-    referral.answer_by = now + timedelta(days=ANSWER_DAYS[referral.urgency])
+    referral.answer_by = answer_due(referral, now)
     referral.version += 1
     referral.save(update_fields=["status", "sent_at", "answer_by", "version"])
     if referral.kind == ReferralKind.TRANSFER:
@@ -320,6 +322,13 @@ def hand_in(case, referral):
             referral=referral.pk,
         )
     record("referral.sent", referral.pk, kind=referral.kind)
+
+
+def answer_due(referral, now):
+    """Within a day or five, whatever days they are; else in working days of the country of the body that is asked."""
+    if referral.urgency == Urgency.NORMAL:
+        return working_time_after(referral.receiver.country, now, ANSWER_WORKING_DAYS)
+    return now + timedelta(days=ANSWER_DAYS[referral.urgency])
 
 
 def ask_second(case, referral, second):

@@ -1,0 +1,125 @@
+"""A body does not answer: it is told again, then who asked, then who coordinates. Never the person, never with a word."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from accounts.roles import Role
+from directory.working_days import working_time_after
+from referral.actions.answers import decline
+from referral.due import run_due
+from referral.escalation import AUDIENCES, FIRST_AFTER, steps_in, tables, told_by_now
+from referral.models import Notice, Referral
+from referral.stages import Urgency
+from tests import world
+from tests.referral import sharing
+from tests.referral.test_worker import as_worker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NEW = {"answer_waits", "answer_ring", "answer_late", "answer_missing"}
+FRIDAY = datetime(2026, 11, 27, 9, tzinfo=UTC)
+
+
+def told(member):
+    with world.acting(member):
+        found = Notice.objects.filter(kind__in=NEW).order_by("made_at", "kind")
+        return list(found.values_list("kind", flat=True))
+
+
+def after(referral, **more):
+    with as_worker():
+        return run_due(referral.sent_at + timedelta(**more))
+
+
+@pytest.fixture
+def asked():
+    worker, partner = sharing.two_sides()
+    case = sharing.filled(worker)
+    office = world.member(world.organisation("Office", "IT"), Role.NATIONAL_COORDINATOR)
+    far = world.member(world.organisation("Zyra", "AL"), Role.NATIONAL_COORDINATOR)
+    uninvolved = world.member(world.organisation("Bureau", "FR"), Role.NATIONAL_COORDINATOR)
+    sharing.agree(worker, case, partner.organisation)
+    referral = sharing.sent(worker, case, partner.organisation)
+    return worker, partner, (office, far), uninvolved, referral
+
+
+def test_step_by_step_up_to_the_coordination_and_once(asked):
+    worker, partner, offices, uninvolved, referral = asked
+    with world.acting(worker):
+        Referral.objects.filter(pk=referral.pk).update(urgency=Urgency.DAY)
+
+    after(referral, hours=23)
+    assert (told(partner), told(worker)) == ([], [])
+
+    first = after(referral, hours=24)
+    after(referral, hours=25)
+    assert first["bodies and coordinations told"] == 2
+    assert (told(partner), told(worker)) == (["answer_waits"], ["answer_late"])
+    assert [told(office) for office in offices] == [[], []]
+
+    third_day = working_time_after("AL", referral.sent_at, 3) - referral.sent_at
+    after(referral, seconds=third_day.total_seconds() - 60)
+    assert [told(office) for office in offices] == [[], []]
+    after(referral, seconds=third_day.total_seconds())
+    after(referral, days=20)
+    assert [told(office) for office in offices] == [["answer_missing"]] * 2
+    assert (told(partner), told(worker)) == (["answer_waits"], ["answer_late"])
+    assert told(uninvolved) == []
+
+
+def test_who_has_answered_is_left_in_peace(asked):
+    worker, partner, offices, _uninvolved, referral = asked
+    with world.acting(partner):
+        decline(referral=Referral.objects.get(pk=referral.pk), reason="no_capacity")
+
+    after(referral, days=30)
+
+    assert [told(one) for one in (worker, partner, *offices)] == [[], [], [], []]
+
+
+def test_a_body_that_sees_no_journey_gets_a_notice_without_one(asked):
+    _worker, partner, _offices, _uninvolved, referral = asked
+
+    after(referral, days=10)
+
+    with world.acting(partner):
+        notice = Notice.objects.get(kind="answer_waits")
+    assert (notice.journey_id, notice.referral_id) == (None, referral.pk)
+
+
+def test_the_steps_are_data_by_country():
+    tables_of = tables() | {"XX": {"urgent": [{"hours": 48, "tell": ["coordination"]}]}}
+
+    own = steps_in(tables_of, "XX", urgent=True)
+    other = steps_in(tables_of, "XX", urgent=False)
+
+    assert [(one.hours, one.tell) for one in own] == [(48, ("coordination",))]
+    assert other == steps_in(tables(), "IT", urgent=False)
+
+
+def test_every_ladder_ends_with_the_coordination_and_begins_no_earlier_than_it_is_looked_for():
+    for country in tables():
+        for urgent in (True, False):
+            found = steps_in(tables(), country, urgent=urgent)
+            assert "coordination" in found[-1].tell
+            assert {who for step in found for who in step.tell} <= set(AUDIENCES)
+            assert min(step.comes_at("IT", FRIDAY) for step in found) >= FRIDAY + FIRST_AFTER
+
+
+def test_working_days_are_those_of_the_body():
+    """Three working days from Friday 27 November: Albania has two holidays on Monday and Tuesday."""
+    wednesday = datetime(2026, 12, 2, 9, tzinfo=UTC)
+
+    assert "coordination" in told_by_now("IT", Urgency.DAY, FRIDAY, wednesday)
+    assert "coordination" not in told_by_now("AL", Urgency.DAY, FRIDAY, wednesday)
+    assert "coordination" in told_by_now("AL", Urgency.DAY, FRIDAY, wednesday + timedelta(days=2))
+
+
+def test_an_answer_is_due_in_working_days_of_the_body(asked):
+    worker, _partner, _offices, _uninvolved, referral = asked
+
+    with world.acting(worker):
+        due = Referral.objects.get(pk=referral.pk).answer_by
+
+    assert due == working_time_after("AL", referral.sent_at, 10)
+    assert due - referral.sent_at >= timedelta(days=13)
