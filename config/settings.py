@@ -247,7 +247,10 @@ LANGUAGES = [
     ("uk", _("Ukrainian")),
 ]
 # What the worker does beside the due things, by the words in which it tells: apps above `referral` put theirs here.
-WORKER_ALSO = {"figures counted": "reports.counting.count_desk"}
+WORKER_ALSO = {
+    "figures counted": "reports.counting.count_desk",
+    "values of plans written": "reports.plan_values.write_plan_values",
+}
 DESK_NAV_COUNTS = "referral.counts.for_navigation"
 COMPLETE_LANGUAGES = ["en", "fr"]  # offered in the switch
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from library.models import Document, Practice
+from library.models import Collection, Document, Practice
 from library.procedure import procedure
 
 MOST = 5
@@ -26,6 +26,11 @@ def documents_named(slugs) -> list[Document]:
     """In the order given; what is not on the shelf is left out."""
     found = {each.slug: each for each in Document.objects.published().filter(slug__in=list(slugs))}
     return [found[slug] for slug in slugs if slug in found]
+
+
+def collections_with(document: Document) -> list[Collection]:
+    found = Collection.objects.published().filter(documents__contains=[document.slug])
+    return list(found.order_by("slug")[:MOST])
 
 
 def practices_of_measure(key: str) -> list[Practice]:

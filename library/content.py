@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from library.beside import documents_named
 from library.load import written
-from library.models import Document, Kept, Practice, State
-from library.taxonomy import AUDIENCES, BODIES, FORMS, KINDS, LICENCES, THEMES, collection_titles
+from library.models import Collection, Document, Kept, Practice, State
+from library.taxonomy import AUDIENCES, BODIES, FORMS, KINDS, LICENCES, THEMES
 from shell.formats import country_name, language_name
 
-MODELS = {"document": Document, "practice": Practice}
+MODELS = {"document": Document, "practice": Practice, "collection": Collection}
 LABELS = {
     "themes": THEMES.get,
     "audiences": AUDIENCES.get,
@@ -21,7 +22,6 @@ LABELS = {
     "language": language_name,
     "kind": KINDS.get,
     "licence": LICENCES.get,
-    "collections": lambda code: collection_titles().get(code),
 }
 
 
@@ -53,7 +53,7 @@ def titles() -> dict:
         "audiences": _("For whom"),
         "forms": _("Form of exploitation"),
         "countries": _("Countries"),
-        "collections": _("Collections"),
+        "documents": _("Documents"),
         "beside": _("Shown beside"),
         "related": _("Related documents"),
         "file": _("File"),
@@ -84,6 +84,8 @@ def shown(name, value) -> str:
         return _("Yes") if value else _("No")
     if name == "file":
         return f"{value.pages} p., {value.sha256[:12]}" if value else ""
+    if name == "documents":
+        return "\n".join(each.shown_title for each in documents_named(value))
     told = LABELS.get(name, str)
     if isinstance(value, list):
         return ", ".join(str(told(each) or each) for each in value)

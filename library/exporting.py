@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from library.models import Document
 
-LISTS = ("languages", "themes", "audiences", "forms", "countries", "collections", "beside", "related")  # fmt: skip
+LISTS = ("languages", "themes", "audiences", "forms", "countries", "beside", "related")  # fmt: skip
 TEXTS = (
     *("slug", "title", "title_en", "title_fr", "publisher", "authors", "year", "edition", "kind"),
     *("summary_en", "summary_fr", "address", "archive_address", "licence", "pages"),

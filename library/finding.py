@@ -13,18 +13,30 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from threading import Lock
 
-from library.models import Document, Shelf
+from library.models import Collection, Document, Shelf
 
 FACETS = ("kind", "theme", "audience", "form", "country", "language", "years", "collection")
 WORD = re.compile(r"[^\W_]+")
 LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"}
 LIGATURE = re.compile("|".join(LIGATURES))
 # What stands over and under letters: Latin, Greek, Cyrillic, Hebrew, Arabic.
-MARKS = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u064b-\u065f\u0670]")
+MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u064b-\u065f\u0670]"
+)
 FREQUENT = 500  # from so many documents on, the bits of a word are kept made
 FIELDS = (
-    *("id", "title", "title_en", "title_fr", "publisher", "authors", "summary_en", "summary_fr"),
-    *("year", "kind", "themes", "audiences", "forms", "countries", "languages", "collections"),
+    *(
+        "id",
+        "slug",
+        "title",
+        "title_en",
+        "title_fr",
+        "publisher",
+        "authors",
+        "summary_en",
+        "summary_fr",
+    ),
+    *("year", "kind", "themes", "audiences", "forms", "countries", "languages"),
     "is_public",
 )
 REMEMBERED = 400  # words that were asked for
@@ -44,6 +56,7 @@ class Found:
     total: int
     ids: list
     facets: dict  # facet → [(value, count)], the most first
+    collections: dict = field(default_factory=dict)  # slug → Collection
 
 
 def folded(text: str) -> str:
@@ -117,7 +130,8 @@ def bits(places, size: int) -> int:
 class Index:
     """Documents in the order in which they are listed: newest first."""
 
-    def __init__(self, rows: list[dict]):
+    def __init__(self, rows: list[dict], collections: dict | None = None):
+        self.collections = collections or {}
         rows.sort(key=lambda row: (-(row["year"] or 0), folded(row["title"])))
         size = len(rows)
         self.ids = [row["id"] for row in rows]
@@ -160,7 +174,7 @@ class Index:
             shown &= part
         first = shown & named if terms else 0
         ids = [self.ids[at] for at in ordered(first, shown & ~first, start, most)]
-        return Found(shown.bit_count(), ids, self.count(hits, shown, parts))
+        return Found(shown.bit_count(), ids, self.count(hits, shown, parts), self.collections)
 
     def count(self, hits: int, shown: int, parts: dict) -> dict:
         """A facet that was chosen counts what each of its other values would give."""
@@ -237,11 +251,22 @@ def index() -> Index:
     if _lock.acquire(blocking=_kept[1] is None):
         try:
             if token is None or _kept[0] != token:
-                rows = list(Document.objects.published().values(*FIELDS))
-                _kept = (token, Index(rows))
+                _kept = (token, made_anew())
         finally:
             _lock.release()
     return _kept[1]
+
+
+def made_anew() -> Index:
+    collections = {each.slug: each for each in Collection.objects.published().order_by("slug")}
+    holds = defaultdict(list)
+    for each in collections.values():
+        for slug in each.documents:
+            holds[slug].append(each.slug)
+    rows = list(Document.objects.published().values(*FIELDS))
+    for row in rows:
+        row["collections"] = holds[row["slug"]]
+    return Index(rows, collections)
 
 
 def find(asked: Asked, *, start: int = 0, most: int = 25) -> tuple[Found, list[Document]]:

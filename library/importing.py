@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from library.exporting import COLUMNS, LISTS, RIS_TYPES, unguarded
 from library.models import Document
-from library.taxonomy import AUDIENCES, COLLECTIONS, FORMS, KINDS, LICENCES, THEMES
+from library.taxonomy import AUDIENCES, FORMS, KINDS, LICENCES, THEMES
 from shell.file_faults import Broken, Fault, broken
 
 LARGEST = 2_000_000
@@ -33,7 +33,6 @@ KNOWN = {
     "themes": THEMES,
     "audiences": AUDIENCES,
     "forms": FORMS,
-    "collections": COLLECTIONS,
 }
 CODE = {"languages": re.compile(r"[a-z]{2,3}"), "countries": re.compile(r"[A-Z]{2}")}
 RIS = {"TI": "title", "T1": "title", "TT": "title_fr", "PB": "publisher", "PY": "year", "ET": "edition",

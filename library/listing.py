@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from library.finding import FACETS, Asked, Found
-from library.taxonomy import AUDIENCES, FORMS, KINDS, THEMES, collection_titles
+from library.taxonomy import AUDIENCES, FORMS, KINDS, THEMES
 from shell.formats import country_name, language_name
 
 SHOWN = 8  # values of a facet before "more"
@@ -59,11 +59,13 @@ LABELS = {
     "country": country_name,
     "language": language_name,
     "years": lambda year: f"{year}–{int(year) + 4}" if year.isdigit() else year,
-    "collection": lambda code: collection_titles().get(code),
 }
 
 
-def label(facet: str, value: str) -> str:
+def label(facet: str, value: str, found: Found) -> str:
+    if facet == "collection":
+        named = found.collections.get(value)
+        return named.shown_title if named else value
     return str(LABELS[facet](value) or value)
 
 
@@ -71,7 +73,9 @@ def facets(found: Found, query: Query) -> list[dict]:
     """A facet whose values tell nothing apart is left out."""
     rows = []
     for name, title in titles().items():
-        values = [value_row(name, value, number, query) for value, number in found.facets[name]]
+        values = [
+            value_row(name, value, number, query, found) for value, number in found.facets[name]
+        ]
         if name == "years":
             values.sort(key=lambda row: row["label"], reverse=True)
         if name in query.chosen or len(values) > 1:
@@ -81,21 +85,21 @@ def facets(found: Found, query: Query) -> list[dict]:
     return rows
 
 
-def value_row(name, value, number, query) -> dict:
+def value_row(name, value, number, query, found) -> dict:
     is_on = query.chosen.get(name) == value
     changes = {name: "" if is_on else value}
     return {
-        "label": label(name, value),
+        "label": label(name, value, found),
         "count": number,
         "is_on": is_on,
         "url": query.address(**changes),
     }
 
 
-def active(query: Query) -> list[dict]:
+def active(query: Query, found: Found) -> list[dict]:
     return [
         {
-            "label": f"{titles()[name]}: {label(name, value)}",
+            "label": f"{titles()[name]}: {label(name, value, found)}",
             "url": query.address(**{name: ""}),
         }
         for name, value in query.chosen.items()

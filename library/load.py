@@ -14,10 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from library.actions.keep import shelf_changed
-from library.models import Document, Practice, PracticeTranslation, State
+from library.models import Collection, Document, Practice, PracticeTranslation, State
 
 FOLDER = Path(__file__).parent / "seed"
-FILES = {"documents": Document, "practices": Practice}
+FILES = {"documents": Document, "practices": Practice, "collections": Collection}
 
 
 class SeedError(Exception):

@@ -78,17 +78,6 @@ LICENCES = {
     "permission": _("The publisher allowed it in writing"),
 }
 LICENCES_WITH_FILE = frozenset(LICENCES) - {"unknown", "reserved"}
-COLLECTIONS = {
-    "first": (_("First contact"), _("Notice, speak, assess, and refer with care.")),
-    "referral": (_("Referral mechanisms"), _("How bodies work together, in a country and between two.")),
-    "return": (_("Return and reintegration"), _("Prepared from both sides, and what comes after.")),
-    "children": (_("Children"), _("Guardian, best interests, family, and everything that is different.")),
-    "law": (_("The law in brief"), _("Conventions, Union law, and what they mean for a person.")),
-    "consular": (_("For consulates"), _("Before, during and after a request for protection.")),
-    "data": (_("Data, protected and counted"), _("What to keep, what to share, what figures can say.")),
-    "plans": (_("Writing and measuring a plan"), _("For the office that says what the country will do.")),
-    "trainers": (_("For trainers"), _("Material for courses and exercises.")),
-}  # fmt: skip
 BODIES = {
     "police": _("Police"),
     "social": _("Social workers"),
@@ -102,10 +91,6 @@ BODIES = {
     "coordination": _("National coordination"),
     "international": _("International organisation"),
 }
-
-
-def collection_titles() -> dict:
-    return {code: title for code, (title, _lead) in COLLECTIONS.items()}
 
 
 def kinds() -> list[tuple]:

@@ -48,7 +48,7 @@ def of_activity(activity, edition, progress, on: date) -> Light:
 
 def of_indicator(indicator, edition, value) -> Light:
     """`value`: the newest, judged for the end of its period; or None."""
-    if value is None or indicator.target is None:
+    if value is None or value.value is None or indicator.target is None:
         return Light.NONE
     start = indicator.baseline or Decimal(0)
     begins = date(indicator.baseline_year, 12, 31) if indicator.baseline_year else edition.begins_on

@@ -1,7 +1,7 @@
 """The log-frame as a workbook: its sheets, their columns, and which cells nobody may leave empty."""
 
 from plans.models import Activity, Indicator, Objective, Risk
-from plans.words import Kind, Level, Pillar, Stage
+from plans.words import Figure, Kind, Level, Pillar, Stage
 
 PLAN = "Plan"
 PLAN_ROWS = ("plan", "title", "country", "language", "begins", "ends", "stage", "body", "legal_basis", "vision")  # fmt: skip
@@ -37,7 +37,7 @@ NEEDED = {
     "Indicators": ("code", "objective", "indicator"),
     "Risks": ("code", "risk"),
 }
-WORDS = {"pillar": Pillar, "type": Kind, "level": Level, "stage": Stage}
+WORDS = {"pillar": Pillar, "type": Kind, "level": Level, "stage": Stage, "figure": Figure}
 DATES = {"begins", "ends"}
 NUMBERS = {"budget", "baseline", "target"}
 YEARS = {"baseline_year", "target_year"}

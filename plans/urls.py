@@ -17,6 +17,7 @@ from plans.views.reporting import (
     plan_recommendation,
     plan_review,
     plan_value,
+    plan_value_verify,
     recommendation_answer,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("plans/drafts/<uuid:id>/", edition_detail, name="edition_detail"),
     path("plans/drafts/<uuid:id>/export/", edition_export, name="edition_export"),
     path("plans/recommendations/<uuid:id>/", recommendation_answer, name="recommendation_answer"),
+    path("plans/values/<uuid:id>/verify/", plan_value_verify, name="plan_value_verify"),
     path("plans/<slug:slug>/", plan_detail, name="plan_detail"),
     path("plans/<slug:slug>/timeline/", plan_timeline, name="plan_timeline"),
     path("plans/<slug:slug>/log-frame/", plan_logframe, name="plan_logframe"),

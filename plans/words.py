@@ -46,6 +46,20 @@ class Kind(models.TextChoices):
     IMPACT = "impact", _("Impact")
 
 
+class Figure(models.TextChoices):
+    """What the mechanism counts by itself and writes into a plan, once a year is over (`reports/plan_values.py`)."""
+
+    CAME = "came", _("Journeys that came in")
+    CLOSED = "closed", _("Journeys that closed")
+    IN_TIME = "in_time", _("Answers between bodies given in time, per cent")
+    TRAINED = "trained", _("People who passed a course")
+
+
+class Origin(models.TextChoices):
+    ENTERED = "entered", _("Entered by hand")
+    MECHANISM = "mechanism", _("From the mechanism’s own figures")
+
+
 class Level(models.TextChoices):
     LOW = "low", pgettext_lazy("risk of a plan", "Low")
     MEDIUM = "medium", pgettext_lazy("risk of a plan", "Medium")

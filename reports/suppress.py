@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 INSIDE = 5  # numbers of people from 1 to 4 stay hidden inside the mechanism
+OUTSIDE = 11  # and from 1 to 10 on pages that everybody reads
 
 
 @dataclass(frozen=True, slots=True)

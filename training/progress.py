@@ -39,7 +39,7 @@ def progress_in(user, courses: list[Course]) -> dict[str, Progress]:
     attempts = Attempt.objects.filter(user=user).values_list("course", "when", "passed")
     tried = {course for course, when, _passed in attempts if when == When.BEFORE}
     passed = {course for course, _when, is_passed in attempts if is_passed}
-    newest = {each.course: each for each in Certificate.objects.filter(user=user).order_by("issued_on", "expires_on")}  # fmt: skip
+    newest = {each.course: each for each in Certificate.objects.filter(user=user, revoked_at=None).order_by("issued_on", "expires_on")}  # fmt: skip
     return {
         each.code: Progress(
             each,

@@ -24,6 +24,11 @@ urlpatterns = [
     path(
         "training/certificates/<uuid:id>/pdf/", certificates.certificate_pdf, name="certificate_pdf"
     ),
+    path(
+        "training/certificates/<uuid:id>/withdraw/",
+        certificates.certificate_revoke,
+        name="certificate_revoke",
+    ),
     path("training/results/<uuid:id>/", course_test.attempt_detail, name="attempt_detail"),
     path("training/sessions/", sessions.training_session_list, name="training_session_list"),
     path("training/sessions/new/", sessions.training_session_new, name="training_session_new"),

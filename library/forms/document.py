@@ -25,7 +25,6 @@ from library.taxonomy import (
     LICENCES_WITH_FILE,
     THEMES,
     choices,
-    collection_titles,
     kinds,
     licences,
 )
@@ -79,7 +78,6 @@ class DocumentForm(DeskForm):
         required=False,
         widget=SelectMultiple(attrs={"size": 6}),
     )
-    collections = several(_("Collections"), lambda: choices(collection_titles()))
     address = line(_("Address at the publisher"), 500)
     is_verified = BooleanField(
         label=_("I opened this address and saw the document with this title"), required=False
@@ -102,7 +100,9 @@ class DocumentForm(DeskForm):
     beside = line(
         _("Shown beside"),
         600,
-        help_text=_("Places and their codes with a space between; the export shows how they are written."),
+        help_text=_(
+            "Places and their codes with a space between; the export shows how they are written."
+        ),
     )
     is_public = BooleanField(label=_("Visitors may read this record"), required=False, initial=True)
     reason = line(
@@ -125,7 +125,7 @@ class DocumentForm(DeskForm):
         return Layout(
             Section(1, _("What it is"), "title", "title_en", "title_fr", "publisher", "authors", "year", "edition", "kind", "languages"),
             Section(2, _("What it says"), "summary_en", "summary_fr"),
-            Section(3, _("How it is found"), "themes", "audiences", "forms", "countries", "collections"),
+            Section(3, _("How it is found"), "themes", "audiences", "forms", "countries"),
             Section(4, _("Where it stands"), "address", "is_verified", "archive_address", *from_here),
             Section(5, _("What it belongs to"), "replaced_by", "translation_of", "related", "beside", "is_public", "reason"),
         )  # fmt: skip

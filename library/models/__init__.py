@@ -1,9 +1,11 @@
+from library.models.collection import Collection
 from library.models.document import Document, LinkState, Shelf, StoredFile
 from library.models.kept import Kept, State
 from library.models.practice import Practice, PracticeTranslation
 from library.models.text_review import TextReview
 
 __all__ = [
+    "Collection",
     "Document",
     "Kept",
     "LinkState",

@@ -63,7 +63,6 @@ class Document(Kept):
     audiences = codes()
     forms = codes()
     countries = codes(2)
-    collections = codes()
     beside = codes(80)
     related = codes(80)
     summary_en = models.TextField(_("summary in English"), max_length=1500, blank=True)

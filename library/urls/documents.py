@@ -2,8 +2,12 @@
 
 from django.urls import path
 
+from library.views.collections import collection_detail
 from library.views.documents import document_detail, document_list
 from library.views.editing import (
+    collection_change,
+    collection_new,
+    collection_remove,
     document_change,
     document_new,
     document_remove,
@@ -34,12 +38,18 @@ urlpatterns = [
     path("documents/<slug:slug>/file/", document_file, name="document_file"),
     path("documents/<slug:slug>/change/", document_change, name="document_change"),
     path("documents/<slug:slug>/remove/", document_remove, name="document_remove"),
+    path("collections/new/", collection_new, name="collection_new"),
+    path("collections/<slug:slug>/", collection_detail, name="collection_detail"),
+    path("collections/<slug:slug>/change/", collection_change, name="collection_change"),
+    path("collections/<slug:slug>/remove/", collection_remove, name="collection_remove"),
     path("practices/", practice_list, name="practice_list"),
     path("practices/new/", practice_new, name="practice_new"),
     path("practices/<slug:slug>/", practice_detail, name="practice_detail"),
     path("practices/<slug:slug>/change/", practice_change, name="practice_change"),
     path("practices/<slug:slug>/remove/", practice_remove, name="practice_remove"),
-    path("practices/<slug:slug>/in/<slug:language>/", practice_translate, name="practice_translate"),
+    path(
+        "practices/<slug:slug>/in/<slug:language>/", practice_translate, name="practice_translate"
+    ),
     path(
         "practices/<slug:slug>/in/<slug:language>/read/",
         practice_translation_read,

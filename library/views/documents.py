@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from library import listing
-from library.beside import places_of, related_to
+from library.beside import collections_with, places_of, related_to
 from library.finding import find
 from library.models import Document
 from library.rights import DRAFTS, REVIEWS, is_one_of
-from library.taxonomy import AUDIENCES, COLLECTIONS, FORMS, LICENCES, THEMES
+from library.taxonomy import AUDIENCES, FORMS, LICENCES, THEMES
 from shell.formats import country_name, language_name
 
 
@@ -28,7 +28,7 @@ def document_list(request):
         "total": found.total,
         "heading": ngettext("%(n)s document", "%(n)s documents", found.total) % {"n": found.total},
         "facets": listing.facets(found, query),
-        "active": listing.active(query),
+        "active": listing.active(query, found),
         "export": {name: query.address(**{"as": name}) for name in ("csv", "ris", "json")},
         "collections": [] if query.text or query.chosen else collections(found),
         "may_draft": is_one_of(request.actor, DRAFTS),
@@ -53,9 +53,9 @@ def pages(query, total) -> dict:
 def collections(found) -> list[dict]:
     counts = dict(found.facets["collection"])
     return [
-        {"code": code, "title": title, "lead": lead, "count": counts[code]}
-        for code, (title, lead) in COLLECTIONS.items()
-        if counts.get(code)
+        {"collection": each, "count": counts[each.slug]}
+        for each in found.collections.values()
+        if counts.get(each.slug)
     ]
 
 
@@ -69,11 +69,13 @@ def document_detail(request, slug):
         "licence": LICENCES.get(found.licence, ""),
         "facts": facts(found),
         "related": related_to(found),
+        "collections": collections_with(found),
         "newer": visible(request).filter(slug=found.replaced_by).first()
         if found.replaced_by
         else None,
         "places": places_of(found),
         "tools": [place.code for place in places_of(found) if place.kind == "tool"],
+        "lessons": [place.code for place in places_of(found) if place.kind == "lesson"],
         "may_draft": is_one_of(request.actor, DRAFTS),
     }
     return render(request, "library/document_detail.html", context)

@@ -14,25 +14,26 @@ from accounts.second_person import NotOpen, WrittenMeanwhile
 from library import files
 from library.actions.keep import draft, rewrite, take_back
 from library.content import content_of, find_draft
+from library.forms.collection import CollectionForm
 from library.forms.document import DocumentForm
 from library.forms.files import RemoveForm
 from library.forms.practice import PracticeForm
-from library.models import Document, Practice, State
+from library.models import Collection, Document, Practice, State
 from library.rights import DRAFTS, PROPOSES
 from shell.forms import render_form
 
 PAGE = "library/edit.html"
 CODES = ("languages", "related", "beside")  # written as one line
-FORMS = {Document: DocumentForm, Practice: PracticeForm}
+LINES = ("documents",)  # written one a line
+FORMS = {Document: DocumentForm, Practice: PracticeForm, Collection: CollectionForm}
 
 
 def typed(entry) -> dict:
     """The content as the form shows it."""
-    values = content_of(entry)
-    return {
-        name: " ".join(value) if name in CODES and isinstance(value, list) else value
-        for name, value in values.items()
-    } | {"reason": entry.reason}
+    values = content_of(entry) | {"reason": entry.reason}
+    for names, between in ((CODES, " "), (LINES, "\n")):
+        values |= {name: between.join(values[name]) for name in names if name in values}
+    return values
 
 
 def values_of(form, base=None) -> dict:
@@ -65,6 +66,11 @@ def document_new(request):
     return new(request, Document, _("Add a document"), reverse("document_list"))
 
 
+@roles(*DRAFTS)
+def collection_new(request):
+    return new(request, Collection, _("Make a collection"), reverse("document_list"))
+
+
 @roles(*PROPOSES)
 def practice_new(request):
     return new(request, Practice, _("Propose a practice"), reverse("practice_list"))
@@ -82,6 +88,11 @@ def new(request, model, title, back):
 @roles(*DRAFTS)
 def document_change(request, slug):
     return change(request, Document, slug, _("Change this record"))
+
+
+@roles(*DRAFTS)
+def collection_change(request, slug):
+    return change(request, Collection, slug, _("Change this collection"))
 
 
 @roles(*PROPOSES)
@@ -103,6 +114,11 @@ def change(request, model, slug, title):
 @roles(*DRAFTS)
 def document_remove(request, slug):
     return remove(request, published_or_404(Document, slug))
+
+
+@roles(*DRAFTS)
+def collection_remove(request, slug):
+    return remove(request, published_or_404(Collection, slug))
 
 
 @roles(*DRAFTS)

@@ -11,7 +11,7 @@ from accounts.second_person import BaseChanged, NotOpen, OwnDraft, WrittenMeanwh
 from audit.models import record
 from library.actions.keep import publish, refuse
 from library.content import answered, drafts_of, find_draft, sides
-from library.models import Document, State
+from library.models import Collection, Document, Practice, State
 from library.rights import PROPOSES, REVIEWS, is_one_of
 from library.views.editing import address_of
 from shell.forms import render_form
@@ -34,9 +34,15 @@ def row(request, each):
     return {
         "entry": each,
         "what": what_it_does(each),
-        "kind": _("Document") if isinstance(each, Document) else _("Practice"),
+        "kind": kind_of(each),
         "is_mine": is_mine(request, each),
     }
+
+
+def kind_of(each):
+    return {Document: _("Document"), Practice: _("Practice"), Collection: _("Collection")}[
+        type(each)
+    ]
 
 
 def what_it_does(each):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.acting import current_actor
 from audit.models import record
-from plans.models import Decision, Meeting, Plan, Recommendation
+from plans.models import Decision, IndicatorValue, Meeting, Plan, Recommendation
 
 
 @transaction.atomic
@@ -21,6 +21,23 @@ def tell(model, plan: Plan, *, key: UUID, **values):
     if is_new:
         record(f"plan.{model.__name__.lower()}", target=plan.pk, code=values.get("code", ""))
     return row
+
+
+class OwnValue(Exception):
+    """Whoever entered a value is never the one who verifies it."""
+
+
+@transaction.atomic
+def verify(value: IndicatorValue) -> None:
+    """A second person looked at the source of a value that was entered by hand. The first one who did stands."""
+    found = IndicatorValue.objects.select_for_update().get(pk=value.pk)
+    user = UUID(current_actor().user)
+    if found.by_id == user:
+        raise OwnValue
+    if found.verified_by_id is None and not found.is_of_mechanism:
+        found.verified_by_id, found.verified_at = user, timezone.now()
+        found.save(update_fields=["verified_by", "verified_at"])
+        record("plan.value_verified", target=found.plan_id, code=found.code)
 
 
 @transaction.atomic

@@ -3,11 +3,12 @@
 import uuid
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from plans.models.plan import Plan
-from plans.words import Response, Status
+from plans.words import Origin, Response, Status
 
 
 class Told(models.Model):
@@ -44,18 +45,55 @@ class Progress(Told):
 
 
 class IndicatorValue(Told):
-    """What was measured for a period that ended on `on`. `is_verified`: somebody else looked at the source."""
+    """
+    What was measured for a period that ended on `on`: entered by one person, and verified by another who saw the source; or counted by
+    the mechanism. A small number of its own has no value: it is `below` that many.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="values")
     code = models.CharField(max_length=16)
     period = models.CharField(_("period"), max_length=20)
     on = models.DateField(_("end of the period"))
-    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2, null=True)
+    below = models.PositiveSmallIntegerField(null=True)
     comment = models.CharField(_("comment"), max_length=300, blank=True)
-    is_verified = models.BooleanField(default=False)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.ENTERED)
+    verified_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    verified_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["plan", "code", "-on"], name="value_newest")]
+        constraints = [
+            models.CheckConstraint(
+                name="value_or_below",
+                condition=Q(value__isnull=False, below__isnull=True)
+                | Q(value__isnull=True, below__isnull=False, origin=Origin.MECHANISM),
+            ),
+            models.CheckConstraint(
+                name="value_of_the_mechanism_is_nobodys",
+                condition=Q(origin=Origin.ENTERED)
+                | Q(by__isnull=True, verified_by__isnull=True, verified_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="value_verified_by_another",
+                condition=Q(verified_by__isnull=True, verified_at__isnull=True)
+                | (
+                    Q(verified_by__isnull=False, verified_at__isnull=False)
+                    & (Q(by__isnull=True) | ~Q(verified_by=F("by")))
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "code", "period"],
+                condition=Q(origin=Origin.MECHANISM),
+                name="value_of_the_mechanism_once",
+            ),
+        ]
+
+    @property
+    def is_of_mechanism(self) -> bool:
+        return self.origin == Origin.MECHANISM
 
 
 class Review(Told):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.second_person import needs_two_people
 from plans.models.plan import Plan
-from plans.words import Kind, Level, Pillar, Stage, State
+from plans.words import Figure, Kind, Level, Pillar, Stage, State
 
 
 class Edition(models.Model):
@@ -138,6 +138,10 @@ class Indicator(Line):
         constraints = [
             models.UniqueConstraint(fields=["edition", "code"], name="indicator_code_once")
         ]
+
+    @property
+    def figure_label(self) -> str:
+        return dict(Figure.choices).get(self.figure, "")
 
 
 class Risk(Line):

@@ -17,7 +17,7 @@ from plans.reading import LARGEST, read
 from plans.rights import DRAFTS, REVIEWS, may
 from plans.shelf import PlanView
 from plans.views.pages import sheet
-from plans.words import State
+from plans.words import Figure, State
 from plans.writing import workbook
 from shell.file_faults import Broken
 from shell.forms import render_form
@@ -31,13 +31,13 @@ def plan_import(request):
     """All of the file or nothing: every mistake is named with its sheet and line."""
     form = ImportForm(request.POST or None, request.FILES or None)
     if not form.is_bound or not form.is_valid():
-        return render_form(request, "plans/plan_import.html", {}, form)
+        return render_form(request, "plans/plan_import.html", {"figures": Figure.choices}, form)
     given = form.cleaned_data
     try:
         found = read(given["file"].read(LARGEST + 1), country=request.actor.country)
     except Broken as problem:
         kept = ImportForm(initial={"reason": given["reason"]})
-        context = {"form": kept, "faults": problem.faults[:SHOWN], "all": len(problem.faults), "sheets": True}  # fmt: skip
+        context = {"form": kept, "faults": problem.faults[:SHOWN], "all": len(problem.faults), "sheets": True, "figures": Figure.choices}  # fmt: skip
         return render(request, "plans/plan_import.html", context, status=422)
     edition = draft(found, reason=given["reason"], key=given["idempotency_key"])
     messages.success(request, _("Kept as a draft. Another person reads it and publishes it."))

@@ -139,6 +139,7 @@ def plan_page(request, slug, page, *, edition=None, **more):
         "subnav": subnav(slug, page),
         "may_report": may(request.actor, REPORTS, edition.plan),
         "may_draft": may(request.actor, DRAFTS, edition.plan),
+        "may_verify": may(request.actor, REVIEWS, edition.plan),
         **more,
     }
     return render(request, page, context)

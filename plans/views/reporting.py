@@ -1,14 +1,16 @@
 """What an officer reports while the plan runs: one short form each."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.access import roles
-from plans.actions.report import answer, hold_meeting, tell
+from plans.actions.report import OwnValue, answer, hold_meeting, tell, verify
 from plans.forms.plan import (
     AnswerForm,
     MeetingForm,
@@ -18,7 +20,7 @@ from plans.forms.plan import (
     ValueForm,
 )
 from plans.models import IndicatorValue, Meeting, Progress, Recommendation, Review
-from plans.rights import REPORTS, may
+from plans.rights import REPORTS, REVIEWS, may
 from plans.shelf import newest_by_code
 from plans.views.pages import standing_or_404
 from shell.forms import render_form
@@ -55,6 +57,21 @@ def plan_value(request, slug, code):
         raise Http404
     form = ValueForm(request.POST or None)
     return told(request, edition, IndicatorValue, form, f"{code} {indicator.title}", "plan_logframe", code=code)  # fmt: skip
+
+
+@roles(*REVIEWS)
+@require_POST
+def plan_value_verify(request, id):
+    """By a second person of the country, who looked at the source."""
+    found = IndicatorValue.objects.select_related("plan").filter(pk=id).first()
+    if found is None or not may(request.actor, REVIEWS, found.plan):
+        raise Http404
+    try:
+        verify(found)
+        messages.success(request, _("The value is verified."))
+    except OwnValue:
+        raise PermissionDenied from None
+    return redirect("plan_logframe", found.plan.slug)
 
 
 @roles(*REPORTS)

@@ -51,3 +51,20 @@ REVOKE EXECUTE ON FUNCTION refresh_desk(timestamptz) FROM trm_app;
 -- Letters that say that something waits (79): made, taken and marked by the worker alone.
 GRANT EXECUTE ON FUNCTION queue_notice_mail(timestamptz), take_notice_mail(timestamptz), notice_mail_tried(uuid, boolean, timestamptz) TO trm_worker;
 REVOKE EXECUTE ON FUNCTION queue_notice_mail(timestamptz), take_notice_mail(timestamptz), notice_mail_tried(uuid, boolean, timestamptz) FROM trm_app;
+-- What a plan is told of a year (83), and who is asked what came of a course: an address, and never a name.
+GRANT EXECUTE ON FUNCTION yearly_figure(text, text, int, int) TO trm_worker;
+REVOKE EXECUTE ON FUNCTION yearly_figure(text, text, int, int) FROM trm_app;
+DO $knowledge$
+BEGIN
+  IF to_regclass('public.plans_indicatorvalue') IS NOT NULL THEN
+    GRANT SELECT ON plans_plan, plans_edition, plans_indicator, plans_indicatorvalue TO trm_worker;
+    GRANT INSERT ON plans_indicatorvalue TO trm_worker;
+  END IF;
+  IF to_regclass('public.training_followup') IS NOT NULL THEN
+    GRANT SELECT ON training_followup TO trm_worker;
+    GRANT UPDATE (asked_at) ON training_followup TO trm_worker;
+    GRANT SELECT (id, participant_id, issued_on, revoked_at) ON training_certificate TO trm_worker;
+    GRANT SELECT (id, session_id, email, may_write), UPDATE (token_digest) ON training_participant TO trm_worker;
+    GRANT SELECT (id, language) ON training_trainingsession TO trm_worker;
+  END IF;
+END $knowledge$;

@@ -20,6 +20,7 @@ PUBLIC = {
     "document_file",
     "document_list",
     "certificate_check",
+    "collection_detail",
     "participant_door",
     "participant_page",
     "participant_pdf",

@@ -227,6 +227,7 @@ EXPECTED = {
     "certificate_detail": [one("worker elsewhere", "certificate")],
     "certificate_pdf": [Row(apart="a file, see tests/training/test_certificates.py")],
     "certificate_check": [everybody()],
+    "certificate_revoke": [one(HOUSE_LEADS, "certificate")],
     "training_session_list": [Row(f"admin far_admin {LEADS} {COORDINATORS}")],
     "training_session_new": [Row(f"admin far_admin {LEADS} {COORDINATORS}")],
     "training_session_detail": [one(f"admin {HOUSE_LEADS}", "training_session")],
@@ -275,6 +276,7 @@ EXPECTED = {
     "plan_value": [
         Row("coordinator", at=lambda desk: (*plan(desk), "I1"), unreal=lambda: ("nowhere", "I1"))
     ],
+    "plan_value_verify": [one(f"coordinator {HOUSE_LEADS}", "plan_figure", only_post=True)],
     "plan_review": [Row("coordinator", at=plan, unreal=lambda: ("nowhere",))],
     "plan_recommendation": [Row("coordinator", at=plan, unreal=lambda: ("nowhere",))],
     "plan_meeting": [Row("coordinator", at=plan, unreal=lambda: ("nowhere",))],
@@ -286,6 +288,10 @@ EXPECTED = {
     "document_file": [Row(apart="a file, see tests/library/test_keeping.py")],
     "document_import": [Row(f"{COORDINATORS} {LEADS}")],
     "document_links": [Row(f"{COORDINATORS} {LEADS}")],
+    "collection_detail": [everybody(at=lambda desk: ("children",))],
+    "collection_new": [Row(f"{COORDINATORS} {LEADS}")],
+    "collection_change": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("children",))],
+    "collection_remove": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("children",))],
     "document_new": [Row(f"{COORDINATORS} {LEADS}")],
     "document_change": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("htcds",))],
     "document_remove": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("htcds",))],

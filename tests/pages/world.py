@@ -30,7 +30,7 @@ from library.content import content_of as content_of_record
 from library.models import Document
 from plans.actions import editions
 from plans.actions.report import tell
-from plans.models import Recommendation
+from plans.models import IndicatorValue, Recommendation
 from plans.reading import read as read_frame
 from plans.writing import workbook
 from referral.access import DataClass, may_read
@@ -725,6 +725,8 @@ def plans(desk):
     with world.acting(desk.who["coordinator"]):
         body = workbook(first)
         at.edition = editions.draft(read_frame(body, country="IT"), reason="New", key=uuid4())
+        counted = {"code": "I1", "period": "2026", "on": timezone.localdate(), "value": 7}
+        at.plan_figure = tell(IndicatorValue, at.plan, key=uuid4(), **counted)
         asked = {"body": "GRETA", "text": "More places"}
         at.recommendation = tell(Recommendation, at.plan, key=uuid4(), **asked)
 

@@ -277,3 +277,28 @@ def test_a_page_costs_the_same_for_a_large_plan(client, officer, second):
     large = cost(published(officer, second, frame(activities=[*ACTIVITIES, *rows])))
 
     assert small == large
+
+
+def test_a_value_is_verified_by_a_second_person_of_the_country(client, officer, second):
+    plan = published(officer, second).plan
+    with world.acting(officer):
+        value = tell(IndicatorValue, plan, key=uuid4(), code="I1", period="2026", on=timezone.localdate(), value=3)  # fmt: skip
+    at, page = (
+        reverse("plan_value_verify", args=[value.pk]),
+        reverse("plan_logframe", args=[plan.slug]),
+    )
+    assert "Not verified by a second person" in client.get(page).text
+    assert at not in world.sign_in(client, officer).get(page).text
+    assert client.post(at).status_code == 403
+    abroad = world.member(world.organisation("Far", "FR"), Role.SUPERVISOR)
+    assert world.sign_in(client, abroad).post(at).status_code == 404
+
+    assert at in world.sign_in(client, second).get(page).text
+    assert client.post(at, follow=True).redirect_chain == [(page, 302)]
+
+    value.refresh_from_db()
+    assert value.verified_by == second.user
+    assert at not in client.get(page).text
+    assert "Not verified" not in client.get(page).text
+    with pytest.raises(DatabaseError), transaction.atomic():
+        IndicatorValue.objects.update(verified_by=officer.user)

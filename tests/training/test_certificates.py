@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import Role
 from shell.pdf import can_make_pdf
 from tests import world
 from tests.training import learners
-from training.actions.certificates import genuine, plain_name, revoke
+from training.actions.certificates import RevokeRefused, genuine, plain_name, revoke
 from training.models import Certificate, new_code
 from training.models.certificate import ALPHABET
 
@@ -49,11 +50,65 @@ def test_a_forged_code_and_another_name_have_the_same_answer(client, certificate
         assert "Data protection" not in page.content.decode()
 
 
-def test_a_withdrawn_one_is_refused(client, certificate):
-    with world.acting(world.member(world.organisation())):
-        revoke(certificate)
+@pytest.fixture
+def lead(certificate):
+    return world.member(certificate.user.memberships.get().organisation, Role.SUPERVISOR)
 
-    assert REFUSED in ask(client, certificate.code, certificate.name).content.decode()
+
+def withdraw(client, certificate, why="mistake"):
+    return client.post(reverse("certificate_revoke", args=[certificate.pk]), {"why": why})
+
+
+def test_a_withdrawn_one_says_so_to_whoever_holds_it(client, certificate, lead):
+    page = world.sign_in(client, lead).get(
+        reverse("clearance_extend", args=[certificate.user.memberships.get().pk])
+    )
+    assert reverse("certificate_revoke", args=[certificate.pk]) in page.content.decode()
+    assert withdraw(client, certificate, why="").status_code == 422
+    assert withdraw(client, certificate).status_code == 302
+
+    said = ask(client, certificate.code, certificate.name).content.decode()
+    assert "Withdrawn on" in said and "Real" not in said
+    assert REFUSED in ask(client, certificate.code, "Somebody Else").content.decode()
+    assert withdraw(client, certificate).status_code == 404
+
+
+def test_withdrawn_it_opens_no_new_case_and_prints_no_paper(client, certificate, lead):
+    member = certificate.user.memberships.get()
+    with world.acting(lead):
+        revoke(certificate, why="not_there")
+
+    member.refresh_from_db()
+    assert member.cleared_until < timezone.localdate()
+    owner = world.sign_in(client, member)
+    assert owner.get(reverse("certificate_pdf", args=[certificate.pk])).status_code == 404
+    page = owner.get(reverse("certificate_detail", args=[certificate.pk])).content.decode()
+    assert "This certificate was withdrawn" in page
+    assert "somebody else took the test" in page
+
+
+def test_a_supervisors_word_outlasts_it(certificate, lead):
+    member = certificate.user.memberships.get()
+    later = certificate.expires_on + timedelta(days=5)
+    type(member).objects.filter(pk=member.pk).update(cleared_until=later)
+    with world.acting(lead):
+        revoke(certificate, why="name")
+
+    member.refresh_from_db()
+    assert member.cleared_until == later
+
+
+def test_nobody_withdraws_their_own_or_elsewhere(client, certificate):
+    owner = certificate.user.memberships.get()
+    own = world.member(owner.organisation, Role.SUPERVISOR, user=owner.user)
+    far = world.member(world.organisation("Far"), Role.SUPERVISOR)
+    colleague = world.member(owner.organisation)
+
+    with world.acting(own), pytest.raises(RevokeRefused):
+        revoke(certificate, why="mistake")
+    for actor, status in ((own, 404), (far, 404), (colleague, 403)):
+        assert withdraw(world.sign_in(client, actor), certificate).status_code == status
+    assert Certificate.objects.get().revoked_at is None
 
 
 def test_one_that_is_over_says_so(client, certificate):

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from shell.pdf import can_make_pdf
 from tests import world
 from training import content
 from training.actions import sessions as actions
+from training.actions.followups import send_followups
 from training.figures import of_participants
 from training.models import Certificate, FollowUp, Participant, TrainingSession
 from training.people_list import read_people
@@ -277,12 +277,11 @@ def test_mail_goes_to_those_who_agreed_and_says_nothing(
 ):
     settings.EMAIL_HOST = "localhost"
     Certificate.objects.update(issued_on=timezone.localdate() - 92 * DAY)
-    call_command("ask_training_followups")
+    assert send_followups() == 0
     assert not FollowUp.objects.filter(asked_at__isnull=False).exists()
     Participant.objects.update(email="ann@example.org", may_write=True)
 
-    call_command("ask_training_followups")
-    call_command("ask_training_followups")
+    assert (send_followups(), send_followups()) == (1, 0)
 
     assert FollowUp.objects.filter(asked_at__isnull=False).count() == 1
 

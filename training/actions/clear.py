@@ -28,6 +28,16 @@ def clear(user, until: date) -> None:
 
 
 @transaction.atomic
+def unclear(user, until: date, *, last: date) -> None:
+    """A certificate until that day is worth nothing any more. What a supervisor extended beyond it stays."""
+    mine = Membership.objects.active().select_for_update(of=("self",))
+    for membership in mine.filter(user=user, cleared_until=until):
+        membership.cleared_until = last
+        membership.save(update_fields=["cleared_until"])
+        record("clearance.set", target=membership.pk, until=last)
+
+
+@transaction.atomic
 def extend(membership, *, until: date, why: str) -> Extension:
     """A supervisor's word instead of the course, for some days. Raises `ExtensionRefused`."""
     actor, today = current_actor(), timezone.localdate()

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shell.forms import DeskForm
+from training.models import WhyRevoked
 
 
 class CheckForm(DeskForm):
@@ -16,3 +17,7 @@ class CheckForm(DeskForm):
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "w-m"}),
     )
+
+
+class RevokeForm(DeskForm):
+    why = forms.ChoiceField(label=_("Why"), choices=WhyRevoked.choices, widget=forms.RadioSelect)

@@ -1,4 +1,4 @@
-from training.models.certificate import Certificate, new_code
+from training.models.certificate import Certificate, WhyRevoked, new_code
 from training.models.clearance import Extension, WhyExtended
 from training.models.followup import FollowUp, Helped
 from training.models.learning import Attempt, LessonRead, When
@@ -24,6 +24,7 @@ __all__ = [
     "TrainingSession",
     "When",
     "WhyExtended",
+    "WhyRevoked",
     "new_code",
     "new_session_code",
 ]

@@ -2,8 +2,9 @@ import secrets
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 # No letter or digit that is read as another one, no vowel that makes a word.
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
@@ -13,6 +14,12 @@ LENGTH = 16
 def new_code() -> str:
     """77 bits: nobody finds one by trying."""
     return "".join(secrets.choice(ALPHABET) for _each in range(LENGTH))
+
+
+class WhyRevoked(models.TextChoices):
+    NAME = "name", _("Issued in a wrong name")
+    NOT_THERE = "not_there", _("The person was not there, or somebody else took the test")
+    MISTAKE = "mistake", _("Issued by mistake")
 
 
 class Certificate(models.Model):
@@ -32,6 +39,10 @@ class Certificate(models.Model):
     issued_on = models.DateField(default=timezone.localdate)
     expires_on = models.DateField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_why = models.CharField(_("why"), max_length=12, choices=WhyRevoked.choices, blank=True)
+    revoked_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -39,7 +50,18 @@ class Certificate(models.Model):
                 name="certificate_of_one_person",
                 condition=Q(user__isnull=True, participant__isnull=False)
                 | Q(user__isnull=False, participant__isnull=True),
-            )
+            ),
+            models.CheckConstraint(
+                name="certificate_revoked_for_a_reason",
+                condition=Q(revoked_at__isnull=True, revoked_why="", revoked_by__isnull=True)
+                | (Q(revoked_at__isnull=False, revoked_by__isnull=False) & ~Q(revoked_why="")),
+            ),
+            models.CheckConstraint(
+                name="certificate_revoked_by_another",
+                condition=Q(revoked_by__isnull=True)
+                | Q(user__isnull=True)
+                | ~Q(revoked_by=F("user")),
+            ),
         ]
 
     def __str__(self):

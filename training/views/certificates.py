@@ -1,20 +1,25 @@
 """The paper, and the public page that says whether one is real."""
 
 from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from accounts.access import public, signed_in
+from accounts.access import public, roles, signed_in, step_up
 from accounts.throttle import came_in, wait_before
 from shell.forms import render_form
 from shell.pdf import can_make_pdf, pdf_response
 from training import content
-from training.actions.certificates import genuine, plain_code
-from training.forms.certificates import CheckForm
-from training.views.fetch import get_own_certificate
+from training.actions.certificates import RevokeRefused, genuine, plain_code, revoke
+from training.forms.certificates import CheckForm, RevokeForm
+from training.rights import HOLDS_SESSIONS
+from training.views.fetch import get_certificate_to_revoke, get_own_certificate
 
 DOOR = "certificate"
 
@@ -30,6 +35,8 @@ def certificate_detail(request, id):
 @require_safe
 def certificate_pdf(request, id):
     certificate = get_own_certificate(request, id)
+    if certificate.revoked_at:
+        raise Http404
     if not can_make_pdf():
         return redirect("certificate_detail", certificate.pk)
     return as_pdf(request, certificate)
@@ -59,13 +66,46 @@ def printed(certificate, request) -> dict:
     }
 
 
+@step_up
+@roles(*HOLDS_SESSIONS)
+def certificate_revoke(request, id):
+    """Of a colleague here, or of a participant of a session held here. Never one's own."""
+    certificate = get_certificate_to_revoke(request, id)
+    back = back_of(request, certificate)
+    form = RevokeForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            revoke(certificate, why=form.cleaned_data["why"])
+            messages.success(request, _("The certificate is withdrawn."))
+        except RevokeRefused:
+            messages.warning(request, _("A colleague changed this meanwhile."))
+        return redirect(back)
+    course = content.course(certificate.course)
+    context = {
+        "certificate": certificate,
+        "course": course,
+        "text": course.text_for(get_language()) if course else None,
+        "back": back,
+    }
+    return render_form(request, "training/certificate_revoke.html", context, form)
+
+
+def back_of(request, certificate) -> str:
+    """The page that led here."""
+    if certificate.participant_id:
+        return reverse("participant_detail", args=[certificate.participant_id])
+    here = request.actor.organisation
+    member = certificate.user.memberships.active().filter(organisation_id=here).first()
+    return reverse("clearance_extend", args=[member.pk])
+
+
 @public
 @sensitive_post_parameters("code", "name")
 def certificate_check(request):
     """
     Real or not, for whoever holds the paper: both the code and the name are asked, so that trying tells nothing.
 
-    An unknown code, another's name, and one that was withdrawn have the same answer.
+    An unknown code and another's name have the same answer. Who holds a real paper learns that it was withdrawn.
     """
     form = CheckForm(request.POST or None)
     context = {}
@@ -81,7 +121,7 @@ def certificate_check(request):
 
 
 def judged(found) -> dict:
-    if found is None or found.revoked_at:
+    if found is None:
         return {"was_asked": True, "certificate": None}
     course = content.course(found.course)
     return {

@@ -59,7 +59,9 @@ def attempt_detail(request, id):
     if course is None:
         raise Http404
     named = titles(course, get_language())
-    certificates = Certificate.objects.filter(user=request.user, course=course.code)
+    certificates = Certificate.objects.filter(
+        user=request.user, course=course.code, revoked_at=None
+    )
     context = {
         "attempt": attempt,
         "course": course,

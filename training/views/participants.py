@@ -84,7 +84,7 @@ def participant_page(request):
 @require_safe
 def participant_pdf(request):
     person = carried(request)
-    if person is None or not can_make_pdf():
+    if person is None or person.certificate.revoked_at or not can_make_pdf():
         return render(request, "training/participant_over.html", status=404)
     return as_pdf(request, person.certificate)
 

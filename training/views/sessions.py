@@ -12,10 +12,11 @@ from accounts.access import roles
 from shell.forms import render_form
 from training import content
 from training.actions import sessions as actions
-from training.actions.followups import ask_followups, due_followups
+from training.actions.followups import due_followups, send_followups
 from training.forms.sessions import CloseForm, ParticipantForm, PeopleForm, SessionForm
 from training.models import Certificate, Participant, TrainingSession
 from training.rights import HOLDS_SESSIONS
+from training.views.team import titled
 
 EDITED = ("course", "language", "begins_on", "ends_on", "place", "where", "country", "trainers", "co_organisers", "agenda", "accredited_by", "endorsed_by")  # fmt: skip
 OF_PERSON = ("name", "works_at", "function", "sector", "country", "sex", "email", "may_write", "right_before", "right_after", "satisfied")  # fmt: skip
@@ -134,6 +135,7 @@ def participant_detail(request, id):
             messages.warning(request, _("The session is closed. Its certificates are issued."))
         return redirect("training_session_detail", person.session_id)
     context = {"person": person, "session": person.session, "title": title_of(person.session)}
+    context["certificates"] = titled(Certificate.objects.filter(participant=person))
     return render_form(request, "training/participant_detail.html", context, form)
 
 
@@ -176,12 +178,8 @@ def participant_links(request, id):
 @roles(*HOLDS_SESSIONS)
 def followup_ask(request, id):
     session = get_session(request, id)
-    asked = []
-    if mail.can_send():
-        asked = ask_followups(Certificate.objects.filter(participant__session=session))
-    for address, token in asked:
-        mail.send("training_link", address, link=link_to(request, token))
-    messages.success(request, _("%(number)d people are asked by mail.") % {"number": len(asked)})
+    asked = send_followups(session=session)
+    messages.success(request, _("%(number)d people are asked by mail.") % {"number": asked})
     return redirect("training_session_detail", session.pk)
 
 

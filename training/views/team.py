@@ -17,7 +17,7 @@ from training import content
 from training.actions.clear import ExtensionRefused, extend
 from training.clearance import LONGEST_EXTENSION, clearance_of
 from training.forms.team import ExtendForm
-from training.models import Attempt, Extension
+from training.models import Attempt, Certificate, Extension
 from training.rights import EXTENDS, SEES_TEAM
 
 
@@ -54,6 +54,13 @@ def passed_by(members) -> dict:
     return found
 
 
+def titled(certificates) -> list[tuple]:
+    """(certificate, title of its course), the newest first."""
+    named = {each.code: each.text_for(get_language()).title for each in content.courses()}
+    rows = certificates.order_by("-issued_on", "course")
+    return [(each, named.get(each.course, each.course)) for each in rows]
+
+
 @step_up
 @roles(*EXTENDS)
 def clearance_extend(request, id):
@@ -81,6 +88,7 @@ def clearance_extend(request, id):
     context = {
         "member": member,
         "clearance": clearance_of(member),
+        "certificates": titled(Certificate.objects.filter(user=member.user)),
         "extensions": Extension.objects.filter(membership=member)
         .select_related("by")
         .order_by("-at")[:5],

@@ -12,8 +12,8 @@ from django.test import RequestFactory
 from library import finding
 from library.actions.keep import shelf_changed
 from library.finding import Asked, find
-from library.models import Document, State
-from library.taxonomy import AUDIENCES, COLLECTIONS, FORMS, KINDS, THEMES
+from library.models import Collection, Document, State
+from library.taxonomy import AUDIENCES, FORMS, KINDS, THEMES
 from library.views.documents import document_list
 
 # What people ask: nothing yet, a word that is nearly everywhere, usual words, a name, two facets, another language.
@@ -41,6 +41,7 @@ class Command(BaseCommand):
         self.times = times
         with transaction.atomic():
             Document.objects.bulk_create(invented(records), batch_size=2_000)
+            Collection.objects.bulk_create(gathered(records))
             shelf_changed()
             began = perf_counter()
             finding.index()
@@ -102,8 +103,18 @@ def invented(records):
             audiences=dice.sample(list(AUDIENCES), k=3),
             forms=dice.sample(list(FORMS), k=dice.randint(0, 2)),
             countries=dice.sample(["FR", "IT", "AL", "ES", "DE", "UA", "NG"], k=1),
-            collections=dice.sample(list(COLLECTIONS), k=1),
             summary_en=" ".join(dice.choices(words, k=28)),
             summary_fr=" ".join(dice.choices(french, k=30)),
+            state=State.PUBLISHED,
+        )
+
+
+def gathered(records):
+    """Nine collections that share the invented records."""
+    for number in range(9):
+        yield Collection(
+            slug=f"gathered-{number}",
+            title=f"Collection {number}",
+            documents=[f"invented-{at}" for at in range(number, records, 9)],
             state=State.PUBLISHED,
         )

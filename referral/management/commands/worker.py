@@ -12,6 +12,7 @@ from referral.notice_mail import send_notice_mail
 from referral.unusual import note_unusual_reading
 from referral.waiting_files import scan_waiting, sweep_blobs
 from shell.looking import keep_looking
+from training.actions.followups import send_followups
 
 COUNT_EVERY = 600  # seconds
 
@@ -19,7 +20,7 @@ COUNT_EVERY = 600  # seconds
 class Command(BaseCommand):
     help = (
         "Ring for arrivals that nobody confirmed, note answers that did not come, ask bodies once a month"
-        " whether their entry is still right, try the addresses of documents, take waiting files to the scanner, write to whom something waits for."
+        " whether their entry is still right, try the addresses of documents, ask what came of a course, take waiting files to the scanner, write to whom something waits for."
         " Every 30 seconds."
     )
 
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             "bodies asked": ask_bodies(),
             **self.counts(),
             "letters sent": send_notice_mail(),
+            "asked after a course": send_followups(),
             "files scanned": scan_waiting(),
             "links tried": sum(check_links().values()) if settings.LINK_CHECK else 0,
             **{what: import_string(path)() for what, path in settings.WORKER_ALSO.items()},
