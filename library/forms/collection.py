@@ -1,5 +1,4 @@
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from library.forms.document import line, text
@@ -49,8 +48,8 @@ class CollectionForm(DeskForm):
         )
         unknown = [each for each in slugs if each not in known]
         if unknown:
-            said = _now("No document of the library has this address: %(word)s")
+            said = _("No document of the library has this address: %(word)s")
             raise ValidationError([said % {"word": each[:80]} for each in unknown[:20]])
         if len(slugs) > MOST:
-            raise ValidationError(_now("At most %(n)s documents.") % {"n": MOST})
+            raise ValidationError(_("At most %(n)s documents.") % {"n": MOST})
         return slugs

@@ -14,7 +14,6 @@ from django.forms import (
     Textarea,
 )
 from django.utils.text import slugify
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from library.files import LARGEST, clean_pdf
@@ -157,13 +156,13 @@ class DocumentForm(DeskForm):
         if not given:
             return None
         if given.size > LARGEST:
-            raise ValidationError(_now("The file has more than 10 MB."))
+            raise ValidationError(_("The file has more than 10 MB."))
         return clean_pdf(given.read())[0]
 
     def clean(self):
         given = super().clean()
         if given.get("upload") and given.get("licence") not in LICENCES_WITH_FILE:
-            self.add_error("upload", _now("This licence does not allow that we keep the file. Leave it out, or say which licence does."))  # fmt: skip
+            self.add_error("upload", _("This licence does not allow that we keep the file. Leave it out, or say which licence does."))  # fmt: skip
         if given.get("is_verified") and not given.get("address"):
-            self.add_error("is_verified", _now("There is no address to have seen."))
+            self.add_error("is_verified", _("There is no address to have seen."))
         return given

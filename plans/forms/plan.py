@@ -1,6 +1,5 @@
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from plans.words import Response, Status
@@ -39,7 +38,7 @@ class Reported(DeskForm):
     def clean_on(self):
         on = self.cleaned_data["on"]
         if on > timezone.localdate():
-            raise forms.ValidationError(_now("This day has not come yet."))
+            raise forms.ValidationError(_("This day has not come yet."))
         return on
 
 

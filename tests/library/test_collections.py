@@ -91,5 +91,6 @@ def test_what_ships_holds_what_stands_on_the_shelf_in_both_languages():
 
     assert len(found) == 9
     for each in found:
-        assert each.documents and set(each.documents) <= known, each.slug
+        assert each.documents, each.slug
+        assert set(each.documents) <= known, each.slug
         assert all([each.title, each.title_fr, each.lead, each.lead_fr]), each.slug
