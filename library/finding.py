@@ -157,7 +157,8 @@ class Index:
             for value in found:
                 values[facet][value].append(place)
 
-    def find(self, asked: Asked, *, start: int = 0, most: int = 25) -> Found:
+    def narrowed(self, asked: Asked) -> tuple[int, int, int, dict]:
+        """Sets: what the words find, what they find in titles, what is left by the facets, and each facet's own part."""
         terms = [stem(word) for word in words_of(asked.text)][:12]
         hits = self.public if asked.public_only else self.all
         named = hits
@@ -172,7 +173,11 @@ class Index:
         shown = hits
         for part in parts.values():
             shown &= part
-        first = shown & named if terms else 0
+        return hits, named if terms else 0, shown, parts
+
+    def find(self, asked: Asked, *, start: int = 0, most: int = 25) -> Found:
+        hits, named, shown, parts = self.narrowed(asked)
+        first = shown & named
         ids = [self.ids[at] for at in ordered(first, shown & ~first, start, most)]
         return Found(shown.bit_count(), ids, self.count(hits, shown, parts), self.collections)
 

@@ -1,7 +1,7 @@
 """
 Measures the main pages of the running product with Lighthouse, as a phone would load them; median of three.
 
-Prints a table, and ends with 1 when accessibility or best practices are below 98 anywhere. `make lighthouse` runs it.
+Prints a table, and ends with 1 when accessibility or best practices are below 98 anywhere. `make lighthouse` runs it; `PAGES="Plan,Lesson"` measures those only.
 """
 
 import json

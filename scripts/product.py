@@ -85,7 +85,12 @@ def a_reference(email):
 
 
 def pages():
-    """(what, path, cookie)"""
+    """(what, path, cookie). `PAGES="Plan,Lesson"` takes those whose names begin so."""
+    wanted = tuple(filter(None, os.environ.get("PAGES", "").split(",")))
+    return [each for each in all_pages() if not wanted or each[0].startswith(wanted)]
+
+
+def all_pages():
     worker, coordinator = open_session(CASEWORKER), open_session(COORDINATOR)
     case = f"/cases/{a_reference(CASEWORKER)}/"
     return [
@@ -100,4 +105,11 @@ def pages():
         ("Country", "/countries/al/", worker),
         ("Country, most facts", "/countries/fr/", worker),
         ("Journeys", "/journeys/", coordinator),
+        ("Documents", "/documents/?q=child", worker),
+        ("Document", "/documents/iom-care-tact/", worker),
+        ("Collection", "/collections/children/", worker),
+        ("Plan", "/plans/sample/", coordinator),
+        ("Plan, log-frame", "/plans/sample/log-frame/", coordinator),
+        ("Course", "/training/introduction/", worker),
+        ("Lesson", "/training/data-protection/dp_why/", worker),
     ]

@@ -21,6 +21,7 @@ QUESTION_MINUTES = 1
 LONGEST_LESSON = 7  # minutes
 
 LESSON = {"code", "module", "version", "sources", "questions", *SHIPPED}
+LESSON_MAY = {"not_verified"}
 COURSE = {"code", "number", "edition", "dated", "level", "hours", "pass_percent", "valid_days", "lessons", "cases", "test"}  # fmt: skip
 COURSE_MAY = {"clears", "questions"}
 CASE = {"code", "version", "minutes", "sources", *SHIPPED}
@@ -41,6 +42,8 @@ class Source:
     title: str
     publisher: str
     year: str
+    document: str = ""
+    articles: tuple[str, ...] = ()
 
     def __str__(self):
         return f"{self.title}. {self.publisher}, {self.year}"
@@ -86,6 +89,14 @@ class Lesson:
     sources: tuple[Source, ...]
     said: dict[str, LessonText]
     questions: tuple[Question, ...]
+    not_verified: tuple[str, ...] = ()
+
+    def doubts(self) -> list[tuple[Source, list[str]]]:
+        """Each source with the numbers of its articles that nobody compared with its text."""
+        found = {}
+        for code, number in map(str.split, self.not_verified):
+            found.setdefault(code, []).append(number)
+        return [(each, found[each.code]) for each in self.sources if each.code in found]
 
     def minutes(self, language: str = "en") -> int:
         """To read it and to answer its questions."""
@@ -212,7 +223,10 @@ def read_toml(path: Path) -> dict:
 
 def read_sources(folder: Path) -> dict[str, Source]:
     raw = read_toml(folder / "sources.toml")
-    return {code: Source(code, each["title"], each["publisher"], each["year"]) for code, each in raw.items()}  # fmt: skip
+    return {
+        code: Source(**{**each, "code": code, "articles": tuple(each.get("articles", ()))})
+        for code, each in raw.items()
+    }
 
 
 def read_modules(folder: Path) -> dict[str, Module]:
@@ -255,9 +269,12 @@ def texts(raw: dict, needed: set, may: set | frozenset = frozenset()) -> dict[st
 
 
 def lesson_of(raw: dict, sources: dict[str, Source]) -> Lesson:
-    expect(raw, LESSON)
+    expect(raw, LESSON, LESSON_MAY)
+    doubts = tuple(raw.get("not_verified", ()))
+    if strange := {each.split()[0] for each in doubts} - set(raw["sources"]):
+        raise ContentError(f"{sorted(strange)} is not verified, and not cited")
     said = {code: LessonText(**text) for code, text in texts(raw, LESSON_TEXT).items()}
-    lesson = Lesson(raw["code"], raw["module"], raw["version"], cited(raw, sources), said, questions_of(raw))  # fmt: skip
+    lesson = Lesson(raw["code"], raw["module"], raw["version"], cited(raw, sources), said, questions_of(raw), doubts)  # fmt: skip
     for language in SHIPPED:
         if lesson.minutes(language) > LONGEST_LESSON:
             raise ContentError(f"{language}: {lesson.minutes(language)} minutes are too long")

@@ -33,6 +33,14 @@ def documents_named(slugs, heading="h2"):
     return {"documents": beside.documents_named(slugs), "heading": heading}
 
 
+@register.inclusion_tag("library/sources.html")
+def sources_of(sources):
+    """What a lesson cites: `document` of each names its record, which says whether the address was seen."""
+    named = beside.documents_named([each.document for each in sources if each.document])
+    shelf = {each.slug: each for each in named}
+    return {"sources": [(each, shelf.get(each.document)) for each in sources]}
+
+
 @register.inclusion_tag(PAGE)
 def beside_measure(procedure, measure):
     """What to read on a measure, and what others tried."""

@@ -20,6 +20,7 @@ from library.models import Collection, Document, State
 from library.procedure import procedure
 from library.taxonomy import AUDIENCES, FORMS, KINDS, LICENCES, THEMES
 from tests import world
+from training import content
 
 pytestmark = pytest.mark.django_db
 NARROW = "\u202f"
@@ -189,6 +190,19 @@ def test_a_search_asks_the_database_twice_however_many_there_are(client):
     assert len(asked) == 2
 
 
+def test_what_a_lesson_or_a_case_cites_leads_to_its_record(reader):
+    known = {each.slug for each in shipped()}
+    named = {source.document for each in [*content.shelf().lessons.values(), *content.shelf().cases.values()] for source in each.sources}  # fmt: skip
+    assert named - {""} <= known
+
+    lesson = reader.get(reverse("lesson_detail", args=["introduction", "m3_rights"])).text
+    case = reader.get(reverse("case_study_detail", args=["introduction", "car_wash"])).text
+    assert reverse("document_detail", args=["coe-convention"]) in lesson
+    assert "address not verified" in lesson
+    assert "Article numbers that nobody has compared with the text" in lesson
+    assert "/documents/" in case[case.index("Sources") :]
+
+
 def test_documents_stand_beside_the_work(reader):
     measure = reader.get(reverse("measure_detail", args=["return", "joint_risk"]))
     consent = reader.get(reverse("tool_detail", args=["consent"]))
@@ -208,6 +222,8 @@ def test_a_record_leads_to_where_it_is_used_and_to_what_is_near(client):
     assert "There is a newer one" in page.text
     used = client.get(reverse("document_detail", args=["iom-care-tact"]))
     assert reverse("measure_detail", args=["return", "joint_risk"]) in used.text
+    lesson = client.get(reverse("document_detail", args=["datact"]))
+    assert reverse("lesson_detail", args=["data-protection", "dp_consent"]) in lesson.text
 
 
 def export(client, suffix, **asked):
@@ -234,5 +250,7 @@ def test_the_script_that_measures_leaves_nothing_behind(capsys):
     before = Document.objects.count()
     call_command("measure_document_search", records=200, times=1)
 
-    assert "median of all" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "median of all" in out
+    assert "facets ms" in out
     assert Document.objects.count() == before

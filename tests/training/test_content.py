@@ -43,6 +43,45 @@ def test_every_lesson_is_short_sourced_and_checked():
             assert 200 <= lesson.said[language].words <= 560, (lesson.code, language)
 
 
+def test_every_lesson_case_and_course_speaks_both_languages_and_cites():
+    shelf = content.shelf()
+    for each in [*shelf.lessons.values(), *shelf.cases.values()]:
+        assert each.sources, each.code
+    english, french = (dict(every_text(language)) for language in ("en", "fr"))
+    assert english.keys() == french.keys()
+    for code, text in english.items():
+        assert len(text) > 20, code
+        assert len(french[code]) > 20, code
+        assert text != french[code], code
+    for each in shelf.lessons.values():
+        for language in SHIPPED:
+            said = each.said[language]
+            assert all([said.title, said.aim, said.text, said.todo]), (each.code, language)
+    for each in shelf.cases.values():
+        for language in SHIPPED:
+            said = each.said[language]
+            assert all([said.title, said.aim, said.text, said.trainer, said.questions])
+
+
+ARTICLES = re.compile(r"[Aa]rticles? ((?:\d+)(?:(?:, | and | et | to | à )\d+)*)")
+
+
+@pytest.mark.parametrize("language", SHIPPED)
+def test_an_article_number_was_compared_or_the_lesson_says_that_it_was_not(language):
+    for lesson in content.shelf().lessons.values():
+        said = lesson.said[language]
+        whys = [question.said[language].why for question in lesson.questions]
+        numbers = {
+            number
+            for found in ARTICLES.findall(" ".join([said.aim, said.text, said.todo, *whys]))
+            for number in re.findall(r"\d+", found)
+        }
+        compared = {number for source in lesson.sources for number in source.articles}
+        doubtful = {each.split()[1] for each in lesson.not_verified}
+        assert numbers <= compared | doubtful, (lesson.code, numbers - compared - doubtful)
+        assert doubtful <= numbers, lesson.code
+
+
 def test_every_lesson_case_and_module_is_used():
     shelf = content.shelf()
     inside = {lesson.code for course in shelf.courses.values() for lesson in course.lessons}
