@@ -7,7 +7,18 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.export_models import Export, ExportPiece
 from referral.keys import EncryptedTextField
+
+__all__ = [
+    "Export",
+    "ExportPiece",
+    "ImportBatch",
+    "ImportState",
+    "KnownRow",
+    "PeopleImport",
+    "RowChoice",
+]
 
 KEY_CLASS = "import"
 

@@ -47,6 +47,7 @@ ITEMS = [
     item(_("Journeys"), "journey_list", "route", OVERSIGHT, go="j"),
     item(_("Incoming referrals"), "inbox", "inbox", CASEWORK | PACKAGES_ONLY, go="i"),
     item(_("Import people"), "people_import", "people", {"case_manager"}),
+    item(_("Exports"), "export_list", "doc", {"case_manager", "supervisor", "lawyer"}),
     item(_("Caseload"), "caseload", "list", {"supervisor"}),
     item(_("Second signatures"), "signature_list", "signature", {"supervisor"}),
     item(_("For the panel"), "panel_list", "list", {"panel"}),

@@ -88,6 +88,8 @@ BEGIN
 
   IF class = 'import' THEN RETURN desk_private.brought(of); END IF;
 
+  IF class IN ('exportfile', 'exportwhy') THEN RETURN desk_private.export_key_right(of, class, verb); END IF;
+
   IF class = 'draft' THEN
     RETURN EXISTS (SELECT 1 FROM referral_draft d WHERE d.id = of AND d.organisation_id = desk_organisation()
                     AND (d.author_id = desk_user() OR desk_role() = 'supervisor'))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from accounts.acting import current_actor
+from accounts.roles import Role
 from referral.access import DataClass
 from referral.actions.asylum import may_lift, write_legal
 from referral.actions.households import together
@@ -47,6 +48,7 @@ def case_record(request, reference):
     context["sees_evidence"] = (
         rights.may_read(DataClass.EVIDENCE) and request.actor.role in WORKS_ON_GATES
     )
+    context["takes_out"] = request.actor.role in (Role.CASE_MANAGER, Role.LAWYER)
     return render(request, "referral/case_record.html", context)
 
 

@@ -97,7 +97,7 @@ def one(opens, name, **more):
 
 
 PRACTICE = "one-risk-matrix-two-countries"
-FIXED = {"9", "G3", "G8", "decision", "identity", "health", "return", "risk_short"}
+FIXED = {"9", "handover", "costs", "G3", "G8", "decision", "identity", "health", "return", "risk_short"}  # fmt: skip
 
 
 def thing(desk, name):
@@ -373,6 +373,23 @@ EXPECTED = {
     "people_import_known": [one("worker", "brought")],
     "people_import_drop": [one("worker", "brought", only_post=True)],
     "people_import_report": [Row(apart="a file, see tests/exchange/test_people_import.py")],
+    # What goes out
+    "export_list": [Row(f"{MANAGERS} {LEADS} lawyer")],
+    "export_new": [
+        Row(f"{MANAGERS} {LEADS}", at=lambda _desk: ("cases",), unreal=lambda: ("nothing",)),
+        Row(MANAGERS, at=lambda _desk: ("htcds",), unreal=lambda: ("nothing",)),
+    ],
+    "export_detail": [
+        one("worker", "export_ready"),
+        one(f"worker granted colleague {HOUSE_LEADS}", "export_waits"),
+    ],
+    "export_answer": [
+        one(f"worker granted colleague {HOUSE_LEADS}", "export_waits", only_post=True)
+    ],
+    "export_open": [one("worker", "export_ready", only_post=True)],
+    "export_drop": [one("worker", "export_ready", only_post=True)],
+    "case_papers": [of_case(KEEPERS)],
+    "case_export": [in_case(KEEPERS, "handover"), in_case(KEEPERS, "costs")],
     # The record
     "case_record": [of_case(f"{INSIDE} signer"), of_case("worker granted nurse", case="pending")],
     "case_part": [

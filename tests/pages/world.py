@@ -24,6 +24,8 @@ from directory.drafts import content_of
 from directory.models import Fact
 from directory.still_right import token_for
 from exchange.actions.bring import bring, confirm
+from exchange.actions.hand_out import make_next_export
+from exchange.actions.order import order_export
 from instruments.actions.versions import draft as draft_tool
 from library.actions import keep
 from library.content import content_of as content_of_record
@@ -152,6 +154,7 @@ def build():
     desk = PageWorld()
     people(desk)
     files_of_people(desk)
+    exports(desk)
     desk.at.adult = adult(desk, "adult")
     desk.at.child = open_filled(desk, "child", child=True)
     desk.at.appointment = appointment(desk)
@@ -783,6 +786,15 @@ def files_of_people(desk):
             if name == "queued":
                 confirm(found, version=found.version)
             setattr(desk.at, name, found)
+
+
+def exports(desk):
+    """One that is ready and one that waits for a second person."""
+    with world.acting(desk.who["worker"]):
+        desk.at.export_ready = order_export(kind="cases", form="csv", reason="For the board of May")
+    make_next_export()
+    with world.acting(desk.who["worker"]):
+        desk.at.export_waits = order_export(kind="htcds", form="xlsx", reason="We move elsewhere")
 
 
 def allowed(desk):

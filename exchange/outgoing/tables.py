@@ -1,0 +1,122 @@
+"""Lists, read some rows at a time. Each has `headings()`, `count(actor)` and `read(actor, place, made)` → (rows, next place or None)."""
+
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.codes import ServiceKind
+from exchange.export_models import Kind
+from exchange.outgoing.htcds import HtcdsTable
+from exchange.outgoing.whole import whole
+from referral.ageing import of_age
+from referral.models import Case, Referral
+from referral.person_line import person_line
+from referral.stages import DeclineReason, ReferralKind, Side, Stage
+from shell.formats import country_name, language_name
+
+AT_ONCE = 2000
+
+
+def day(moment) -> str:
+    if moment is None:
+        return ""
+    return timezone.localtime(moment).date().isoformat()
+
+
+class CaseTable:
+    """Codes and days. No name: a list lies about on desks."""
+
+    guard = True
+
+    def headings(self):
+        return [
+            _("Reference"), _("Person"), _("Languages"), _("Country where the person was met"), _("Side"), _("Stage"), _("Status"),
+            _("Risk level"), _("Opened"), _("Closed"),
+        ]  # fmt: skip
+
+    def count(self, actor):
+        return whole(Case.objects.visible_to(actor).files(), actor).count()
+
+    def read(self, actor, place, made):
+        page = whole(Case.objects.page_for(actor, place, AT_ONCE), actor)
+        cases = list(page.select_related("journey", "summary"))
+        shown = cases[:AT_ONCE]
+        made.row_ids += [case.pk for case in shown]
+        grown = of_age([case.journey for case in shown])
+        rows = [self.row(case, case.journey_id in grown) for case in shown]
+        last = shown[-1] if len(cases) > AT_ONCE else None
+        return rows, last and (last.opened_at, last.pk)
+
+    def row(self, case, grown):
+        summary = getattr(case, "summary", None)
+        return [
+            case.journey.reference,
+            person_line(summary, grown),
+            ", ".join(language_name(code) for code in summary.languages) if summary else "",
+            country_name(case.journey.found_in),
+            Side(case.side).label,
+            Stage(case.stage).label,
+            case.get_status_display(),
+            summary.get_risk_level_display() if summary else "",
+            day(case.opened_at),
+            day(case.closed_at),
+        ]
+
+
+class ReferralTable:
+    """What was sent and received, as the pages show it: of what came without a journey's reference there is none."""
+
+    guard = True
+
+    def headings(self):
+        return [
+            _("Number"), _("Reference"), _("Direction"), _("Organisation"), _("Country"), _("What is asked"), _("Services"), _("Status"),
+            _("Sent"), _("Answer due"), _("Answered"), _("Why declined"),
+        ]  # fmt: skip
+
+    def all(self, actor):
+        return Referral.objects.visible_to(actor).filter(sent_at__isnull=False)
+
+    def count(self, actor):
+        return self.all(actor).count()
+
+    def read(self, actor, place, made):
+        found = self.all(actor)
+        if place:
+            when, last = place
+            found = found.filter(Q(sent_at__lt=when) | Q(sent_at=when, pk__lt=last))
+        page = found.order_by(F("sent_at").desc(), F("pk").desc())[: AT_ONCE + 1]
+        shown = list(page.select_related("sender", "receiver", "in_name_of", "journey"))
+        more, shown = len(shown) > AT_ONCE, shown[:AT_ONCE]
+        mine = self.references(actor, shown)
+        made.row_ids += [one.pk for one in shown]
+        rows = [self.row(one, actor, mine) for one in shown]
+        return rows, (shown[-1].sent_at, shown[-1].pk) if more else None
+
+    def references(self, actor, referrals):
+        """Of journeys on which a case is open to this reader: a request without a journey leads to none."""
+        journeys = {one.journey_id for one in referrals}
+        cases = Case.objects.visible_to(actor).filter(journey__in=journeys)
+        return dict(cases.values_list("journey_id", "journey__reference"))
+
+    def row(self, one, actor, mine):
+        sent = str(one.sender_id) == actor.organisation
+        other = one.receiver if sent else (one.in_name_of or one.sender)
+        services = dict(ServiceKind.choices)
+        return [
+            one.number,
+            mine.get(one.journey_id, ""),
+            _("Sent") if sent else _("Received"),
+            other.name,
+            country_name(other.country),
+            ReferralKind(one.kind).label,
+            ", ".join(str(services.get(code, code)) for code in one.services),
+            one.get_status_display(),
+            day(one.sent_at),
+            day(one.answer_by),
+            day(one.answered_at),
+            DeclineReason(one.decline_reason).label if one.decline_reason else "",
+        ]
+
+
+TABLES = {Kind.CASES: CaseTable(), Kind.REFERRALS: ReferralTable(), Kind.HTCDS: HtcdsTable()}
