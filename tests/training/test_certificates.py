@@ -177,3 +177,21 @@ def test_as_pdf_without_a_name_in_the_file_name(client, certificate):
 
     assert answer.content.startswith(b"%PDF")
     assert answer["Content-Disposition"] == 'attachment; filename="certificate.pdf"'
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (31, None),
+        (30, "certificate ends on"),
+        (0, "certificate ends on"),
+        (-1, "certificate over since"),
+    ],
+)
+def test_thirty_days_before_its_end_the_course_asks_for_the_test(client, certificate, days, said):
+    Certificate.objects.update(expires_on=timezone.localdate() + timedelta(days=days))
+    owner = world.sign_in(client, certificate.user.memberships.get())
+
+    for address in ("/training/", "/training/data-protection/"):
+        page = owner.get(address).content.decode()
+        assert (said in page) if said else ("certificate ends" not in page), address

@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from training.clearance import WARNS
+
 # No letter or digit that is read as another one, no vowel that makes a word.
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
@@ -75,3 +77,7 @@ class Certificate(models.Model):
     @property
     def is_valid(self) -> bool:
         return self.revoked_at is None and self.expires_on >= timezone.localdate()
+
+    @property
+    def ends_soon(self) -> bool:
+        return self.is_valid and self.expires_on - timezone.localdate() <= WARNS
