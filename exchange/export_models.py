@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from referral.access import TAKES_LISTS_OUT
 from referral.keys import EncryptedTextField
 
 FILE_KEY, REASON_KEY = "exportfile", "exportwhy"
@@ -59,8 +60,8 @@ ORDERS = {
     Kind.COURT: {Role.CASE_MANAGER, Role.LAWYER},
     Kind.HANDOVER: {Role.CASE_MANAGER},
     Kind.COSTS: {Role.CASE_MANAGER},
-    Kind.CASES: {Role.CASE_MANAGER, Role.SUPERVISOR},
-    Kind.REFERRALS: {Role.CASE_MANAGER, Role.SUPERVISOR},
+    Kind.CASES: TAKES_LISTS_OUT,
+    Kind.REFERRALS: TAKES_LISTS_OUT,
     Kind.HTCDS: {Role.CASE_MANAGER},
 }
 SECOND = {Role.CASE_MANAGER, Role.SUPERVISOR}

@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import roles, step_up
 from accounts.fresh import is_fresh
 from accounts.roles import Role
+from audit.models import record
 from exchange.actions.order import (
     OPEN,
     Closed,
@@ -31,6 +32,7 @@ from exchange.export_models import (
     Format,
     Kind,
 )
+from exchange.outgoing.one_page import as_text, in_language, one_page, orders, titles
 from referral.access import DataClass
 from referral.forms.emergency import OpenForm
 from referral.views.case_page import need_class, open_case
@@ -264,3 +266,29 @@ def export_open(request, pk):
     answer["Content-Disposition"] = f'attachment; filename="{export.file_name}"'
     answer["Content-Security-Policy"] = SANDBOX
     return answer
+
+
+@roles(*CONCERNED)
+@require_safe
+def case_text(request, reference):
+    """One page, to copy as text, in the order of somebody's form. Without what tells who it is, save it is asked for."""
+    trail = ("case_papers", _("Take out"))
+    case, rights, context = open_case(request, reference, "record", trail)
+    need_class(request.actor.role in (Role.CASE_MANAGER, Role.LAWYER), reference, "papers")
+    chosen = request.GET.get("order", "desk")
+    if chosen not in orders():
+        raise Http404
+    may_name = rights.may_read(DataClass.IDENTITY)
+    with_name = may_name and request.GET.get("name") == "yes"
+    order = orders()[chosen]
+    record("case.copied_as_text", target=case.pk, order=chosen, name=with_name)
+    context |= {
+        "orders": titles(),
+        "chosen": chosen,
+        "title": in_language(order["title"]),
+        "source": order["source"],
+        "may_name": may_name,
+        "with_name": with_name,
+        "text": as_text(one_page(case, rights, order, with_name=with_name)),
+    }
+    return render(request, "exchange/case_text.html", context)

@@ -7,6 +7,7 @@ from exchange.models import RowChoice
 from shell.forms import DeskForm
 
 GROUPS = {
+    "x_pe": _("Person"),
     "prs_": _("Person"),
     "vic_": _("What happened"),
     "per_": _("Perpetrators"),

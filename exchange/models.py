@@ -91,7 +91,7 @@ class PeopleImport(models.Model):
 
 
 class ImportBatch(models.Model):
-    """Some rows of the file, as JSON: [[row number, {place of column: cell}], …]. The first is batch 0."""
+    """Some rows of the file, as JSON: [[row number, {place of column: cell}], …]. `number`: of the rows before them."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     of = models.ForeignKey(PeopleImport, on_delete=models.CASCADE, related_name="batches")

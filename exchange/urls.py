@@ -27,6 +27,7 @@ urlpatterns = [
     path("exports/<uuid:pk>/open/", export_views.export_open, name="export_open"),
     path("exports/<uuid:pk>/drop/", export_views.export_drop, name="export_drop"),
     path("cases/<str:reference>/papers/", export_views.case_papers, name="case_papers"),
+    path("cases/<str:reference>/papers/text/", export_views.case_text, name="case_text"),
     path(
         "cases/<str:reference>/papers/<slug:kind>/",
         export_views.case_export,

@@ -151,6 +151,8 @@ ACCEPTS_REFERRAL = {
     Role.RETURN_ORGANISER,
     Role.GUARDIAN,
 }
+# Lists of cases and referrals as files (`exchange`).
+TAKES_LISTS_OUT = {Role.CASE_MANAGER, Role.SUPERVISOR}
 # Emergency access: the parts that a role may open for an hour in a case of its own organisation that is not open to it, never
 # beyond the table above. The summary comes with them. The coordinator has none. Who agrees is always somebody else.
 OPENS_IN_EMERGENCY = {

@@ -12,6 +12,7 @@ from accounts.acting import current_actor
 from audit.models import record
 from exchange.actions.known_rows import KnownRows, choose
 from exchange.htcds import workbook
+from exchange.htcds.together import SAME_PERSON, Person, goes_on, together
 from exchange.htcds.workbook import Column, Reader
 from exchange.models import ImportBatch, ImportState, PeopleImport
 
@@ -57,7 +58,8 @@ def bring(file) -> PeopleImport:
     brought = PeopleImport.objects.create(
         organisation_id=actor.organisation, membership_id=actor.membership, digest=digest
     )
-    brought.rows = keep_rows(brought, table.rows)
+    place = next((each.place for each in table.columns if each.name == SAME_PERSON), None)
+    brought.rows = keep_rows(brought, table.rows, place)
     brought.columns = [column.stored() for column in table.columns]
     mapping = workbook.follow(table.columns)
     brought.mapping = {str(place): name for place, name in mapping.items()}
@@ -66,16 +68,17 @@ def bring(file) -> PeopleImport:
     return brought
 
 
-def keep_rows(brought, rows) -> int:
-    waiting, count, number = [], 0, 0
+def keep_rows(brought, rows, place=None) -> int:
+    """A batch is called after the rows before it. The rows of one person stay in one."""
+    waiting, count = [], 0
     for row in rows:
+        if len(waiting) >= ROWS_IN_BATCH and not goes_on(waiting[-1], row, place):
+            keep_batch(brought, count - len(waiting), waiting)
+            waiting = []
         waiting.append(row)
         count += 1
-        if len(waiting) == ROWS_IN_BATCH:
-            keep_batch(brought, number, waiting)
-            waiting, number = [], number + 1
     if waiting:
-        keep_batch(brought, number, waiting)
+        keep_batch(brought, count - len(waiting), waiting)
     return count
 
 
@@ -97,11 +100,15 @@ def reader_of(brought) -> Reader:
     return Reader(columns, mapping, brought.decided)
 
 
+def people_of(reader, batch) -> list[tuple[int, Person]]:
+    return together((row[0], values) for row in rows_of(batch) if (values := reader.values(*row)))
+
+
 def check(brought) -> None:
     """The dry run: every row is read as it would be written; what cannot be is noted, and who may be known here already."""
     reader, people, known = reader_of(brought), 0, KnownRows(brought)
     for batch in brought.batches.order_by("number").iterator(chunk_size=1):
-        read = [(row[0], values) for row in rows_of(batch) if (values := reader.values(*row))]
+        read = people_of(reader, batch)
         people += len(read)
         if not reader.faults.count:
             known.look(read)

@@ -12,7 +12,7 @@ from accounts.acting import acting_as
 from accounts.models import Membership
 from accounts.roles import Role
 from audit.models import record
-from exchange.actions.bring import ROWS_IN_BATCH, reader_of, rows_of
+from exchange.actions.bring import people_of, reader_of, rows_of
 from exchange.actions.known_rows import chosen_for, link
 from exchange.htcds.write import write_people
 from exchange.models import ImportState, PeopleImport, RowChoice
@@ -60,13 +60,13 @@ def step(pk) -> int:
     )
     if brought is None:
         return 0
-    batch = brought.batches.get(number=brought.done // ROWS_IN_BATCH)
-    reader, rows = reader_of(brought), rows_of(batch)
-    people = {row[0]: values for row in rows if (values := reader.values(*row))}
+    batch = brought.batches.get(number=brought.done)
+    reader = reader_of(brought)
+    people = dict(people_of(reader, batch))
     if reader.faults.count:
         raise ValueError("rows that were checked cannot be read any more")
     written = write_chosen(people, chosen_for(brought, list(people)))
-    go_on(brought, len(rows), left_out=len(people) - written)
+    go_on(brought, len(rows_of(batch)), left_out=len(people) - written)
     return written
 
 

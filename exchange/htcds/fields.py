@@ -24,6 +24,7 @@ def _fields(kind, **places):
 FIELDS = {
     **_fields(
         "text",
+        x_person_uuid="row.person",
         prs_FirstName="name.first",
         prs_MiddleName="name.middle",
         prs_SecondName="name.second",

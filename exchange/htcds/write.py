@@ -30,6 +30,7 @@ STATUS = {
     "Closed": (CaseStatus.CLOSED_OTHER, Stage.CLOSED),
     "ClosedReferred": (CaseStatus.CLOSED_REFERRED_ELSEWHERE, Stage.CLOSED),
 }
+COMMENT = "cco_CaseComment"
 SERVICE_OF = {theirs.value: ours.value for ours, theirs in SUPPORT_PLAN_TYPE.items()}
 
 
@@ -51,7 +52,7 @@ def place(values, model):
 
 def write_people(everybody) -> list[Case]:
     """
-    The cases in the order of the people. Many at once, in a handful of statements: the row security of a table is asked once a statement, not once a person.
+    The cases in the order of the people (`htcds.together`). Many at once, in a handful of statements: the row security of a table is asked once a statement, not once a person.
 
     All are written in the first stage and moved last, because each later stage lets write less.
     """
@@ -111,13 +112,14 @@ def rows_of_person(case, values):
         yield Whereabouts(case=case, address=lines, **where)
     if account := place(values, "account"):
         yield Account(case=case, **account)
-    if event := place(values, "event"):
-        yield TraffickingEvent(case=case, **event)
-    if goal := place(values, "goal"):
-        goal["kind"] = SERVICE_OF[goal["kind"]]
-        yield PlanGoal(case=case, **{k: v for k, v in goal.items() if whole_day(k, v)})
+    for each in values.all:
+        if event := place(each, "event"):
+            yield TraffickingEvent(case=case, **event)
+        if goal := place(each, "goal"):
+            goal["kind"] = SERVICE_OF[goal["kind"]]
+            yield PlanGoal(case=case, **{k: v for k, v in goal.items() if whole_day(k, v)})
+        yield from notes(case, each)
     yield not_recorded(case)
-    yield from note(case, values)
 
 
 def whole_day(attribute, value):
@@ -137,12 +139,16 @@ def not_recorded(case):
     )
 
 
-def note(case, values):
-    """What has no field here is kept word for word under its name in the standard."""
-    lines = [f"{name}: {value}" for name, value in values.items() if is_for_the_note(name, value)]
-    if lines:
-        text, by = "\n".join(lines), current_actor().user
-        yield Note(case=case, data_class="services", text=text, by_id=by)
+def notes(case, values):
+    """A comment is a note. What has no field here is kept word for word under its name in the standard."""
+    lines = [
+        f"{name}: {value}"
+        for name, value in values.items()
+        if is_for_the_note(name, value) and name != COMMENT
+    ]
+    for text in (values.get(COMMENT), "\n".join(lines)):
+        if text:
+            yield Note(case=case, data_class="services", text=text, by_id=current_actor().user)
 
 
 def is_for_the_note(name, value):

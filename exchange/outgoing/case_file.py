@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.acting import current_actor
 from exchange.export_models import Export, Kind
@@ -192,31 +193,53 @@ def for_an_organisation(receiver, case, rights) -> Paper | None:
     return paper
 
 
+AROUND = [
+    ("needs", gettext_lazy("Needs"), DataClass.SERVICES),
+    ("goals", gettext_lazy("Plan"), DataClass.SERVICES),
+    ("events", gettext_lazy("Countries and times"), DataClass.ACCOUNT),
+]
+
+
 def around(paper, case, rights) -> None:
     """Needs, plan, places: what stands beside the parts."""
-    if rights.may_read(DataClass.SERVICES):
-        needs = [
-            {"label": n.get_service_display(), "text": line(n.get_level_display(), n.wish)}
-            for n in Need.objects.filter(case=case).order_by("service")
-        ]
-        paper.add(_("Needs"), needs, DataClass.SERVICES)
-        goals = [
-            {
-                "label": g.get_kind_display(),
-                "text": line(g.goal, g.step, g.get_status_display()),
-            }
-            for g in PlanGoal.objects.filter(case=case).order_by("written_at", "pk")
-        ]
-        paper.add(_("Plan"), goals, DataClass.SERVICES)
-    if rights.may_read(DataClass.ACCOUNT):
-        events = [
-            {
-                "label": e.get_kind_display(),
-                "text": line(country_name(e.country), e.place, partial_date(e.happened_on), e.text),
-            }
-            for e in TraffickingEvent.objects.filter(case=case).order_by("happened_on", "pk")
-        ]
-        paper.add(_("Countries and times"), events, DataClass.ACCOUNT)
+    for name, title, data_class in AROUND:
+        if rights.may_read(data_class):
+            paper.add(title, around_rows(case, name), data_class)
+
+
+def around_rows(case, name) -> list[dict]:
+    return ROWS[name](case)
+
+
+def need_rows(case):
+    return [
+        {"label": n.get_service_display(), "text": line(n.get_level_display(), n.wish)}
+        for n in Need.objects.filter(case=case).order_by("service")
+    ]
+
+
+def goal_rows(case):
+    return [
+        {"label": g.get_kind_display(), "text": line(g.goal, g.step, g.get_status_display())}
+        for g in PlanGoal.objects.filter(case=case).order_by("written_at", "pk")
+    ]
+
+
+def event_rows(case):
+    return [
+        {
+            "label": e.get_kind_display(),
+            "text": line(country_name(e.country), e.place, partial_date(e.happened_on), e.text),
+        }
+        for e in TraffickingEvent.objects.filter(case=case).order_by("happened_on", "pk")
+    ]
+
+
+def status_rows(case):
+    return [{"label": _("Status"), "text": case.get_status_display()}]
+
+
+ROWS = {"needs": need_rows, "goals": goal_rows, "events": event_rows, "status": status_rows}
 
 
 def notes(paper, case, rights) -> None:

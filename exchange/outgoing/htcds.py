@@ -13,6 +13,7 @@ from directory.codes import SUPPORT_PLAN_TYPE
 from directory.codes.exploitation import htcds_exploitation
 from directory.languages import iso639_2
 from exchange.htcds.fields import FIELDS
+from exchange.htcds.together import SAME_PERSON
 from exchange.outgoing.whole import whole
 from referral.access import DataClass, may_read
 from referral.models import (
@@ -29,7 +30,6 @@ from referral.models import (
 from referral.stages import CaseStatus, Stage
 
 AT_ONCE = 100
-SAME_PERSON = "x_person_uuid"
 DEPRECATED = {
     "vic_AgreementToManagePersonalData",
     "vic_Vulnerabilities",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import roles
+from referral.access import TAKES_LISTS_OUT
 from referral.forms.case_filter import CaseFilter
 from referral.models import Case, Leg, Task
 from referral.models.case import PAGE
@@ -35,6 +36,7 @@ def case_list(request):
         "action": reverse("case_list"),
         "names_on": names_shown(request),
         "today": timezone.localdate(),
+        "takes_out": request.actor.role in TAKES_LISTS_OUT,
     }
     return render(request, "referral/case_list.html", context)
 

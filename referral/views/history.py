@@ -96,6 +96,7 @@ ACTIONS = {
     "case.closing_proposed": gettext_lazy("Closing proposed"),
     "case.closed": gettext_lazy("Case closed"),
     "case.reopened": gettext_lazy("Opened again"),
+    "case.copied_as_text": gettext_lazy("Copied as text"),
     "export.of_case": gettext_lazy("File ordered of this case"),
     "export.case_opened": gettext_lazy("File of this case opened"),
 }

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.access import roles
 from accounts.roles import Role
 from directory.codes import service_labels
-from referral.access import ACCEPTS_REFERRAL
+from referral.access import ACCEPTS_REFERRAL, TAKES_LISTS_OUT
 from referral.actions.updates import STILL_READ
 from referral.alerts import READS_ALERTS
 from referral.models import ConsularAlert, Message, Package, Referral
@@ -56,6 +56,7 @@ def inbox(request):
                 row(r, along) for r in answered.order_by("-corrected", "-sent_at", "-pk")[:SHOWN]
             ],
             "enquiries": asked_of_us()[:SHOWN] if request.actor.role in ACCEPTS_REFERRAL else [],
+            "takes_out": request.actor.role in TAKES_LISTS_OUT,
             "passed_on": passed_on_to_us()[:SHOWN],
             "organisation": request.membership.organisation,
             "reads_alerts": request.actor.role in READS_ALERTS,

@@ -20,7 +20,10 @@ from audit.models import AuditEntry
 from exchange.actions import hand_out
 from exchange.actions.order import Closed, answer_export, open_export, order_export
 from exchange.export_models import Export, ExportPiece, Kind
+from exchange.outgoing.case_file import ROWS
+from exchange.outgoing.one_page import orders
 from exchange.outgoing.sheets import sheet
+from referral.access import DataClass
 from referral.actions.assigning import assign, unassign
 from referral.models import (
     Account,
@@ -36,6 +39,7 @@ from referral.models import (
     Whereabouts,
 )
 from referral.stages import Stage
+from referral.views.parts import FORMS
 from tests import testing_database, world
 from tests.referral import sharing
 
@@ -429,3 +433,29 @@ def test_canary_words_are_in_nothing_of_others(desk, caplog, client):
     for name in ("export_detail", "export_open"):
         assert client.get(reverse(name, args=[mine[0].pk])).status_code in (404, 405)
     assert client.post(reverse("export_open", args=[mine[0].pk])).status_code == 404
+
+
+@pytest.mark.rule(28)
+def test_one_page_to_copy_names_nobody_unless_asked(desk, client):
+    """In the order of the chosen form; each look is written down; an order that does not exist is not found."""
+    world.sign_in(client, desk.worker)
+    page = reverse("case_text", args=[desk.case.journey.reference])
+    plain, named = client.get(page).text, client.get(page, {"name": "yes"}).text
+    assert "canarygoal" in plain
+    assert "Canaryname" not in plain + client.get(page, {"order": "htcds"}).text
+    assert "Canaryname" in named
+    assert "Canaryroad" not in named
+    assert client.get(page, {"order": "../desk"}).status_code == 404
+    with world.acting(desk.worker):
+        looks = AuditEntry.objects.filter(action="case.copied_as_text")
+        assert [one.detail["name"] for one in looks.order_by("id")] == [False, True, False]
+
+
+def test_the_orders_of_forms_name_only_fields_that_there_are():
+    for code, order in orders().items():
+        for section in order["sections"]:
+            assert {"en", "fr"} <= set(section["title"]), code
+            for name in section["fields"]:
+                data_class, _dot, column = name.partition(".")
+                known = FORMS[DataClass(data_class)].columns() if column else ROWS
+                assert (column or name) in known, f"{code}: {name}"

@@ -197,7 +197,6 @@ def test_confirmed_in_two_windows_it_comes_in_once(worker):
 
 def test_a_killed_worker_goes_on_exactly_where_it_was(worker, monkeypatch):
     monkeypatch.setattr(actions, "ROWS_IN_BATCH", 2)
-    monkeypatch.setattr(take_in, "ROWS_IN_BATCH", 2)
     names = [f"Invented{number}" for number in range(5)]
     found = confirmed(worker, packed(book(*([name, *LIRA[1:]] for name in names))))
     take_in.take_in_next()

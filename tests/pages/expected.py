@@ -389,6 +389,7 @@ EXPECTED = {
     "export_open": [one("worker", "export_ready", only_post=True)],
     "export_drop": [one("worker", "export_ready", only_post=True)],
     "case_papers": [of_case(KEEPERS)],
+    "case_text": [of_case(KEEPERS)],
     "case_export": [in_case(KEEPERS, "handover"), in_case(KEEPERS, "costs")],
     # The record
     "case_record": [of_case(f"{INSIDE} signer"), of_case("worker granted nurse", case="pending")],

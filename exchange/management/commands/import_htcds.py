@@ -5,6 +5,7 @@ from accounts.acting import acting_as
 from accounts.models import Membership
 from audit.models import record
 from exchange.htcds import workbook
+from exchange.htcds.together import together
 from exchange.htcds.write import write_people
 from referral.access import OPENS_CONTACT
 from shell.safe_zip import NotAWorkbook
@@ -56,8 +57,8 @@ class Command(BaseCommand):
         for column in table.columns:
             self.stdout.write(column.understood(headings))
         reader = workbook.Reader(table.columns, workbook.follow(table.columns, headings))
-        people = [values for row in rows if (values := reader.values(*row))]
-        return people, reader.faults
+        read = [(row[0], values) for row in rows if (values := reader.values(*row))]
+        return [person for _number, person in together(read)], reader.faults
 
     def membership(self, organisation, by):
         found = (
