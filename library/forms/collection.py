@@ -36,7 +36,7 @@ class CollectionForm(DeskForm):
             ("lead_fr", "fr"),
         ):
             self.fields[name].widget.attrs["lang"] = language
-        self.fields["documents"].widget.attrs |= {"dir": "ltr", "spellcheck": "false"}
+        self.fields["documents"].widget.attrs |= {"dir": "ltr", "lang": "", "spellcheck": "false"}
 
     def clean_documents(self):
         """Slugs, each once. Every line that is no record is named."""
