@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.acting import current_actor
+from accounts.models import OrganisationKind
 from exchange.export_models import Export, Kind
 from exchange.outgoing.costs import cost_rows
 from exchange.outgoing.made import Made
@@ -23,6 +24,7 @@ from referral.disclosures import Told
 from referral.models import (
     Case,
     Disclosure,
+    KeptFromGuardian,
     Layer,
     Need,
     Note,
@@ -112,6 +114,8 @@ def costs(export, case, rights) -> Made | None:
 
 def for_the_person(export, case, rights) -> Paper:
     paper = Paper(_("What is written about you"), _("You asked for it. It was made for you alone."))
+    closed, kept = closed_parts(rights), kept_from_guardian(case)
+    rights.reads = [part for part in rights.reads if part not in kept]
     for data_class in RECORD:
         if rights.may_read(data_class):
             paper.add(data_class.label, person_facts(case, data_class), data_class)
@@ -124,11 +128,19 @@ def for_the_person(export, case, rights) -> Paper:
         _("Code words, the names of those who meet people, and the address of a shelter: they keep others safe."),
         _("What concerns somebody else."),
     ]  # fmt: skip
+    if kept:
+        paper.left_out.append(_("What you keep from your guardian. Ask to read it together."))
     if NOTES in export.options:
         notes(paper, case, rights)
     else:
         paper.left_out.append(_("Notes of those who help you. Ask to read them together."))
-    return left_closed(paper, rights)
+    return left_closed(paper, closed)
+
+
+def kept_from_guardian(case) -> set[str]:
+    """What a child of 16 or 17 keeps from the guardian (rules of practice 20), who may well find a paper."""
+    kept = KeptFromGuardian.objects.filter(case=case, ended_at=None)
+    return set(kept.values_list("part", flat=True))
 
 
 def person_facts(case, data_class):
@@ -174,12 +186,15 @@ def for_hand_over(export, case, rights) -> Paper | None:
             paper.add(data_class.label, facts(form, row, form.columns()) if row else [], data_class)
     around(paper, case, rights)
     notes(paper, case, rights)
-    return left_closed(paper, rights)
+    return left_closed(paper, closed_parts(rights))
 
 
 def for_an_organisation(receiver, case, rights) -> Paper | None:
     """As a referral would say it: the parts that the person agreed to for this organisation, field by field of its list."""
-    classes = [c for c in RECORD if c in agreed_to(case, receiver) and rights.may_read(c)]
+    agreed = agreed_to(case, receiver)
+    if receiver.kind == OrganisationKind.GUARDIANSHIP:
+        agreed -= kept_from_guardian(case)
+    classes = [c for c in RECORD if c in agreed and rights.may_read(c)]
     if not classes:
         return None
     paper = Paper(
@@ -286,8 +301,11 @@ def recipients(case):
     ]
 
 
-def left_closed(paper, rights) -> Paper:
-    closed = [c.label for c in RECORD if not rights.may_read(c)]
+def closed_parts(rights) -> list:
+    return [data_class.label for data_class in RECORD if not rights.may_read(data_class)]
+
+
+def left_closed(paper, closed) -> Paper:
     if closed:
         parts = ", ".join(str(label) for label in closed)
         paper.left_out.append(_("Closed to whoever made this file: %(parts)s.") % {"parts": parts})

@@ -1,5 +1,7 @@
 """Lists, read some rows at a time. Each has `headings()`, `count(actor)` and `read(actor, place, made)` → (rows, next place or None)."""
 
+from types import SimpleNamespace
+
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,9 +11,9 @@ from exchange.export_models import Kind
 from exchange.outgoing.htcds import HtcdsTable
 from exchange.outgoing.whole import whole
 from referral.ageing import of_age
-from referral.models import Case, Referral
+from referral.models import Case, Referral, Summary
 from referral.person_line import person_line
-from referral.stages import DeclineReason, ReferralKind, Side, Stage
+from referral.stages import DeclineReason, ReferralKind
 from shell.formats import country_name, language_name
 
 AT_ONCE = 2000
@@ -21,6 +23,39 @@ def day(moment) -> str:
     if moment is None:
         return ""
     return timezone.localtime(moment).date().isoformat()
+
+
+class Words:
+    """Each word is looked up once for all the rows that are read together: a list says the same few over and over."""
+
+    def __init__(self):
+        self.known = {}
+
+    def of(self, say, *codes) -> str:
+        place = (say, *codes)
+        if place not in self.known:
+            self.known[place] = str(say(*codes))
+        return self.known[place]
+
+    def label(self, field, code) -> str:
+        return self.of(label_of, field, code)
+
+
+def label_of(field, code):
+    return dict(field.flatchoices).get(code, code)
+
+
+def spoken(*codes) -> str:
+    return ", ".join(language_name(code) for code in codes)
+
+
+def who(age_band, gender, citizenships, grown) -> str:
+    codes = SimpleNamespace(age_band=age_band, gender=gender, citizenships=citizenships)
+    return person_line(codes, grown)
+
+
+STATUS, SIDE, STAGE = (Case._meta.get_field(name) for name in ("status", "side", "stage"))
+RISK_LEVEL = Summary._meta.get_field("risk_level")
 
 
 class CaseTable:
@@ -43,21 +78,23 @@ class CaseTable:
         shown = cases[:AT_ONCE]
         made.row_ids += [case.pk for case in shown]
         grown = of_age([case.journey for case in shown])
-        rows = [self.row(case, case.journey_id in grown) for case in shown]
+        words = Words()
+        rows = [self.row(case, case.journey_id in grown, words) for case in shown]
         last = shown[-1] if len(cases) > AT_ONCE else None
         return rows, last and (last.opened_at, last.pk)
 
-    def row(self, case, grown):
-        summary = getattr(case, "summary", None)
+    def row(self, case, grown, words):
+        summary = getattr(case, "summary", None) or Summary()
+        line = (summary.age_band, summary.gender, tuple(summary.citizenships), grown)
         return [
             case.journey.reference,
-            person_line(summary, grown),
-            ", ".join(language_name(code) for code in summary.languages) if summary else "",
-            country_name(case.journey.found_in),
-            Side(case.side).label,
-            Stage(case.stage).label,
-            case.get_status_display(),
-            summary.get_risk_level_display() if summary else "",
+            words.of(who, *line) if summary.pk else "",
+            words.of(spoken, *summary.languages),
+            words.of(country_name, case.journey.found_in),
+            words.label(SIDE, case.side),
+            words.label(STAGE, case.stage),
+            words.label(STATUS, case.status),
+            words.label(RISK_LEVEL, summary.risk_level),
             day(case.opened_at),
             day(case.closed_at),
         ]

@@ -20,10 +20,11 @@ from audit.models import AuditEntry
 from exchange.actions import hand_out
 from exchange.actions.order import Closed, answer_export, open_export, order_export
 from exchange.export_models import Export, ExportPiece, Kind
-from exchange.outgoing.case_file import ROWS
+from exchange.outgoing.case_file import COMPOSED, ROWS
 from exchange.outgoing.one_page import orders
 from exchange.outgoing.sheets import sheet
 from referral.access import DataClass
+from referral.actions.ageing import keep_from_guardian
 from referral.actions.assigning import assign, unassign
 from referral.models import (
     Account,
@@ -40,8 +41,10 @@ from referral.models import (
 )
 from referral.stages import Stage
 from referral.views.parts import FORMS
+from referral.views.rights import Rights
 from tests import testing_database, world
 from tests.referral import sharing
+from tests.referral.test_age import law_allows
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -209,6 +212,29 @@ def test_the_file_for_the_person_keeps_others_safe(desk):
     assert "canarynote" in french
     assert "Résumésansnom" in french
     assert "renvoi" not in french.lower()
+
+
+@pytest.mark.rule(20)
+def test_what_a_child_keeps_from_the_guardian_is_not_on_paper(desk):
+    """Neither in the child's own file nor in one for a guardianship, with consent or without."""
+    office = world.organisation("Office", "IT", "guardianship")
+    case = sharing.opened(desk.worker, child=True, age_band="9-17")
+    with world.acting(desk.worker):
+        born = f"{timezone.localdate().year - 16}-01-01"
+        Identity(case=case, name_on_documents="Canaryname", born=born).save(force_insert=True)
+        Account(case=case, own_words="canaryaccount", exploitation=["ForcedLabour"]).save(
+            force_insert=True
+        )
+    sharing.agree(desk.worker, case, office, classes=["identity", "account"])
+    law_allows()
+    for kept in (False, True):
+        with world.acting(desk.worker) as actor:
+            if kept:
+                keep_from_guardian(case, "account")
+            for order in (Export(kind="person"), Export(kind="handover", receiver=office)):
+                paper = COMPOSED[order.kind](order, case, Rights(actor, case))
+                assert ("account" in paper.classes) is not kept
+                assert "Canaryname" in str(paper.sections)
 
 
 @pytest.mark.rule(11)
