@@ -86,6 +86,10 @@ KINDS = {
     "emergency_reviewed": Kind(
         _("Your emergency access was reviewed"), COLLEAGUE, "emergency_list"
     ),
+    "export_asked": Kind(
+        _("A file is to leave the desk: please answer"), COLLEAGUE, "export_list"
+    ),
+    "export_answered": Kind(_("Your order of a file was answered"), COLLEAGUE, "export_list"),
     "disclosure_came": Kind(_("Something was passed on to you"), OTHER, "inbox"),
     "disclosure_given": Kind(_("Something was passed on without consent"), COLLEAGUE),
     "disclosure_asked": Kind(_("Passing on without consent: please answer"), COLLEAGUE),

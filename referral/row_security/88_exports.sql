@@ -71,6 +71,21 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- Who may agree to it is told that it waits, and whoever ordered it that it was answered. A notice says nothing of what is in it.
+CREATE OR REPLACE FUNCTION export_is_told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO referral_notice (id, organisation_id, user_id, kind, made_at)
+      SELECT gen_random_uuid(), NEW.organisation_id, u.id, 'export_asked', now()
+        FROM (SELECT DISTINCT u.id FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id AND u.is_active
+               WHERE m.organisation_id = NEW.organisation_id AND m.ended_at IS NULL AND m.role = 'supervisor' AND u.id <> NEW.by_id) u;
+  ELSE
+    INSERT INTO referral_notice (id, organisation_id, user_id, kind, made_at)
+      VALUES (gen_random_uuid(), NEW.organisation_id, NEW.by_id, 'export_answered', now());
+  END IF;
+  RETURN NULL;
+END $$;
+
 CREATE OR REPLACE FUNCTION export_moves() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF OLD.state <> 'queued' AND (NEW.classes, NEW.row_ids, NEW.stages, NEW.size) IS DISTINCT FROM (OLD.classes, OLD.row_ids, OLD.stages, OLD.size) THEN
@@ -184,6 +199,11 @@ BEGIN
   CREATE TRIGGER is_ordered BEFORE INSERT ON exchange_export FOR EACH ROW EXECUTE FUNCTION export_is_ordered();
   DROP TRIGGER IF EXISTS moves ON exchange_export;
   CREATE TRIGGER moves BEFORE UPDATE ON exchange_export FOR EACH ROW EXECUTE FUNCTION export_moves();
+  DROP TRIGGER IF EXISTS is_told ON exchange_export;
+  CREATE TRIGGER is_told AFTER INSERT ON exchange_export FOR EACH ROW WHEN (NEW.state = 'waiting') EXECUTE FUNCTION export_is_told();
+  DROP TRIGGER IF EXISTS answer_is_told ON exchange_export;
+  CREATE TRIGGER answer_is_told AFTER UPDATE OF answered_by_id ON exchange_export FOR EACH ROW
+    WHEN (OLD.answered_by_id IS NULL AND NEW.answered_by_id IS NOT NULL) EXECUTE FUNCTION export_is_told();
   DROP TRIGGER IF EXISTS destroy_ended ON exchange_export;
   CREATE TRIGGER destroy_ended AFTER UPDATE OF state ON exchange_export FOR EACH ROW
     WHEN (NEW.state NOT IN ('waiting', 'queued', 'ready')) EXECUTE FUNCTION destroy_ended_export();

@@ -245,6 +245,8 @@ def test_a_court_gets_what_the_legal_record_says_after_a_second_person(desk):
     with world.acting(desk.lawyer), pytest.raises(DatabaseError):
         answer_export(export, yes=True)
     agreed(desk.boss, export)
+    told = as_owner("SELECT user_id::text, kind FROM referral_notice WHERE kind LIKE 'export%%' ORDER BY kind DESC")  # fmt: skip
+    assert told == [(str(desk.boss.user_id), "export_asked"), (str(desk.lawyer.user_id), "export_answered")]  # fmt: skip
     make()
     text = words_of(opened(desk.lawyer, export)).replace(" ", "")
     assert "canarytrial" in text

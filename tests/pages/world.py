@@ -791,10 +791,10 @@ def files_of_people(desk):
 def exports(desk):
     """One that is ready and one that waits for a second person."""
     with world.acting(desk.who["worker"]):
-        desk.at.export_ready = order_export(kind="cases", form="csv", reason="For the board of May")
+        desk.at.export_ready = order_export(kind="cases", form="csv", reason="Për bordin e majit")
     make_next_export()
     with world.acting(desk.who["worker"]):
-        desk.at.export_waits = order_export(kind="htcds", form="xlsx", reason="We move elsewhere")
+        desk.at.export_waits = order_export(kind="htcds", form="xlsx", reason="Po shkojmë diku tjetër")
 
 
 def allowed(desk):
