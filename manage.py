@@ -17,11 +17,14 @@ AS_OWNER = {
     "verify_audit",
 }
 AS_WORKER = {"worker"}
+AS_STATISTICS = {"take_snapshot"}
 
 
 def role_for(command):
     if command in AS_OWNER:
         return "trm_owner"
+    if command in AS_STATISTICS:
+        return "trm_stats"
     return "trm_worker" if command in AS_WORKER else "trm_app"
 
 

@@ -136,3 +136,20 @@ class DecisionForm(DeskForm):
                 % {"what": LABELS[found[0].kind]}
             )
         return self.cleaned_data["text"]
+
+
+class TableFilter(Filter):
+    """Of the ready tables: a country and a year of which there are some."""
+
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    inside = forms.BooleanField(label=_("The table of my country’s coordination"), required=False)
+
+    def __init__(self, *args, told, home, inside, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = sorted((country_name(code), code) for code in {*told, home})
+        self.fields["country"].choices = [(code, name) for name, code in names]
+        years = sorted({year for some in told.values() for year in some}, reverse=True)
+        self.fields["year"].choices = [(str(year), str(year)) for year in years]
+        if not inside:
+            del self.fields["inside"]

@@ -1,6 +1,7 @@
 """
 Figures that the worker counted, and meetings of two countries' coordinators. No person, no journey: numbers by country, body and
-month (`row_security/77_desk.sql`), and what two countries decided (`78_meetings.sql`).
+month (`row_security/77_desk.sql`), what two countries decided (`78_meetings.sql`), and the frozen months of the statistics
+(`87_statistics.sql`).
 """
 
 import uuid
@@ -134,3 +135,109 @@ class Decision(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+class Snapshot(models.Model):
+    """A month that was frozen: codes and counts, no reference, no day, no word. Never changed."""
+
+    month = models.DateField(unique=True)  # its first day
+    taken_at = models.DateTimeField(default=timezone.now)
+    journeys = models.PositiveIntegerField(default=0)
+    referrals = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.month:%Y-%m}"
+
+
+class FrozenJourneys(models.Model):
+    """So many journeys that are alike in all of these codes. Read by the statistics' own role alone."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
+    country = models.CharField(max_length=2)  # where the person was found
+    year = models.PositiveSmallIntegerField()  # of the first contact
+    sex = models.CharField(max_length=8)
+    age = models.CharField(max_length=8)
+    citizenship = models.CharField(max_length=8)
+    form = models.CharField(max_length=8)
+    status = models.CharField(max_length=12)
+    body = models.CharField(max_length=16)
+    reflection = models.CharField(max_length=8)
+    outlook = models.CharField(max_length=12)
+    way = models.CharField(max_length=12)
+    ended = models.CharField(max_length=12)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["snapshot", "country"], name="frozen_journeys_of_month")]
+
+    def __str__(self):
+        return f"{self.country} {self.year} {self.number}"
+
+
+class FrozenReferrals(models.Model):
+    """So many referrals that are alike: what was asked, where, what came of it, how soon."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
+    country = models.CharField(max_length=2)  # of who asked
+    year = models.PositiveSmallIntegerField()  # of the sending
+    kind = models.CharField(max_length=16)
+    place = models.CharField(max_length=8)
+    result = models.CharField(max_length=16)
+    wait = models.CharField(max_length=8)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["snapshot", "country"], name="frozen_referrals_of_month")]
+
+    def __str__(self):
+        return f"{self.country} {self.year} {self.number}"
+
+
+class CubeCell(models.Model):
+    """A cell of a fixed cube as it was counted, before anything is held back. Read by the statistics' own role alone."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
+    country = models.CharField(max_length=2)
+    year = models.PositiveSmallIntegerField()
+    cube = models.CharField(max_length=16)
+    row = models.CharField(max_length=16)
+    column = models.CharField(max_length=16)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["cube", "year", "country"], name="cube_cell_of_year")]
+
+    def __str__(self):
+        return f"{self.cube} {self.row} {self.column}"
+
+
+class SaidCell(models.Model):
+    """
+    What a table of that month says. `as_of`: the month whose number stands here; an earlier one while too little has changed,
+    none (and no number) where it was never said.
+    """
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
+    country = models.CharField(max_length=2)
+    year = models.PositiveSmallIntegerField()
+    cube = models.CharField(max_length=16)
+    row = models.CharField(max_length=16)
+    column = models.CharField(max_length=16)
+    inside = models.BooleanField()  # for the country's coordination; else for everybody
+    number = models.PositiveIntegerField(null=True)
+    as_of = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "year", "snapshot", "inside", "cube", "row", "column"],
+                name="said_cell_once",
+            ),
+            models.CheckConstraint(
+                name="said_cell_has_its_month",
+                condition=Q(number=None, as_of=None) | Q(number__isnull=False, as_of__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.cube} {self.row} {self.column}"

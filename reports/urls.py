@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboard, figure, meeting
+from reports.views import dashboard, figure, meeting, statistics
 
 urlpatterns = [
     path("progress/", dashboard.dashboard, name="dashboard"),
@@ -13,4 +13,11 @@ urlpatterns = [
     path("meetings/<uuid:id>/page.pdf", meeting.meeting_pdf, name="meeting_pdf"),
     path("decisions/<uuid:id>/agree/", meeting.decision_agree, name="decision_agree"),
     path("decisions/<uuid:id>/done/", meeting.decision_done, name="decision_done"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/<slug:slug>/", statistics.statistics_table, name="statistics_table"),
+    path(
+        "statistics/<slug:slug>/table.<slug:ending>",
+        statistics.statistics_file,
+        name="statistics_file",
+    ),
 ]

@@ -1,0 +1,29 @@
+from datetime import date
+
+from django.core.management.base import BaseCommand, CommandError
+
+from reports.statistics.freeze import take_snapshot
+from shell.looking import keep_looking
+
+
+class Command(BaseCommand):
+    help = (
+        "Freeze the last whole month for the statistics and count its tables, as a database role that reads codes only."
+        " A month that stands is left as it is. Ends, unless told to look again and again."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--month", help="another month that is over, as 2026-10")
+        parser.add_argument("--every", type=int, default=0, help="look again after so many seconds")
+
+    def handle(self, *, month, every, **options):
+        try:
+            chosen = date.fromisoformat(f"{month}-01") if month else None
+        except ValueError as problem:
+            raise CommandError("A month is written as 2026-10.") from problem
+
+        def look(_stop=None):
+            made = take_snapshot(chosen)
+            self.stdout.write(f"frozen rows: {made}" if made else "the month stands already")
+
+        keep_looking(look, once=not every, every=every, tell=self.stderr.write)

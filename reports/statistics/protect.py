@@ -1,0 +1,139 @@
+"""
+What a table may say: small numbers, and what they could be worked out from, are held back. Imports nothing of ours.
+
+A table is {(row, column): number} with its sums under `TOTAL`. A list has the one column `TOTAL`. A number that is held back in
+one month may have been said in an earlier one: that one goes on standing. So what two months say differs by nothing, or by as many
+as a number needs to be said at all (security C-70 and C-72; docs/adr, "Figures that stand until enough has changed").
+"""
+
+from dataclasses import dataclass
+
+TOTAL = "*"
+PUBLIC, INSIDE = 11, 5  # the least number of people that is said
+ALL = (TOTAL, TOTAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A table as it was in an earlier month, and the cells that were held back then."""
+
+    table: dict
+    held: frozenset
+
+
+def with_sums(numbers: dict, rows, columns) -> dict:
+    """Every cell of the table, also those without anybody, and every sum."""
+    table = {}
+    for row in rows:
+        for column in columns:
+            table[row, column] = numbers.get((row, column), 0)
+        if list(columns) != [TOTAL]:
+            table[row, TOTAL] = sum(table[row, column] for column in columns)
+    for column in {*columns, TOTAL}:
+        table[TOTAL, column] = sum(table[row, column] for row in rows)
+    return table
+
+
+def lines(table) -> list[list]:
+    """What adds up: the cells of each row and of each column, with its sum at the end."""
+    found = {}
+    for row, column in table:
+        found.setdefault(("row", row), []).append((row, column))
+        found.setdefault(("column", column), []).append((row, column))
+    return [
+        sorted(line, key=lambda cell, kind=kind: cell[kind == "row"] == TOTAL)
+        for (kind, _name), line in found.items()
+        if len(line) > 1
+    ]
+
+
+def hide(table: dict, earlier: list[Said] = (), least: int = PUBLIC, hold_all=False) -> frozenset:
+    """The cells that this month does not say."""
+    held = {cell for cell in table if is_small(cell, table, earlier, least)}
+    if hold_all:
+        held.add(ALL)
+    everything = lines(table)
+    while True:
+        more = next(partners(table, held, everything, earlier, least), None)
+        if more is None:
+            return frozenset(held)
+        held.add(more)
+
+
+def hide_together(tables: dict, earlier: dict, least: int = PUBLIC) -> dict:
+    """Tables of the same people: their sum is said in all of them or in none."""
+    found = {name: hide(table, earlier.get(name, ()), least) for name, table in tables.items()}
+    if any(ALL in held for held in found.values()):
+        return {
+            name: hide(table, earlier.get(name, ()), least, hold_all=True)
+            for name, table in tables.items()
+        }
+    return found
+
+
+def is_small(cell, table, earlier, least):
+    """Few people, or few more or fewer than in a month that said it."""
+    number = table[cell]
+    return few(number, least) or any(
+        few(number - said.table[cell], least) for said in earlier if cell not in said.held
+    )
+
+
+def few(number, least):
+    return 0 < abs(number) < least
+
+
+def partners(table, held, everything, earlier, least):
+    """Further cells without which one that is held back, or a handful of them, could be worked out."""
+    for line in everything:
+        if is_thin(line, table, held, earlier, least):
+            yield from smallest([line], table, held)
+    for cell in sorted(held):
+        if is_worked_out(cell, held, everything):
+            yield from smallest([line for line in everything if cell in line], table, held)
+
+
+def smallest(choice, table, held):
+    """A cell with somebody in it, first a part and only then a sum; none where nothing is left to hold back."""
+    cells = [cell for line in choice for cell in line if cell not in held and table[cell]]
+    if cells:
+        yield min(cells, key=lambda cell: (cell.count(TOTAL), table[cell], cell))
+
+
+def is_thin(line, table, held, earlier, least):
+    """What is held back here together are few people, by the sum less the rest; or few more than an earlier month's."""
+    *_parts, whole = line
+    if whole in held:
+        return False
+    if few(sum(table[cell] for cell in line if cell in held), least):
+        return True
+    return any(
+        few(sum(table[cell] - said.table[cell] for cell in unsaid), least)
+        for said in earlier
+        if whole not in said.held
+        for unsaid in [[cell for cell in line if cell in held or cell in said.held]]
+    )
+
+
+def is_worked_out(cell, held, everything):
+    """
+    Whether the sums give this cell away.
+
+    Lines are places, cells that are held back are ways between the two lines they lie on. A cell can be changed with others so that
+    every sum stays, exactly when there is a way round without it.
+    """
+    ways = [(other, [n for n, line in enumerate(everything) if other in line]) for other in held]
+    [ends] = [ends for other, ends in ways if other == cell]
+    start, goal = (*ends, None)[:2]  # a list's cell lies on one line; its other end is open
+    reached, waiting = {start}, [start]
+    while waiting:
+        at = waiting.pop()
+        for other, (one, *rest) in ways:
+            two = rest[0] if rest else None
+            if other == cell or at not in (one, two):
+                continue
+            after = two if at == one else one
+            if after not in reached:
+                reached.add(after)
+                waiting.append(after)
+    return goal not in reached

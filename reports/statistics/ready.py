@@ -1,0 +1,100 @@
+"""The ready tables: which cubes stand in each, after whose shape, and by which method. A table is data; a page renders it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyTable:
+    slug: str
+    title: str
+    about: str
+    cubes: tuple
+    shape: str  # whose table it follows, and what of it
+    justice: bool = False  # with the yearly figures of justice
+
+
+COUNTED = _(
+    "Counted are people who are presumed or identified as trafficked, by the year of the first contact and by the country where they were"
+    " found, whether or not they wished formal identification. Whoever was found not to have been trafficked is not counted, nor is a first"
+    " contact of which nothing more is known. A person counts once, also with records in several organisations."
+)
+REFERRALS_COUNTED = _(
+    "Counted are referrals by the year in which they were sent and the country of who asked. What police or an authority was told is left"
+    " out. The time runs from sending to the answer."
+)
+METHOD = _(
+    "Each month is frozen after its end and never changed. Only codes are read: no name, no text, no address. Numbers from 1 to 10 are not"
+    " said, nor others from which they could be worked out. A number that was said stands until it has changed by at least 11 or by nothing,"
+    " so that two months cannot be subtracted. That is why parts and sums may be of different months."
+)
+METHOD_INSIDE = _(
+    "For your country’s coordination: as in the public table, but numbers are held back from 1 to 4 only. Do not pass this table on."
+)
+
+TABLES = {
+    table.slug: table
+    for table in (
+        ReadyTable(
+            "eurostat",
+            _("Registered victims (Eurostat)"),
+            _("By sex, age, citizenship, form of exploitation, registering body and status."),
+            ("sex_age", "citizenship", "form", "body_status"),
+            _(
+                "After Eurostat’s yearly collection on trafficking in human beings (crim_thb): its dimensions, not its file format."
+            ),
+            justice=True,
+        ),
+        ReadyTable(
+            "greta",
+            _("Victims and their rights (GRETA)"),
+            _("Identified and presumed, form, reflection period, return."),
+            ("body_status", "sex_age", "form", "reflection", "way"),
+            _(
+                "After the questions on figures of the Council of Europe’s monitoring body. Permits, compensation and protection are not counted here."
+            ),
+            justice=True,
+        ),
+        ReadyTable(
+            "glotip",
+            _("Detected victims (UNODC)"),
+            _("By sex, age, form and citizenship, in the columns of the global report."),
+            ("sex_age", "form", "citizenship"),
+            _(
+                "After the data of UNODC’s Global Report on Trafficking in Persons; the files have its columns."
+            ),
+            justice=True,
+        ),
+        ReadyTable(
+            "referrals",
+            _("Referral performance"),
+            _("What was asked, where, what came of it, and why not."),
+            ("answers", "kind", "place"),
+            _("Own table."),
+        ),
+        ReadyTable(
+            "return",
+            _("Return and reintegration"),
+            _(
+                "What people chose, travel, and how assistance ended. Staying and returning weigh the same."
+            ),
+            ("outlook", "way", "ended"),
+            _("Own table. None of these numbers is a target."),
+        ),
+        ReadyTable(
+            "rights",
+            _("Rights"),
+            _("Reflection periods, and the status under which people were registered."),
+            ("reflection", "body_status"),
+            _("Own table. “Not recorded” may mean that none was asked for."),
+        ),
+        ReadyTable(
+            "service",
+            _("Service"),
+            _("What is asked of whom, and how long people wait for the answer."),
+            ("kind", "answers"),
+            _("Own table. Places free at a moment stand in the directory, not here."),
+        ),
+    )
+}

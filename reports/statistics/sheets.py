@@ -1,0 +1,157 @@
+"""A ready table as rows of a file: names of columns, their HXL tags (1.1), and what is said. The same rows in every format."""
+
+import csv
+import io
+import json
+
+import openpyxl
+from django.utils.translation import gettext as _
+
+from directory.cells import guarded
+from directory.countries import country as country_of
+from reports.statistics.cubes import JOURNEYS
+from reports.statistics.protect import TOTAL
+from shell.formats import country_name
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+SOURCE = "Referral Desk"
+HEAD = {
+    "country": "#country+code+v_iso3",
+    "country_name": "#country+name",
+    "year": "#date+year",
+    "table": "#indicator+code",
+    "table_name": "#indicator+name",
+    "category": "#x_category+code",
+    "category_name": "#x_category+name",
+    "column": "#x_column+code",
+    "column_name": "#x_column+name",
+    "value": "#indicator+num",
+    "as_of": "#date+reported",
+    "source": "#meta+source",
+}
+GLOTIP = {
+    "Iso3_code": "#country+code+v_iso3",
+    "Country": "#country+name",
+    "Region": "#region+name",
+    "Subregion": "#region+sub+name",
+    "Indicator": "#indicator+name",
+    "Dimension": "#x_dimension+name",
+    "Category": "#x_category+name",
+    "Sex": "#x_sex+name",
+    "Age": "#x_age+name",
+    "Year": "#date+year",
+    "Unit of measurement": "#indicator+unit",
+    "txtVALUE": "#affected+victims+ind",
+    "Source": "#meta+source",
+}
+# The words of the global report, in English in every language.
+CATEGORIES = {
+    "sexual": "Sexual exploitation",
+    "labour": "Forced labour",
+    "other": "Other forms of exploitation",
+    "several": "Several forms",
+    "own": "Own citizenship",
+    "eu": "EU citizenship",
+    TOTAL: "Total",
+    "unknown": "Unknown",
+}
+SEXES = {"female": "Female", "male": "Male", "other": "Other", "unknown": "Unknown", TOTAL: "Total"}
+AGES = {
+    "child": "0 to 17 years",
+    "adult": "18 years or over",
+    "unknown": "Unknown",
+    TOTAL: "Total",
+}
+
+
+def sheet(slug, country, year, found) -> tuple[list, list, list]:
+    """(names, tags, rows). Where nothing is said, the value is empty."""
+    columns = GLOTIP if slug == "glotip" else HEAD
+    line = as_glotip if slug == "glotip" else as_ours
+    rows = [
+        line(country, year, shown.cube, row, column, cell)
+        for shown in found
+        for row in shown.lines
+        for column, cell in zip(shown.columns, row.cells, strict=True)
+    ]
+    return list(columns), list(columns.values()), rows
+
+
+def as_ours(country, year, cube, row, column, cell):
+    return [
+        iso3(country),
+        country_name(country),
+        year,
+        cube.name,
+        str(cube.title),
+        row.code,
+        row.label,
+        *column,
+        cell.number,
+        f"{cell.as_of:%Y-%m}" if cell.as_of else "",
+        SOURCE,
+    ]
+
+
+def as_glotip(country, year, cube, row, column, cell):
+    by_sex = cube.name == "sex_age"
+    dimension = {"form": "by form of exploitation", "citizenship": "by citizenship"}
+    category = CATEGORIES[row.code] if not by_sex else "Total"
+    if cube.name == "citizenship" and row.code == "other":
+        category = "Citizenship outside the EU"
+    return [
+        iso3(country),
+        country_name(country),
+        "",
+        "",
+        "Detected trafficking victims",
+        dimension.get(cube.name, "Total"),
+        category,
+        SEXES[row.code] if by_sex else "Total",
+        AGES[column[0]] if by_sex else "Total",
+        year,
+        "Counts",
+        cell.number,
+        SOURCE,
+    ]
+
+
+def iso3(code):
+    found = country_of(code)
+    return found.iso3 if found else code
+
+
+def safe(value):
+    """Nothing that a spreadsheet would run."""
+    return guarded(value) if isinstance(value, str) else value
+
+
+def as_csv(names, tags, rows) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerows([names, tags])  # the tags are ours; a `#` runs nowhere
+    writer.writerows([["" if cell is None else safe(cell) for cell in row] for row in rows])
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def as_json(names, tags, rows) -> bytes:
+    """Rows of rows, as tools for HXL read them."""
+    return json.dumps([names, tags, *rows], ensure_ascii=False, indent=1).encode()
+
+
+def as_xlsx(names, tags, rows) -> bytes:
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet(_("Table"))
+    page.freeze_panes = "A3"
+    for row in [names, tags, *rows]:
+        page.append([safe(cell) for cell in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+WRITERS = {"csv": as_csv, "xlsx": as_xlsx, "json": as_json}

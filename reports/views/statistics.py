@@ -1,0 +1,111 @@
+"""Ready tables: what may be said of people in numbers. Fixed cubes, chosen country and year, nothing else."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import roles
+from accounts.roles import Role
+from audit.models import record
+from reports.forms import TableFilter
+from reports.statistics import pages, sheets
+from reports.statistics.cubes import JOURNEYS
+from reports.statistics.ready import COUNTED, METHOD, METHOD_INSIDE, REFERRALS_COUNTED, TABLES
+from shell.formats import country_name
+
+READERS = [role for role in Role if role != Role.OPERATOR]
+INSIDERS = {Role.NATIONAL_COORDINATOR, Role.ANALYST}
+
+
+@roles(*READERS)
+@require_safe
+def statistics(request):
+    context = {"tables": TABLES.values(), "month": pages.newest_month(), "justice": None}
+    return render(request, "reports/statistics.html", context)
+
+
+@roles(*READERS)
+@require_safe
+def statistics_table(request, slug):
+    table = table_of(slug)
+    chosen = Chosen(request)
+    found = pages.tables(table, chosen.country, chosen.year, chosen.inside)
+    context = {
+        "table": table,
+        "form": chosen.form,
+        "action": request.path,
+        "country": country_name(chosen.country) if chosen.country else "",
+        "year": chosen.year,
+        "shown": found,
+        "month": pages.newest_month(),
+        "counted": counted(found),
+        "method": METHOD_INSIDE if chosen.inside else METHOD,
+        "inside": chosen.inside,
+        "files": [(ending.upper(), chosen.file(slug, ending)) for ending in sheets.TYPES],
+        "crumbs": [{"url": reverse("statistics"), "label": _("Statistics")}],
+    }
+    return render(request, "reports/statistics_table.html", context)
+
+
+@roles(*READERS)
+@require_safe
+def statistics_file(request, slug, ending):
+    """The same as the page says, for other programs. Its name says the table, the country and the year."""
+    table, chosen = table_of(slug), Chosen(request)
+    found = pages.tables(table, chosen.country, chosen.year, chosen.inside)
+    if ending not in sheets.TYPES or not found:
+        raise Http404
+    rows = sheets.sheet(slug, chosen.country, chosen.year, found)
+    record("statistics.file", target=slug, country=chosen.country, year=chosen.year, inside=chosen.inside)  # fmt: skip
+    response = HttpResponse(sheets.WRITERS[ending](*rows), content_type=sheets.TYPES[ending])
+    part = "-inside" if chosen.inside else ""
+    name = f"statistics-{slug}-{chosen.country}-{chosen.year}{part}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def table_of(slug):
+    if slug not in TABLES:
+        raise Http404
+    return TABLES[slug]
+
+
+def counted(found):
+    people = {one.cube.people == JOURNEYS for one in found}
+    return [
+        text for about, text in ((True, COUNTED), (False, REFERRALS_COUNTED)) if about in people
+    ]
+
+
+class Chosen:
+    """Which of the tables: a country, a year, and for its coordination the table of the house."""
+
+    def __init__(self, request):
+        actor, told = request.actor, pages.told()
+        may = Role(actor.role) in INSIDERS
+        self.form = TableFilter(request.GET, told=told, home=actor.country, inside=may)
+        chosen = self.form.chosen()
+        self.country = chosen.get("country") or first_country(told, actor.country)
+        years = told.get(self.country, [])
+        year = int(chosen.get("year") or 0)
+        self.year = year if year in years else (years[0] if years else None)
+        self.inside = may and self.country == actor.country and bool(chosen.get("inside"))
+        self.form = TableFilter(
+            initial={"country": self.country, "year": self.year, "inside": self.inside},
+            told=told,
+            home=actor.country,
+            inside=may,
+        )
+
+    def file(self, slug, ending):
+        values = {"country": self.country, "year": self.year, "inside": "on" if self.inside else ""}
+        query = urlencode({name: value for name, value in values.items() if value})
+        return f"{reverse('statistics_file', args=[slug, ending])}?{query}"
+
+
+def first_country(told, home):
+    return home if home in told or not told else sorted(told)[0]
