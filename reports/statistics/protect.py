@@ -87,17 +87,20 @@ def partners(table, held, everything, earlier, least):
     """Further cells without which one that is held back, or a handful of them, could be worked out."""
     for line in everything:
         if is_thin(line, table, held, earlier, least):
-            yield from smallest([line], table, held)
+            yield from smallest(line, table, held)
+    ends = ends_of(table, everything)
     for cell in sorted(held):
-        if is_worked_out(cell, held, everything):
-            yield from smallest([line for line in everything if cell in line], table, held)
+        alone = side_of(cell, held, ends)
+        if alone is not None:
+            joining = [c for c, (one, two) in ends.items() if (one in alone) != (two in alone)]
+            yield from smallest(joining, table, held)
 
 
-def smallest(choice, table, held):
-    """A cell with somebody in it, first a part and only then a sum; none where nothing is left to hold back."""
-    cells = [cell for line in choice for cell in line if cell not in held and table[cell]]
-    if cells:
-        yield min(cells, key=lambda cell: (cell.count(TOTAL), table[cell], cell))
+def smallest(cells, table, held):
+    """With somebody in it, first a part and only then a sum; one without anybody only where nothing else is left."""
+    free = [cell for cell in cells if cell not in held]
+    if free:
+        yield min(free, key=lambda c: (not table[c], c.count(TOTAL), table[c], c))
 
 
 def is_thin(line, table, held, earlier, least):
@@ -115,25 +118,32 @@ def is_thin(line, table, held, earlier, least):
     )
 
 
-def is_worked_out(cell, held, everything):
-    """
-    Whether the sums give this cell away.
+def ends_of(table, everything):
+    """The two lines that each cell lies on; the cell of a list lies on one, and its other end is open."""
+    found = {cell: [] for cell in table}
+    for number, line in enumerate(everything):
+        for cell in line:
+            found[cell].append(number)
+    return {cell: (*on, None)[:2] for cell, on in found.items()}
 
-    Lines are places, cells that are held back are ways between the two lines they lie on. A cell can be changed with others so that
-    every sum stays, exactly when there is a way round without it.
+
+def side_of(cell, held, ends):
     """
-    ways = [(other, [n for n, line in enumerate(everything) if other in line]) for other in held]
-    [ends] = [ends for other, ends in ways if other == cell]
-    start, goal = (*ends, None)[:2]  # a list's cell lies on one line; its other end is open
+    The lines on one side of a cell that the sums give away; None where they do not.
+
+    Lines are places, cells that are held back are ways between the two lines they lie on. A cell can be changed together with others
+    so that every sum stays exactly when there is a way round without it.
+    """
+    start, goal = ends[cell]
     reached, waiting = {start}, [start]
     while waiting:
         at = waiting.pop()
-        for other, (one, *rest) in ways:
-            two = rest[0] if rest else None
+        for other in held:
+            one, two = ends[other]
             if other == cell or at not in (one, two):
                 continue
             after = two if at == one else one
             if after not in reached:
                 reached.add(after)
                 waiting.append(after)
-    return goal not in reached
+    return None if goal in reached else reached

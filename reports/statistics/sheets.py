@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from directory.cells import guarded
 from directory.countries import country as country_of
-from reports.statistics.cubes import JOURNEYS
 from reports.statistics.protect import TOTAL
 from shell.formats import country_name
 

@@ -1,0 +1,104 @@
+"""Invented casework for the statistics, written as the owner, with the codes that each person has."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+
+from referral.models import Account, Case, Journey, Legal, Referral, Summary
+from reports.statistics.freeze import take_snapshot
+from tests import testing_database, world
+from tests.referral.test_worker import as_role
+
+MONTH = date(2026, 10, 1)
+NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
+GENDERS = {"Feminine": "female", "Masculine": "male", "NonSpecifiedUnknown": "unknown"}
+AGES = {"9-17": "child", "21-23": "adult", "unknown": "unknown"}
+FORMS = {
+    ("SexualExploitation",): "sexual",
+    ("ForcedBegging", "ForcedLabour"): "labour",
+    ("OrganRemoval",): "other",
+    ("SexualExploitation", "Servitude"): "several",
+    (): "unknown",
+}
+CITIZENS = {("AL",): "other", ("IT", "AL"): "own", ("RO",): "eu", (): "unknown"}
+
+
+def houses(country="IT"):
+    return world.organisation("Casa Verde", country), world.organisation("Questura", country, "police")  # fmt: skip
+
+
+def invent(houses, number, seed=1, opened=datetime(2026, 5, 4, 12, tzinfo=UTC)):
+    """The codes of each person, as an independent count would have them."""
+    chance = random.Random(seed)  # noqa: S311 -- not for secrets
+    worker = world.member(houses[0])
+    people = []
+    with testing_database.acting_as_owner():
+        for _number in range(number):
+            people.append(person(chance, houses, worker, opened))
+    return people
+
+
+def person(chance, houses, worker, opened):
+    gender, age = chance.choice(list(GENDERS)), chance.choice(list(AGES))
+    form, citizens = chance.choice(list(FORMS)), chance.choice(list(CITIZENS))
+    house = chance.choice(houses)
+    outlook = chance.choice(["undecided", "stay", "return", "third"])
+    found = chance.choice(["PossibleVictimOfTrafficking", "ActualVictimOfTrafficking"])
+    body = chance.choice(["Police", "NGO"])
+    granted = chance.random() < 0.3
+    journey = Journey.objects.create(
+        found_in=house.country, opened_by=house, opened_at=opened, outlook=outlook
+    )
+    case = Case.objects.create(
+        journey=journey,
+        organisation=house,
+        side="destination",
+        status="assessment",
+        lead=worker.user,
+        opened_at=opened,
+    )
+    Summary.objects.create(case=case, gender=gender, age_band=age, citizenships=list(citizens))
+    Account.objects.bulk_create(
+        [Account(case=case, exploitation=list(form), trafficking_status=found, decision_body=body)]
+    )
+    Legal.objects.bulk_create(
+        [Legal(case=case, reflection_from=opened.date() if granted else None)]
+    )
+    identified = found.startswith("Actual") and body == "Police"
+    return {
+        "sex_age": (GENDERS[gender], AGES[age]),
+        "citizenship": (CITIZENS[citizens], "*"),
+        "form": (FORMS[form], "*"),
+        "body_status": (
+            "police" if house.kind == "police" else "ngo",
+            "identified" if identified else "presumed",
+        ),
+        "reflection": ("granted" if granted else "none", "*"),
+        "outlook": (outlook, "*"),
+        "way": ("none", "*"),
+        "ended": ("open", "*"),
+    }
+
+
+def refer(houses, receiver, number, status="accepted", sent=datetime(2026, 6, 1, tzinfo=UTC)):
+    worker = world.member(houses[0])
+    with testing_database.acting_as_owner():
+        for _number in range(number):
+            journey = Journey.objects.create(found_in="IT", opened_by=houses[0], opened_at=sent)
+            Referral.objects.create(
+                journey=journey,
+                sender=houses[0],
+                receiver=receiver,
+                kind="service",
+                status=status,
+                side="destination",
+                stage=2,
+                drafted_by=worker.user,
+                sent_at=sent,
+                answered_at=sent + timedelta(days=3),
+                decline_reason="mandate" if status == "declined" else "",
+            )
+
+
+def freeze(month=MONTH, now=NOW):
+    with as_role("trm_stats"):
+        return take_snapshot(month, now)

@@ -1,0 +1,78 @@
+"""Small numbers: held back, and not to be worked out. On random tables, against a reader who solves equations."""
+
+import random
+from io import StringIO
+
+from django.core.management import call_command
+
+from reports.statistics.attack import attack
+from reports.statistics.invented import releases
+from reports.statistics.protect import ALL, INSIDE, PUBLIC, TOTAL, few, hide, lines, with_sums
+
+SHAPES = {"two": (["a", "b", "c"], ["x", "y", "z"]), "list": (["p", "q", "r", "s"], [TOTAL])}
+
+
+def alone(tables, _earlier, least):
+    """What suppression without its second half would do."""
+    return {
+        name: frozenset(cell for cell, n in table.items() if few(n, least))
+        for name, table in tables.items()
+    }
+
+
+def monthly(tables, _earlier, least):
+    """Each month guarded well, and no month remembered."""
+    return {name: hide(table, (), least) for name, table in tables.items()}
+
+
+def test_nothing_small_is_said_or_worked_out_in_a_thousand_random_tables():
+    for seed in range(1000):
+        chance = random.Random(seed)  # noqa: S311 -- not for secrets
+        least = chance.choice([PUBLIC, INSIDE])
+        seen = releases(chance, months=1, least=least, shapes=SHAPES)
+        found = attack(seen, least)
+        assert (found["recovered"], found["small"]) == (0, 0), seed
+        for table in seen[0].values():
+            for *parts, whole in lines(table):
+                if all(table[cell] is not None for cell in [*parts, whole]):
+                    assert sum(table[cell] for cell in parts) == table[whole]
+
+
+def test_a_table_without_small_numbers_is_said_whole():
+    table = with_sums({("a", "x"): 11, ("a", "y"): 40, ("b", "x"): 200}, ["a", "b"], ["x", "y"])
+    assert hide(table) == frozenset()
+
+
+def test_one_small_number_takes_others_with_it_and_its_sums_stay():
+    numbers = {("a", "x"): 3, ("a", "y"): 40, ("b", "x"): 50, ("b", "y"): 60}
+    held = hide(with_sums(numbers, ["a", "b"], ["x", "y"]))
+    assert held == {("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")}
+
+
+def test_few_people_behind_two_numbers_take_a_third():
+    table = with_sums({("a", TOTAL): 1, ("b", TOTAL): 2, ("c", TOTAL): 30}, "abc", [TOTAL])
+    assert hide(table) == {("a", TOTAL), ("b", TOTAL), ("c", TOTAL)}
+    alone = with_sums({("a", TOTAL): 4}, "abc", [TOTAL])
+    assert ALL in hide(alone)
+
+
+def test_twenty_four_releases_subtracted_from_each_other_give_nothing():
+    for seed in range(3):
+        found = attack(releases(random.Random(seed)))  # noqa: S311
+        assert found["cells"] > 100
+        assert (found["recovered"], found["differences"], found["small"]) == (0, 0, 0)
+
+
+def test_the_attacker_would_find_what_is_guarded_badly():
+    halves = [attack(releases(random.Random(n), 2, shapes=SHAPES, protect=alone)) for n in range(20)]  # noqa: S311  # fmt: skip
+    forgetful = [attack(releases(random.Random(n), 8, shapes=SHAPES, protect=monthly)) for n in range(20)]  # noqa: S311  # fmt: skip
+
+    assert sum(found["recovered"] for found in halves) > 0
+    assert sum(found["recovered"] for found in forgetful) == 0
+    assert sum(found["differences"] for found in forgetful) > 0
+
+
+def test_the_program_prints_what_it_recovers():
+    out = StringIO()
+    call_command("attack_statistics", "--sets", "1", stdout=out)
+    assert "recovered: 0; small numbers said: 0; small differences: 0" in out.getvalue()

@@ -1,0 +1,242 @@
+"""Frozen months, by a role of its own, and the ready tables that are made of them."""
+
+import csv
+import io
+import json
+from collections import Counter
+from datetime import UTC, date, datetime
+from io import StringIO
+
+import openpyxl
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from accounts.roles import Role
+from reports.models import SaidCell
+from reports.statistics.cubes import CUBES
+from reports.statistics.pages import told
+from tests import testing_database, world
+from tests.referral.test_row_attempts import refused
+from tests.referral.test_worker import as_role
+from tests.reports import frozen
+from tests.reports.test_figures import coordinator
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def owner(sql, *values):
+    with testing_database.owner_cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def test_a_frozen_month_counts_every_code_as_an_independent_count_does():
+    houses = frozen.houses()
+    people = frozen.invent(houses, 80)
+    frozen.invent(houses, 3, opened=datetime(2026, 11, 1, tzinfo=UTC))  # after the month
+    frozen.refer(houses, world.organisation("Qendra", "AL"), 12)
+    frozen.refer(houses, world.organisation("Rifugio", "IT"), 2, "declined")
+
+    assert frozen.freeze() > 1
+    cells = owner('SELECT cube, "row", "column", number FROM reports_cubecell')
+    found = Counter({(cube, row, column): number for cube, row, column, number in cells})
+
+    for name in people[0]:
+        wanted = Counter((name, *one[name]) for one in people)
+        assert {at: n for at, n in found.items() if at[0] == name} == wanted
+    assert found["answers", "accepted", "days_5"] == 12
+    assert found["answers", "mandate", "days_5"] == 2
+    assert (found["place", "abroad", "*"], found["place", "inside", "*"]) == (12, 2)
+    for cube, row, column in found:
+        assert row in CUBES[cube].rows
+        assert column in CUBES[cube].column_codes
+
+
+def test_a_month_is_frozen_once_and_stays():
+    houses = frozen.houses()
+    frozen.invent(houses, 15)
+    assert frozen.freeze() > 1
+    before = owner("SELECT md5(string_agg(f::text, '' ORDER BY id)) FROM reports_frozenjourneys f")
+    frozen.invent(houses, 15, seed=2)
+
+    assert frozen.freeze() == 0
+    assert frozen.freeze(date(2026, 9, 1)) == 0
+    assert before == owner(
+        "SELECT md5(string_agg(f::text, '' ORDER BY id)) FROM reports_frozenjourneys f"
+    )
+    with as_role("trm_stats"):
+        for change in ("UPDATE reports_frozenjourneys SET number = 1", "DELETE FROM reports_saidcell"):  # fmt: skip
+            assert "permission denied" in refused(change)
+    with pytest.raises(ValueError, match="after its end"):
+        frozen.freeze(date(2026, 11, 1))
+
+
+def test_who_counts_reads_codes_and_nothing_else():
+    closed = [
+        "SELECT name_said FROM referral_identity",
+        "SELECT own_words FROM referral_account",
+        "SELECT display_name FROM referral_summary",
+        "SELECT reference FROM referral_journey",
+        "SELECT asylum FROM referral_legal",
+        "SELECT name FROM accounts_organisation",
+        "SELECT email FROM accounts_user",
+        "SELECT 1 FROM referral_health",
+        "SELECT 1 FROM audit_auditentry",
+    ]
+    with as_role("trm_stats"):
+        for statement in closed:
+            assert "permission denied" in refused(statement), statement
+        readable = {
+            (table, column)
+            for table, column in rows_of(
+                "SELECT table_name, column_name FROM information_schema.column_privileges"
+                " WHERE grantee = 'trm_stats' AND privilege_type = 'SELECT'"
+                " AND (table_name LIKE 'referral%%' OR table_name LIKE 'accounts%%')"
+            )
+        }
+    texts = {"text"}
+    types = dict(
+        ((table, column), kind)
+        for table, column, kind in owner(
+            "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public'"
+        )
+    )
+    assert readable
+    assert not [one for one in readable if types[one] in texts]
+
+
+def rows_of(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def test_the_web_never_reads_what_is_not_said():
+    houses = frozen.houses()
+    frozen.invent(houses, 40)
+    frozen.freeze()
+    home, far = coordinator("IT"), coordinator("AL")
+    analyst = world.member(home.organisation, Role.ANALYST)
+    manager = world.member(houses[0])
+
+    for member, sees in ((home, True), (analyst, True), (far, False), (manager, False)):
+        with world.acting(member):
+            assert SaidCell.objects.filter(inside=True).exists() is sees
+            assert SaidCell.objects.filter(inside=False).exists()
+            assert not SaidCell.objects.filter(inside=False, number__range=(1, 10)).exists()
+            assert not SaidCell.objects.filter(inside=True, number__range=(1, 4)).exists()
+            for table in ("frozenjourneys", "frozenreferrals", "cubecell"):
+                with transaction.atomic():
+                    assert "permission denied" in refused(f"SELECT 1 FROM reports_{table}")  # noqa: S608
+            with pytest.raises(DatabaseError), transaction.atomic():
+                SaidCell.objects.update(number=1)
+            with transaction.atomic():
+                assert "permission denied" in refused("SELECT journeys FROM reports_snapshot")
+
+
+def test_a_number_stands_until_enough_has_changed():
+    houses = frozen.houses()
+    frozen.invent(houses, 60)
+    frozen.freeze(date(2026, 8, 1))
+    frozen.invent(houses, 4, seed=3)
+    frozen.freeze(date(2026, 9, 1))
+    frozen.invent(houses, 30, seed=4)
+    frozen.freeze(date(2026, 10, 1))
+
+    with world.acting(coordinator("IT")):
+        whole = SaidCell.objects.filter(cube="form", row="*", inside=False)
+        said = whole.order_by("snapshot__month").values_list("number", "as_of")
+        assert list(said) == [
+            (60, date(2026, 8, 1)),
+            (60, date(2026, 8, 1)),
+            (94, date(2026, 10, 1)),
+        ]
+        assert told() == {"IT": [2026]}
+
+
+@pytest.fixture
+def released():
+    houses = frozen.houses()
+    frozen.invent(houses, 300)
+    frozen.freeze()
+    return houses
+
+
+def test_the_pages_say_the_same_as_the_files(client, released):
+    world.sign_in(client, world.member(released[0]))
+    assert "Registered victims" in client.get(reverse("statistics")).text
+
+    page = client.get(reverse("statistics_table", args=["eurostat"])).text
+    assert "Sex and age" in page
+    assert "300" in page
+
+    address = reverse("statistics_file", args=["eurostat", "csv"])
+    rows = list(csv.reader(io.StringIO(client.get(address).content.decode("utf-8-sig"))))
+    again = json.loads(client.get(address.replace(".csv", ".json")).content)
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get(address.replace(".csv", ".xlsx")).content), read_only=True
+    )
+    sheet = [["" if cell is None else cell for cell in row] for row in book.active.values]
+
+    assert rows[1][:3] == ["#country+code+v_iso3", "#country+name", "#date+year"]
+    assert all(tag.startswith("#") for tag in rows[1])
+    assert rows == [["" if cell is None else str(cell) for cell in row] for row in again]
+    assert rows == [[str(cell) for cell in row] for row in sheet]
+    total = [row for row in rows if row[3] == "sex_age" and row[5] == row[7] == "*"]
+    assert [(row[0], row[2], row[9]) for row in total] == [("ITA", "2026", "300")]
+
+
+def test_every_ready_table_has_its_page_and_the_global_report_its_columns(client, released):
+    world.sign_in(client, coordinator("IT"))
+    for slug in ("eurostat", "greta", "glotip", "referrals", "return", "rights", "service"):
+        assert client.get(reverse("statistics_table", args=[slug])).status_code == 200
+
+    text = client.get(reverse("statistics_file", args=["glotip", "csv"])).content.decode("utf-8-sig")  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(text)))
+    adults = [row for row in rows[1:] if row["Sex"] == "Female" and row["Age"] == "18 years or over"]  # fmt: skip
+    assert [(row["Iso3_code"], row["Indicator"]) for row in adults] == [
+        ("ITA", "Detected trafficking victims")
+    ]
+
+
+def test_the_table_of_the_house_is_its_coordinations(client, released):
+    query = "?country=IT&inside=on"
+    address = reverse("statistics_file", args=["eurostat", "csv"]) + query
+    names = {}
+    for who in (coordinator("IT"), coordinator("AL"), world.member(released[0])):
+        world.sign_in(client, who)
+        names[who.role, who.organisation.country] = client.get(address)["Content-Disposition"]
+
+    assert "-inside." in names["national_coordinator", "IT"]
+    assert "-inside." not in names["national_coordinator", "AL"] + names["case_manager", "IT"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/statistics/nothing/",
+        "/statistics/eurostat/table.exe",
+        "/statistics/eurostat/table.csv?country=FR&year=x",
+    ],
+)
+def test_what_does_not_exist_is_404(client, address):
+    world.sign_in(client, coordinator("FR"))
+    assert client.get(address).status_code == 404
+
+
+def test_odd_filters_lead_to_a_page(client, released):
+    world.sign_in(client, coordinator("IT"))
+    for query in ("?year=0", "?year=99999999999999", "?country=%00", "?country=ZZ&inside=x"):
+        assert client.get("/statistics/eurostat/" + query).status_code == 200
+
+
+def test_the_command_takes_the_month_and_says_so():
+    frozen.invent(frozen.houses(), 2)
+    out = StringIO()
+    with as_role("trm_stats"):
+        call_command("take_snapshot", "--month", "2026-10", stdout=out)
+        call_command("take_snapshot", "--month", "2026-10", stdout=out)
+    assert out.getvalue().splitlines()[0].startswith("frozen rows: ")
+    assert out.getvalue().splitlines()[1] == "the month stands already"
