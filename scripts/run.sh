@@ -7,11 +7,13 @@ python=.venv/bin/python
 data="${DESK_DATA:-.data}/postgres"
 worker=
 imports=
+statistics=
 started=
 
 finish() {
   [ -z "$worker" ] || kill "$worker" 2>/dev/null || true
   [ -z "$imports" ] || kill "$imports" 2>/dev/null || true
+  [ -z "$statistics" ] || kill "$statistics" 2>/dev/null || true
   [ "$started" != started ] || $python -m config.database stop "$data"
 }
 trap finish EXIT
@@ -28,6 +30,8 @@ if ls ./*/management/commands/worker.py >/dev/null 2>&1; then
 fi
 $python manage.py import_worker &
 imports=$!
+$python manage.py take_snapshot --every 3600 &
+statistics=$!
 echo "Referral Desk is on http://localhost:$PORT/ (Ctrl+C ends it)"
 .venv/bin/gunicorn --config config/gunicorn.py config.wsgi &
 web=$!
