@@ -11,7 +11,7 @@ def secure_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0002_meetings"),
+        ("reports", "0003_values_of_plans"),
     ]
 
     operations = [
