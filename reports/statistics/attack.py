@@ -36,7 +36,9 @@ def at_all(name, cell):
 def solve(month) -> dict:
     """The unknowns that have one value only."""
     bounds, equations = {}, []
+    everybody = next((table[ALL] for table in month.values() if table[ALL] is not None), None)
     for name, table in month.items():
+        table = table | {ALL: everybody}  # said in one table, it is known in all
         for line in lines(table):
             equation = defaultdict(Fraction)
             for place, cell in enumerate(line):

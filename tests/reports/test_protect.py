@@ -7,7 +7,18 @@ from django.core.management import call_command
 
 from reports.statistics.attack import attack
 from reports.statistics.invented import releases
-from reports.statistics.protect import ALL, INSIDE, PUBLIC, TOTAL, few, hide, lines, with_sums
+from reports.statistics.protect import (
+    ALL,
+    INSIDE,
+    PUBLIC,
+    TOTAL,
+    Said,
+    few,
+    hide,
+    hide_together,
+    lines,
+    with_sums,
+)
 
 SHAPES = {"two": (["a", "b", "c"], ["x", "y", "z"]), "list": (["p", "q", "r", "s"], [TOTAL])}
 
@@ -54,6 +65,15 @@ def test_few_people_behind_two_numbers_take_a_third():
     assert hide(table) == {("a", TOTAL), ("b", TOTAL), ("c", TOTAL)}
     alone = with_sums({("a", TOTAL): 4}, "abc", [TOTAL])
     assert ALL in hide(alone)
+
+
+def test_the_sum_of_everybody_is_said_in_all_tables_or_in_none():
+    one = with_sums({("a", TOTAL): 15}, "ab", [TOTAL])
+    other = with_sums({("p", TOTAL): 15}, "pq", [TOTAL])
+    before = Said(with_sums({("a", TOTAL): 12}, "ab", [TOTAL]), frozenset())
+    held = hide_together({"one": one, "other": other}, {"one": [before]})
+    assert ALL not in hide(other)
+    assert ALL in (held["one"] & held["other"])
 
 
 def test_twenty_four_releases_subtracted_from_each_other_give_nothing():
