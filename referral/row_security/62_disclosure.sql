@@ -328,7 +328,7 @@ DECLARE
 BEGIN
   SELECT * INTO d FROM referral_disclosure WHERE id = of AND organisation_id = desk_organisation() FOR UPDATE;
   IF NOT FOUND OR NOT desk_private.works_on(d.case_id) OR NOT desk_private.works_here(who) OR d.given_at IS NULL
-     OR on_day > current_date OR ended NOT IN ('told', 'danger', 'lost', 'forbidden', 'died') THEN
+     OR on_day > current_date + 1 OR ended NOT IN ('told', 'danger', 'lost', 'forbidden', 'died') THEN
     RAISE EXCEPTION 'not yours to record' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF d.told = 'told' THEN RETURN 'told'; END IF;
