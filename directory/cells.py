@@ -3,8 +3,6 @@ The columns of an export, and how a value stands in a cell. The names are those 
 which published row a line speaks of, so that a file that was exported can be read again.
 """
 
-import re
-
 from directory.drafts import CONTENT
 from directory.models import Contact, Fact, Source
 
@@ -27,8 +25,6 @@ WRITTEN = {
     model: tuple(name for name in COLUMNS[model] if name not in (*ONLY_TOLD, "id"))
     for model in COLUMNS
 }
-# A spreadsheet reads a cell that begins so as a formula.
-FORMULA = re.compile(r"^'*[=+\-@\t\r＝＋－＠]")
 
 
 def value_of(entry, column):
@@ -73,16 +69,6 @@ def same(column: str, one: str, other: str) -> bool:
     if column in ("codes", "languages", "figures"):
         return sorted(one.split()) == sorted(other.split())
     return one == other
-
-
-def guarded(text: str) -> str:
-    """With an apostrophe before what a spreadsheet would run; telephone numbers with + are among it."""
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """Takes away one apostrophe that `guarded` put there."""
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def identity(source: Source) -> tuple[str, ...]:

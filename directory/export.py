@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils import timezone
 
-from directory.cells import COLUMNS, cell, cells_of, guarded, value_of
+from directory.cells import COLUMNS, cell, cells_of, value_of
 from directory.models import Contact, Fact
+from shell.spreadsheets import BYTE_ORDER_MARK, guarded
 
 FORMAT = "referral-desk-directory-1"
-BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets read letters with accents wrongly
 AT_ONCE = 1_000
 
 

@@ -10,11 +10,12 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
-from directory.cells import COLUMNS, cell, unguarded
+from directory.cells import COLUMNS, cell
 from directory.export import FORMAT, is_ours
 from directory.models import Contact, Entry, Fact
 from shell.clean_text import is_refused, normalised
 from shell.file_faults import Broken, Fault, broken
+from shell.spreadsheets import unguarded
 
 LARGEST = 2 * 1024 * 1024  # bytes
 LONGEST_CELL = 5_000  # characters

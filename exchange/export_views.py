@@ -42,13 +42,14 @@ from referral.views.evidence_file import SANDBOX
 from referral.views.fetch import deny
 from referral.views.moves import move, posted, show, tap
 from shell.pdf import can_make_pdf
+from shell.spreadsheets import XLSX
 
 CONCERNED = [Role.CASE_MANAGER, Role.SUPERVISOR, Role.LAWYER]
 SHOWN = 50
 LOOK_AGAIN = 5  # seconds
 TYPES = {
     Format.PDF: "application/pdf",
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.XLSX: XLSX,
     Format.CSV: "text/csv; charset=utf-8",
 }
 TONES = {

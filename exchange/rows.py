@@ -10,6 +10,7 @@ from exchange.htcds.from_tool import table_of
 from referral.tools import answers_of
 from referral.views.assessment_files import answered_tool, readable
 from referral.views.case_page import open_case
+from shell.spreadsheets import BYTE_ORDER_MARK
 
 
 @roles(Role.CASE_MANAGER)
@@ -20,7 +21,7 @@ def assessment_rows(request, reference, id):
     assessment, tool = answered_tool(case, rights, reference, id)
     answers = answers_of(assessment, tool, rights.reads)
     record("assessment.exported", target=assessment.pk, tool=tool.code)
-    text = "\ufeff" + table_of(readable(tool, rights.reads), answers)
+    text = BYTE_ORDER_MARK + table_of(readable(tool, rights.reads), answers)
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="htcds-{tool.code}.csv"'
     return response

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import roles
 from accounts.roles import Role
-from directory.cells import guarded
 from exchange.actions import bring as actions
 from exchange.forms import ConfirmForm, FileForm, KnownForm, MappingForm
 from exchange.htcds.faults import Fault
@@ -21,6 +20,7 @@ from referral.beginning import begins_casework, need_clearance
 from referral.models import Case, MoveNotAllowed
 from shell.forms import render_form
 from shell.safe_zip import NotAWorkbook
+from shell.spreadsheets import BYTE_ORDER_MARK, guarded
 
 SHOWN = 100
 KNOWN_SHOWN = 50
@@ -174,7 +174,7 @@ def people_import_drop(request, pk):
 def people_import_report(request, pk):
     """The faults as CSV: rows, columns and reasons, none of the contents."""
     brought = mine(request, pk)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="import-report.csv"'
     writer = csv.writer(response)
     writer.writerow([_("Row"), _("Column"), _("Field"), _("What is wrong")])

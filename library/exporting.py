@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from library.models import Document
+from shell.spreadsheets import BYTE_ORDER_MARK, guarded
 
 LISTS = ("languages", "themes", "audiences", "forms", "countries", "beside", "related")  # fmt: skip
 TEXTS = (
@@ -14,9 +15,7 @@ TEXTS = (
     *("replaced_by", "translation_of", "is_verified", "checked_on", "is_public"),
 )
 COLUMNS = (*TEXTS, *LISTS)
-BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets read letters with accents wrongly
 FORMAT = "referral-desk-library-1"
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 # Type of reference, by our type of document; what is not here is a report.
 RIS_TYPES = {"convention": "STAT", "law": "STAT", "case_law": "CASE", "handbook": "BOOK", "statistics": "DATA", "leaflet": "PAMP"}  # fmt: skip
 RIS_END = "ER  - \r\n\r\n"
@@ -33,15 +32,6 @@ def cell(value) -> str:
     if isinstance(value, list):
         return " ".join(value)
     return "" if value is None else str(value)
-
-
-def guarded(text: str) -> str:
-    """No spreadsheet runs a cell of ours."""
-    return f"'{text}" if text.startswith(RISKY) else text
-
-
-def unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(RISKY) else text
 
 
 def csv_lines(documents: Iterable[Document]) -> Iterator[str]:

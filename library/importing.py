@@ -17,10 +17,11 @@ from django.core.validators import URLValidator
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from library.exporting import COLUMNS, LISTS, RIS_TYPES, unguarded
+from library.exporting import COLUMNS, LISTS, RIS_TYPES
 from library.models import Document
 from library.taxonomy import AUDIENCES, FORMS, KINDS, LICENCES, THEMES
 from shell.file_faults import Broken, Fault, broken
+from shell.spreadsheets import unguarded
 
 LARGEST = 2_000_000
 MOST_ROWS = 2_000

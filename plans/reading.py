@@ -21,6 +21,7 @@ from plans.sheets import DATES, NEEDED, NUMBERS, PLAN, PLAN_NEEDED, PLAN_ROWS, S
 from plans.words import Pillar, Stage
 from shell.file_faults import Broken
 from shell.safe_zip import NotAWorkbook, refuse_unsafe
+from shell.spreadsheets import unguarded
 
 LARGEST = 2_000_000
 UNPACKED = 40_000_000
@@ -203,7 +204,7 @@ def value_of(sheet, column, raw):
         return number_of(raw)
     if column in YEARS:
         return year_of(raw)
-    text = code_text(raw) if column in ("code", "objective", "under") and sheet != "Plan" else str(raw).strip()  # fmt: skip
+    text = code_text(raw) if is_code(sheet, column) else unguarded(str(raw).strip())
     if column in WORDS:
         return word_of(WORDS[column], text)
     if column == "code" and not CODE.fullmatch(text):
@@ -211,6 +212,13 @@ def value_of(sheet, column, raw):
             _("“%(code)s” is no code such as 1, 1.2 or A1.2.") % {"code": text[:20]}
         )
     return fitted(sheet, column, text)
+
+
+def is_code(sheet, column) -> bool:
+    """In a line of another sheet `objective` names one; in its own it is the title."""
+    return sheet != PLAN and (
+        column in ("code", "under") or (column == "objective" and sheet != "Objectives")
+    )
 
 
 def code_text(raw) -> str:

@@ -7,8 +7,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from plans.sheets import PLAN, PLAN_ROWS, SHEETS
+from shell.spreadsheets import guarded
 
-RISKY = ("=", "+", "-", "@")
 BOLD = Font(bold=True)
 WIDE = {
     "title",
@@ -54,7 +54,7 @@ def plan_value(edition, name):
 def safe(value):
     """Text that a spreadsheet would run is kept as text."""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(RISKY) else value
+        return guarded(value)
     return float(value) if hasattr(value, "as_tuple") else value
 
 

@@ -3,9 +3,9 @@
 import csv
 import io
 
-from directory.cells import guarded
 from exchange.htcds.fields import FIELDS
 from instruments.definition import Answers, Definition, Kind
+from shell.spreadsheets import guarded
 
 PLAIN = {name.replace("_", "").lower(): name for name in FIELDS}
 

@@ -11,7 +11,7 @@ import re
 import zipfile
 from xml.sax.saxutils import escape
 
-from directory.cells import guarded
+from shell.spreadsheets import BYTE_ORDER_MARK, guarded
 
 TYPES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -105,7 +105,7 @@ class Table:
     """CSV in UTF-8, with the mark by which Excel knows that it is."""
 
     def __init__(self, headings, guard=True):
-        self.out = io.StringIO("\ufeff")
+        self.out = io.StringIO(BYTE_ORDER_MARK)
         self.out.seek(0, io.SEEK_END)
         self.writer = csv.writer(self.out)
         self.write([headings])

@@ -21,8 +21,7 @@ from instruments.xlsform.write import workbook_of
 from shell.forms import render_form
 from shell.pdf import can_make_pdf, pdf_response
 from shell.safe_zip import NotAWorkbook
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from shell.spreadsheets import XLSX
 
 
 @roles(*KEEPERS)

@@ -16,8 +16,7 @@ from plans.words import State
 from plans.writing import workbook
 from shell.formats import country_name
 from shell.pdf import can_make_pdf, pdf_response
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from shell.spreadsheets import XLSX
 
 
 @public
@@ -116,7 +115,7 @@ def plan_pdf(request, slug):
 
 
 def sheet(body: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=SHEET)
+    response = HttpResponse(body, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
 

@@ -7,14 +7,14 @@ import json
 import openpyxl
 from django.utils.translation import gettext as _
 
-from directory.cells import guarded
 from directory.countries import country as country_of
 from reports.statistics.protect import TOTAL
 from shell.formats import country_name
+from shell.spreadsheets import BYTE_ORDER_MARK, XLSX, guarded
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "json": "application/json",
 }
 SOURCE = "Referral Desk"
@@ -134,7 +134,7 @@ def as_csv(names, tags, rows) -> bytes:
     writer = csv.writer(out)
     writer.writerows([names, tags])  # the tags are ours; a `#` runs nowhere
     writer.writerows([["" if cell is None else safe(cell) for cell in row] for row in rows])
-    return ("\ufeff" + out.getvalue()).encode()
+    return (BYTE_ORDER_MARK + out.getvalue()).encode()
 
 
 def as_json(names, tags, rows) -> bytes:

@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from audit.models import AuditEntry
-from directory.cells import COLUMNS, guarded, unguarded
+from directory.cells import COLUMNS
 from directory.export import is_ours
 from directory.import_file import read
 from directory.imports import plan
 from directory.models import Contact, Fact
 from shell.file_faults import Broken
+from shell.spreadsheets import guarded, unguarded
 from tests import world
 from tests.accessibility import sideways, violations
 from tests.directory.rows import contact, fact, source

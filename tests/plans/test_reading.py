@@ -8,6 +8,7 @@ import pytest
 from plans.reading import date_of, number_of, read
 from plans.writing import workbook
 from shell.file_faults import Broken
+from shell.spreadsheets import guarded
 from tests.plans.frames import ACTIVITIES, FIVE_MISTAKES, INDICATORS, OBJECTIVES, PLAN, frame
 
 
@@ -25,6 +26,14 @@ def test_a_log_frame_is_read():
     assert found.lines["Objectives"][1][1]["pillar"] == "protection"
     assert found.lines["Activities"][0][1]["budget"] == Decimal("5000.00")
     assert found.lines["Indicators"][0][1]["objective"] == "1"
+
+
+def test_what_a_spreadsheet_would_run_comes_back_as_it_was():
+    risky = ["=1+1", "- in their language", "＋1"]
+    rows = [[f"2.{n}", None, None, guarded(text)] for n, text in enumerate(risky)]
+    found = read(frame(objectives=[*OBJECTIVES, *rows]), country="IT")
+
+    assert [values["title"] for _line, values in found.lines["Objectives"]][2:] == risky
 
 
 def test_five_kinds_of_mistakes_are_named_at_once():
