@@ -7,10 +7,11 @@ Works another way than `protect.py`: equations are solved, in whole fractions, s
 from collections import defaultdict
 from fractions import Fraction
 
-from reports.statistics.protect import ALL, PUBLIC, lines
+from reports.statistics.protect import ALL, lines
+from reports.suppress import OUTSIDE
 
 
-def attack(months: list[dict], least: int = PUBLIC) -> dict[str, int]:
+def attack(months: list[dict], least: int = OUTSIDE) -> dict[str, int]:
     """`months`: {table: {cell: number, or None where it was not said anew}} of the same people. How much was recovered."""
     found = {"cells": 0, "recovered": 0, "differences": 0, "small": 0}
     known = []

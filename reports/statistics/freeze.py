@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from reports.models import CubeCell, SaidCell, Snapshot
 from reports.statistics.cubes import CUBES, JOURNEYS, REFERRALS, UNION
-from reports.statistics.protect import INSIDE, PUBLIC, TOTAL, Said, hide_together, with_sums
+from reports.statistics.protect import TOTAL, Said, hide_together, with_sums
+from reports.suppress import INSIDE, OUTSIDE
 
 ROWS_OF = {JOURNEYS: "reports_frozenjourneys", REFERRALS: "reports_frozenreferrals"}
 
@@ -61,7 +62,7 @@ def say(snapshot):
     said = SaidBefore(years)
     rows = []
     for country, year in sorted({(country, year) for country, year, _cube, _snap in counted}):
-        for inside, least in ((False, PUBLIC), (True, INSIDE)):
+        for inside, least in ((False, OUTSIDE), (True, INSIDE)):
             for people in (JOURNEYS, REFERRALS):
                 rows += cells(snapshot, country, year, people, inside, least, counted, said)
     SaidCell.objects.bulk_create(rows, batch_size=2000)

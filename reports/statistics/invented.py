@@ -1,7 +1,8 @@
 """Invented people through 24 months, for the program that attacks the releases. No database."""
 
 from reports.statistics.cubes import CUBES, JOURNEYS
-from reports.statistics.protect import PUBLIC, Said, hide_together, with_sums
+from reports.statistics.protect import Said, hide_together, with_sums
+from reports.suppress import OUTSIDE
 
 MONTHS = 24
 SHAPES = {
@@ -11,7 +12,7 @@ SHAPES = {
 }
 
 
-def releases(chance, months=MONTHS, least=PUBLIC, shapes=SHAPES, protect=hide_together) -> list:
+def releases(chance, months=MONTHS, least=OUTSIDE, shapes=SHAPES, protect=hide_together) -> list:
     """What a reader sees of each month: {cube: {cell: number, or None}}. People come, and now and then a code is corrected."""
     most = chance.choice([1, 4, 15, 60])
     weights = {

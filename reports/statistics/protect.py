@@ -1,5 +1,5 @@
 """
-What a table may say: small numbers, and what they could be worked out from, are held back. Imports nothing of ours.
+What a table may say: small numbers, and what they could be worked out from, are held back.
 
 A table is {(row, column): number} with its sums under `TOTAL`. A list has the one column `TOTAL`. A number that is held back in
 one month may have been said in an earlier one: that one goes on standing. So what two months say differs by nothing, or by as many
@@ -8,8 +8,9 @@ as a number needs to be said at all (security C-70 and C-72; docs/adr, "Figures 
 
 from dataclasses import dataclass
 
+from reports.suppress import OUTSIDE
+
 TOTAL = "*"
-PUBLIC, INSIDE = 11, 5  # the least number of people that is said
 ALL = (TOTAL, TOTAL)
 
 
@@ -47,7 +48,7 @@ def lines(table) -> list[list]:
     ]
 
 
-def hide(table: dict, earlier: list[Said] = (), least: int = PUBLIC, hold_all=False) -> frozenset:
+def hide(table: dict, earlier: list[Said] = (), least: int = OUTSIDE, hold_all=False) -> frozenset:
     """The cells that this month does not say."""
     held = {cell for cell in table if is_small(cell, table, earlier, least)}
     if hold_all:
@@ -60,7 +61,7 @@ def hide(table: dict, earlier: list[Said] = (), least: int = PUBLIC, hold_all=Fa
         held.add(more)
 
 
-def hide_together(tables: dict, earlier: dict, least: int = PUBLIC) -> dict:
+def hide_together(tables: dict, earlier: dict, least: int = OUTSIDE) -> dict:
     """Tables of the same people: their sum is said in all of them or in none."""
     found = {name: hide(table, earlier.get(name, ()), least) for name, table in tables.items()}
     if any(ALL in held for held in found.values()):

@@ -12,7 +12,6 @@ class ReadyTable:
     about: str
     cubes: tuple
     shape: str  # whose table it follows, and what of it
-    justice: bool = False  # with the yearly figures of justice
 
 
 COUNTED = _(
@@ -44,7 +43,6 @@ TABLES = {
             _(
                 "After Eurostat’s yearly collection on trafficking in human beings (crim_thb): its dimensions, not its file format."
             ),
-            justice=True,
         ),
         ReadyTable(
             "greta",
@@ -54,7 +52,6 @@ TABLES = {
             _(
                 "After the questions on figures of the Council of Europe’s monitoring body. Permits, compensation and protection are not counted here."
             ),
-            justice=True,
         ),
         ReadyTable(
             "glotip",
@@ -64,7 +61,6 @@ TABLES = {
             _(
                 "After the data of UNODC’s Global Report on Trafficking in Persons; the files have its columns."
             ),
-            justice=True,
         ),
         ReadyTable(
             "referrals",

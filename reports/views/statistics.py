@@ -24,7 +24,7 @@ INSIDERS = {Role.NATIONAL_COORDINATOR, Role.ANALYST}
 @roles(*READERS)
 @require_safe
 def statistics(request):
-    context = {"tables": TABLES.values(), "month": pages.newest_month(), "justice": None}
+    context = {"tables": TABLES.values(), "month": pages.newest_month()}
     return render(request, "reports/statistics.html", context)
 
 
