@@ -4,7 +4,9 @@ The file of one case, composed when it is made: for the person, for a court, for
 What is left out is said in the file. Nothing here is wider than what whoever ordered it may read at this moment.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -37,7 +39,7 @@ from referral.packages import content_of
 from referral.stages import ReferralKind
 from referral.views.parts import FORMS, facts
 from referral.views.rights import RECORD, Rights
-from shell.formats import country_name, partial_date
+from shell.formats import country_name, direction, partial_date
 from shell.pdf import lay_out
 
 NOTES = "notes"
@@ -95,7 +97,7 @@ def case_file(export: Export) -> Made | None:
         return None
     context = {
         "paper": paper,
-        "direction": translation.get_language_bidi() and "rtl" or "ltr",
+        "direction": direction(translation.get_language()),
         "language": translation.get_language(),
         "today": timezone.localdate(),
     }
@@ -208,22 +210,11 @@ def for_an_organisation(receiver, case, rights) -> Paper | None:
     return paper
 
 
-AROUND = [
-    ("needs", gettext_lazy("Needs"), DataClass.SERVICES),
-    ("goals", gettext_lazy("Plan"), DataClass.SERVICES),
-    ("events", gettext_lazy("Countries and times"), DataClass.ACCOUNT),
-]
-
-
 def around(paper, case, rights) -> None:
     """Needs, plan, places: what stands beside the parts."""
-    for name, title, data_class in AROUND:
-        if rights.may_read(data_class):
-            paper.add(title, around_rows(case, name), data_class)
-
-
-def around_rows(case, name) -> list[dict]:
-    return ROWS[name](case)
+    for one in AROUND.values():
+        if one.title and rights.may_read(one.data_class):
+            paper.add(one.title, one.rows(case), one.data_class)
 
 
 def need_rows(case):
@@ -254,7 +245,18 @@ def status_rows(case):
     return [{"label": _("Status"), "text": case.get_status_display()}]
 
 
-ROWS = {"needs": need_rows, "goals": goal_rows, "events": event_rows, "status": status_rows}
+class Around(NamedTuple):
+    data_class: str
+    rows: Callable  # of a case
+    title: str = ""  # none: not in the file of a case
+
+
+AROUND = {
+    "needs": Around(DataClass.SERVICES, need_rows, gettext_lazy("Needs")),
+    "goals": Around(DataClass.SERVICES, goal_rows, gettext_lazy("Plan")),
+    "events": Around(DataClass.ACCOUNT, event_rows, gettext_lazy("Countries and times")),
+    "status": Around(DataClass.SUMMARY, status_rows),
+}
 
 
 def notes(paper, case, rights) -> None:

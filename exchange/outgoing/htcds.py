@@ -14,11 +14,10 @@ from directory.codes.exploitation import htcds_exploitation
 from directory.languages import iso639_2
 from exchange.htcds.fields import FIELDS
 from exchange.htcds.together import SAME_PERSON
-from exchange.outgoing.whole import whole
+from exchange.outgoing.pages import CasePages
 from referral.access import DataClass, may_read
 from referral.models import (
     Account,
-    Case,
     ConsentItem,
     Identity,
     Note,
@@ -29,7 +28,6 @@ from referral.models import (
 )
 from referral.stages import CaseStatus, Stage
 
-AT_ONCE = 100
 DEPRECATED = {
     "vic_AgreementToManagePersonalData",
     "vic_Vulnerabilities",
@@ -58,31 +56,23 @@ EVENT = {
     "hte_Date": "happened_on",
     "hte_Description": "text",
 }
+WHY_REFERRED = {"service": "AdditionalServicesRequired", "transfer": "MigrationOrChangeOfLocation"}
 
 
-class HtcdsTable:
-    guard = (
-        False  # each cell is marked as text; an apostrophe would come back in as a part of the name
-    )
+class HtcdsTable(CasePages):
+    # each cell is marked as text; an apostrophe would come back in as a part of the name
+    guard = False
+    at_once = 100
 
     def headings(self):
         return HEADINGS
 
-    def count(self, actor):
-        return whole(Case.objects.visible_to(actor).files(), actor).count()
-
-    def read(self, actor, place, made):
-        page = whole(Case.objects.page_for(actor, place, AT_ONCE), actor)
-        cases = list(page.select_related("journey", "summary"))
-        shown = cases[:AT_ONCE]
-        made.row_ids += [case.pk for case in shown]
-        made.stages += [case.stage for case in shown]
-        found = Rows(actor, shown)
-        rows = [
-            [row.get(name, "") for name in HEADINGS] for case in shown for row in found.of(case)
+    def rows(self, actor, cases, made):
+        made.stages += [case.stage for case in cases]
+        found = Rows(actor, cases)
+        return [
+            [row.get(name, "") for name in HEADINGS] for case in cases for row in found.of(case)
         ]
-        last = shown[-1] if len(cases) > AT_ONCE else None
-        return rows, last and (last.opened_at, last.pk)
 
 
 class Rows:
@@ -248,9 +238,5 @@ def referral_of(one) -> dict:
     return {
         "cas_ReferredOrganisation": one.receiver.name,
         "cas_OutgoingReferralDate": one.sent_at.date().isoformat(),
-        "cas_ReasonForOutgoingReferral": "AdditionalServicesRequired"
-        if one.kind == "service"
-        else "MigrationOrChangeOfLocation"
-        if one.kind == "transfer"
-        else "Other",
+        "cas_ReasonForOutgoingReferral": WHY_REFERRED.get(one.kind, "Other"),
     }

@@ -12,17 +12,11 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.text import Truncator
 
-from exchange.outgoing.case_file import around_rows
+from exchange.outgoing.case_file import AROUND
 from referral.access import DataClass
 from referral.views.parts import FORMS, facts
 
 FOLDER = Path(__file__).parent / "orders"
-AROUND = {
-    "needs": DataClass.SERVICES,
-    "goals": DataClass.SERVICES,
-    "events": DataClass.ACCOUNT,
-    "status": DataClass.SUMMARY,
-}
 # Never without being asked for: by these a person is found.
 TELLS_WHO = {"name_said", "name_on_documents", "born", "birth_place", "identity_number"}
 LONGEST = 400  # of one answer: it is one page
@@ -63,7 +57,8 @@ def one_page(case, rights, order: dict, *, with_name: bool) -> list[tuple[str, l
 def answers(case, rights, name, opened) -> list[dict]:
     data_class, _dot, column = name.partition(".")
     if not column:
-        return short(around_rows(case, name)) if rights.may_read(AROUND[name]) else []
+        around = AROUND[name]
+        return short(around.rows(case)) if rights.may_read(around.data_class) else []
     if not rights.may_read(data_class):
         return []
     form = FORMS[DataClass(data_class)]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from directory.codes import ServiceKind
 from exchange.export_models import Kind
 from exchange.outgoing.htcds import HtcdsTable
-from exchange.outgoing.whole import whole
+from exchange.outgoing.pages import CasePages
 from referral.ageing import of_age
 from referral.models import Case, Referral, Summary
 from referral.person_line import person_line
@@ -58,10 +58,11 @@ STATUS, SIDE, STAGE = (Case._meta.get_field(name) for name in ("status", "side",
 RISK_LEVEL = Summary._meta.get_field("risk_level")
 
 
-class CaseTable:
+class CaseTable(CasePages):
     """Codes and days. No name: a list lies about on desks."""
 
     guard = True
+    at_once = AT_ONCE
 
     def headings(self):
         return [
@@ -69,19 +70,9 @@ class CaseTable:
             _("Risk level"), _("Opened"), _("Closed"),
         ]  # fmt: skip
 
-    def count(self, actor):
-        return whole(Case.objects.visible_to(actor).files(), actor).count()
-
-    def read(self, actor, place, made):
-        page = whole(Case.objects.page_for(actor, place, AT_ONCE), actor)
-        cases = list(page.select_related("journey", "summary"))
-        shown = cases[:AT_ONCE]
-        made.row_ids += [case.pk for case in shown]
-        grown = of_age([case.journey for case in shown])
-        words = Words()
-        rows = [self.row(case, case.journey_id in grown, words) for case in shown]
-        last = shown[-1] if len(cases) > AT_ONCE else None
-        return rows, last and (last.opened_at, last.pk)
+    def rows(self, _actor, cases, _made):
+        grown, words = of_age([case.journey for case in cases]), Words()
+        return [self.row(case, case.journey_id in grown, words) for case in cases]
 
     def row(self, case, grown, words):
         summary = getattr(case, "summary", None) or Summary()

@@ -20,7 +20,7 @@ from audit.models import AuditEntry
 from exchange.actions import hand_out
 from exchange.actions.order import Closed, answer_export, open_export, order_export
 from exchange.export_models import Export, ExportPiece, Kind
-from exchange.outgoing.case_file import COMPOSED, ROWS
+from exchange.outgoing.case_file import AROUND, COMPOSED
 from exchange.outgoing.one_page import orders
 from exchange.outgoing.sheets import sheet
 from referral.access import DataClass
@@ -485,5 +485,5 @@ def test_the_orders_of_forms_name_only_fields_that_there_are():
             assert {"en", "fr"} <= set(section["title"]), code
             for name in section["fields"]:
                 data_class, _dot, column = name.partition(".")
-                known = FORMS[DataClass(data_class)].columns() if column else ROWS
+                known = FORMS[DataClass(data_class)].columns() if column else AROUND
                 assert (column or name) in known, f"{code}: {name}"
