@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -17,18 +17,19 @@ DAYS_A_MONTH = 365 / 12
 ASKED_FOR = timedelta(days=60)  # an answer is taken that long; later it says little
 
 
-def asked_on(followup: FollowUp) -> date:
-    return followup.certificate.issued_on + timedelta(days=round(followup.months * DAYS_A_MONTH))
+def in_its_days() -> Q:
+    """Of questions whose day has come and is not long past."""
+    found, today = Q(), timezone.localdate()
+    for months in AFTER_MONTHS:
+        last = today - timedelta(days=round(months * DAYS_A_MONTH))
+        found |= Q(months=months, certificate__issued_on__range=(last - ASKED_FOR, last))
+    return found
 
 
 def due_followups(certificates) -> list[FollowUp]:
-    """Open questions whose day has come and is not long past, the newest first."""
-    today = timezone.localdate()
-    rows = FollowUp.objects.filter(certificate__in=certificates, answered_at=None)
-    found = rows.select_related("certificate__participant").order_by(
-        "-certificate__issued_on", "-months"
-    )
-    return [each for each in found if timedelta(0) <= today - asked_on(each) <= ASKED_FOR]
+    """Open questions in their days, the newest first."""
+    rows = FollowUp.objects.filter(in_its_days(), certificate__in=certificates, answered_at=None)
+    return list(rows.order_by("-certificate__issued_on", "-months"))
 
 
 @transaction.atomic
@@ -39,16 +40,14 @@ def answer_followup(followup: FollowUp, *, has_referred: bool, helped: str) -> N
 
 
 def due_by_mail() -> Q:
-    """Questions whose day has come, of participants who agreed to be written to and were not asked this yet."""
-    found, today = Q(), timezone.localdate()
-    for months in AFTER_MONTHS:
-        last = today - timedelta(days=round(months * DAYS_A_MONTH))
-        found |= Q(months=months, certificate__issued_on__range=(last - ASKED_FOR, last))
+    """Of participants who agreed to be written to and were not asked this yet."""
     person = {
         "certificate__participant__may_write": True,
         "certificate__participant__email__gt": "",
     }
-    return found & Q(asked_at=None, answered_at=None, certificate__revoked_at=None, **person)
+    return in_its_days() & Q(
+        asked_at=None, answered_at=None, certificate__revoked_at=None, **person
+    )
 
 
 @dataclass(frozen=True, slots=True)

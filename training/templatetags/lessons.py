@@ -11,11 +11,11 @@ register = template.Library()
 @register.filter
 def lesson_titles(codes) -> list[dict]:
     """`{course, code, title}` of each, in the first course that holds it; a code that is no lesson is left out."""
-    language = get_language()
-    return [
-        {"course": course.code, "code": code, "title": text.title}
-        for code in codes
-        for course in [next((each for each in content.courses() if each.lesson(code)), None)]
-        if course
-        for text in [course.lesson(code).said.get(language) or course.lesson(code).said["en"]]
-    ]
+    found, language = [], get_language()
+    for code in codes:
+        course = next((each for each in content.courses() if each.lesson(code)), None)
+        if course:
+            said = course.lesson(code).said
+            title = (said.get(language) or said["en"]).title
+            found.append({"course": course.code, "code": code, "title": title})
+    return found
