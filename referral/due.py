@@ -1,5 +1,6 @@
 """What time alone does: an arrival that nobody confirmed, an answer that did not come. No case is looked at."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -156,6 +157,27 @@ def expire_referrals(now: datetime) -> int:
     return done
 
 
+class Coordinations:
+    """Organisations that coordinate for a country and see the journey: asked once for many referrals."""
+
+    def __init__(self, referrals: list[Referral]):
+        journeys = {one.journey_id for one in referrals}
+        parties = JourneyParty.objects.filter(
+            journey__in=journeys, organisation=None, hidden_at=None
+        )
+        self.see = set(parties.values_list("journey_id", "country"))
+        self.offices = defaultdict(set)
+        offices = Membership.objects.active().filter(role=Role.NATIONAL_COORDINATOR)
+        for country, pk in offices.values_list("organisation__country", "organisation_id"):
+            self.offices[country].add(pk)
+
+    def of(self, referral: Referral, country: str) -> set:
+        """But never who sent it."""
+        if (referral.journey_id, country) not in self.see:
+            return set()
+        return self.offices[country] - {referral.sender_id}
+
+
 def escalate(now: datetime) -> int:
     """A body that has not answered, step by step as `escalation.toml` says. Each is told once of each referral."""
     since = [now - NO_LONGER_AFTER, now - FIRST_AFTER]
@@ -169,9 +191,9 @@ def escalate(now: datetime) -> int:
             kind__in=[ANSWER_WAITS, ANSWER_RING, ANSWER_LATE, ANSWER_MISSING],
         ).values_list("referral_id", "organisation_id", "kind")
     )
-    new = {}
+    new, coordinations = {}, Coordinations(found)
     for referral in found:
-        for one in notices_of(referral, now):
+        for one in notices_of(referral, now, coordinations):
             key = (one.referral_id, one.organisation_id, one.kind)
             if key not in told:
                 new.setdefault(key, one)
@@ -179,7 +201,7 @@ def escalate(now: datetime) -> int:
     return len(new)
 
 
-def notices_of(referral: Referral, now: datetime):
+def notices_of(referral: Referral, now: datetime, coordinations: Coordinations):
     """Who is asked sees no journey: its notice names none."""
     due = set(told_by_now(referral.receiver.country, referral.urgency, referral.sent_at, now))
     if "body" in due:
@@ -190,7 +212,7 @@ def notices_of(referral: Referral, now: datetime):
     if "sender" in due:
         yield sender_notice(referral, ANSWER_LATE)
     if "coordination" in due:
-        for organisation in told_coordinations(referral):
+        for organisation in told_coordinations(referral, coordinations):
             yield Notice(
                 organisation_id=organisation,
                 kind=ANSWER_MISSING,
@@ -208,12 +230,12 @@ def sender_notice(referral: Referral, kind: str) -> Notice:
     )
 
 
-def told_coordinations(referral: Referral) -> set:
+def told_coordinations(referral: Referral, coordinations: Coordinations) -> set:
     """A consulate’s request leads to no journey on its own side: its country’s coordination does not learn of it."""
     countries = {referral.sender.country}
     if referral.kind != ReferralKind.TRAVEL_DOCUMENT:
         countries.add(referral.receiver.country)
-    return {one for country in countries for one in coordinators(referral, country)}
+    return {one for country in countries for one in coordinations.of(referral, country)}
 
 
 def watch_holders(now: datetime) -> int:
@@ -225,8 +247,10 @@ def watch_holders(now: datetime) -> int:
         sent_at__lte=now - NOT_CONFIRMED_AFTER,
     ).exclude(Exists(told))
     found = list(waiting.select_related("sender"))
+    coordinations = Coordinations(found)
     for referral in found:
-        for organisation in [referral.sender_id, *coordinators(referral, referral.sender.country)]:
+        theirs = coordinations.of(referral, referral.sender.country)
+        for organisation in [referral.sender_id, *theirs]:
             Task.objects.create(
                 organisation_id=organisation,
                 journey_id=referral.journey_id,
@@ -235,23 +259,6 @@ def watch_holders(now: datetime) -> int:
                 due_on=timezone.localdate(now),
             )
     return len(found)
-
-
-def coordinators(referral: Referral, country: str) -> list:
-    """Of this country, where they see the journey."""
-    seen = JourneyParty.objects.filter(
-        journey=referral.journey_id, organisation=None, country=country, hidden_at=None
-    )
-    if not seen.exists():
-        return []
-    offices = Membership.objects.active().filter(
-        role=Role.NATIONAL_COORDINATOR, organisation__country=country
-    )
-    return list(
-        offices.exclude(organisation=referral.sender_id)
-        .values_list("organisation_id", flat=True)
-        .distinct()
-    )
 
 
 def ask_what_became(now: datetime) -> int:

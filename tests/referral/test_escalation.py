@@ -14,6 +14,7 @@ from referral.stages import Urgency
 from tests import world
 from tests.referral import sharing
 from tests.referral.test_worker import as_worker
+from tests.testing_database import owner_cursor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = {"answer_waits", "answer_ring", "answer_late", "answer_missing"}
@@ -75,6 +76,19 @@ def test_who_has_answered_is_left_in_peace(asked):
     after(referral, days=30)
 
     assert [told(one) for one in (worker, partner, *offices)] == [[], [], [], []]
+
+
+def test_a_coordination_that_does_not_see_the_journey_is_not_told(asked):
+    _worker, _partner, (office, far), _uninvolved, referral = asked
+    with owner_cursor() as cursor:
+        cursor.execute(
+            "UPDATE referral_journeyparty SET hidden_at = now() WHERE journey_id = %s AND country = 'AL'",
+            [str(referral.journey_id)],
+        )
+
+    after(referral, days=30)
+
+    assert (told(office), told(far)) == (["answer_missing"], [])
 
 
 def test_a_body_that_sees_no_journey_gets_a_notice_without_one(asked):
