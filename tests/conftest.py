@@ -28,6 +28,7 @@ FLAGS = [
 ]
 pytest_plugins = ["tests.rules"]
 PAGE_TIMEOUT = 10_000  # milliseconds
+LONGEST = ("test_rules_of_pages.py", "test_accessible.py")  # first, so that no core waits for them at the end
 
 
 def pytest_configure():
@@ -35,6 +36,7 @@ def pytest_configure():
 
 
 def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     for item in items:
         if "chromium" in item.fixturenames:
             item.add_marker("browser")  # so that -m "not browser" leaves these out
