@@ -151,6 +151,9 @@ ACCEPTS_REFERRAL = {
     Role.RETURN_ORGANISER,
     Role.GUARDIAN,
 }
+# Beside whoever may add to health: writes down, as long as the case is open, what the person says of a pregnancy and what it may
+# steer (rules of practice 25), and reads none of it. In the database: `tells_pregnancy`, row_security/66_households.sql.
+TELLS_PREGNANCY = {Role.CASE_MANAGER}
 # Lists of cases and referrals as files (`exchange`).
 TAKES_LISTS_OUT = {Role.CASE_MANAGER, Role.SUPERVISOR}
 # Emergency access: the parts that a role may open for an hour in a case of its own organisation that is not open to it, never

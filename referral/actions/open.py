@@ -1,11 +1,11 @@
 import uuid
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.acting import current_actor
 from referral.actions.events import tell
 from referral.beginning import need_clearance
-from referral.models import Case, Journey, JourneyEvent, Leg, Referral, Summary
+from referral.models import Case, Journey, JourneyEvent, Leg, Referral, Summary, new_reference
 from referral.stages import CaseStatus, EventKind, ReferralKind, Side, Stage
 
 
@@ -28,6 +28,26 @@ def open_case(*, journey, side, stage, status, lead, referral=None, case_id=None
     return Case.objects.filter(pk=case_id).first() or Case(pk=case_id)
 
 
+TRIES = 4
+
+
+def begin_journeys(journeys: list[Journey]) -> list[Journey]:
+    """
+    Written, each under a reference that nobody has.
+
+    References are drawn: now and then two are the same, and the other one may be of a journey that nobody here sees. Then all are drawn again.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                return Journey.objects.bulk_create(journeys)
+        except IntegrityError:
+            if not left:
+                raise
+        for journey in journeys:
+            journey.reference = new_reference()
+
+
 @transaction.atomic
 def open_contact(
     *, summary: dict, child: bool = False, side: str = Side.DESTINATION, case_id=None
@@ -39,7 +59,7 @@ def open_contact(
     """
     actor = current_actor()
     journey = Journey(found_in=actor.country, opened_by_id=actor.organisation, child=child)
-    journey.save(force_insert=True)
+    begin_journeys([journey])
     case = open_case(
         journey=journey,
         side=side,
@@ -61,9 +81,11 @@ def open_contacts(people: list[tuple[dict, bool]]) -> list[Case]:
     """Many new contacts at once, each as in `open_contact`: (fields of `Summary`, whether it is a child). Of an import."""
     need_clearance()
     actor, side = current_actor(), Side.DESTINATION
-    journeys = Journey.objects.bulk_create(
-        Journey(found_in=actor.country, opened_by_id=actor.organisation, child=child)
-        for _summary, child in people
+    journeys = begin_journeys(
+        [
+            Journey(found_in=actor.country, opened_by_id=actor.organisation, child=child)
+            for _summary, child in people
+        ]
     )
     cases = [
         Case(

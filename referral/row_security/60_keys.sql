@@ -54,6 +54,7 @@ BEGIN
         desk_private.ceiling(class, c.side, c.stage, verb)
         OR (verb = 'add' AND EXISTS (SELECT 1 FROM referral_packagepart x WHERE x.referral_id = c.opened_from
               AND x.data_class = class AND x.recalled_at IS NULL)))
+      OR (verb = 'add' AND class = 'health' AND tells_pregnancy(of))
       OR (verb = 'read' AND of = ANY (emergencies(class))));
   END IF;
 

@@ -282,7 +282,14 @@ DROP TRIGGER IF EXISTS stays_together ON referral_referral;
 CREATE TRIGGER stays_together BEFORE UPDATE ON referral_referral FOR EACH ROW EXECUTE FUNCTION referral_stays_together();
 
 -- Pregnancy (rules of practice 25): the words in the class of health; what they steer, where the person agreed, is read with the summary
--- and written by whoever may write about health in this very case.
+-- and written by whoever may write about health in this very case, or works on it as its case manager, who reads none of it.
+CREATE OR REPLACE FUNCTION tells_pregnancy(of_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN desk_role() = 'case_manager' AND desk_private.works_on(of_case) AND EXISTS (
+    SELECT 1 FROM referral_case c WHERE c.id = of_case AND c.organisation_id = desk_organisation()
+      AND desk_private.ceiling('summary', c.side, c.stage, 'add'));
+END $$;
+
 DO $pregnancy$
 BEGIN
   IF to_regclass('public.referral_travellimit') IS NULL THEN RETURN; END IF;
@@ -291,4 +298,8 @@ BEGIN
   DROP POLICY IF EXISTS read_class ON referral_travellimit;
   CREATE POLICY read_class ON referral_travellimit FOR SELECT TO trm_app USING (
     EXISTS (SELECT 1 FROM referral_summary s WHERE s.case_id = referral_travellimit.case_id));
+  DROP POLICY IF EXISTS tell ON referral_pregnancy;
+  CREATE POLICY tell ON referral_pregnancy FOR INSERT TO trm_app WITH CHECK (tells_pregnancy(case_id));
+  DROP POLICY IF EXISTS tell ON referral_travellimit;
+  CREATE POLICY tell ON referral_travellimit FOR INSERT TO trm_app WITH CHECK (tells_pregnancy(case_id));
 END $pregnancy$;

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles
 from accounts.acting import current_actor
 from accounts.roles import Role
-from referral.access import DataClass
+from referral.access import TELLS_PREGNANCY, DataClass
 from referral.actions.asylum import may_lift, write_legal
 from referral.actions.households import together
 from referral.actions.known import people_like
@@ -79,8 +79,9 @@ def card(case, rights, data_class, summary) -> dict | None:
 
 
 def may_tell_pregnancy(rights) -> bool:
-    """Whoever may add to health writes down what the person says of it, and what it may steer."""
-    return rights.may_add(DataClass.HEALTH) and rights.may_write(DataClass.SUMMARY)
+    """Whoever may add to health, or leads the case, writes down what the person says of it and what it may steer."""
+    tells = rights.may_add(DataClass.HEALTH) or current_actor().role in TELLS_PREGNANCY
+    return tells and rights.may_write(DataClass.SUMMARY)
 
 
 @roles(*CASE_ROLES)
@@ -129,7 +130,11 @@ def part_edit(request, case, data_class, context):
         clash = conflict.differences(form, initial) if form.is_stale() else []
         if clash:
             return conflict.conflict_page(
-                request, form, clash, context, conflict.Saved("part.changed", case.pk, str(data_class))
+                request,
+                form,
+                clash,
+                context,
+                conflict.Saved("part.changed", case.pk, str(data_class)),
             )
         return part_saved(case, form, form_class, row, data_class)
     context |= beside(case, data_class, row)

@@ -436,7 +436,7 @@ EXPECTED = {
         of_case("worker granted nurse", case="pending"),
     ],
     "birth_new": [of_case(KEEPERS)],
-    "case_pregnancy": [of_case("nurse"), of_case("worker granted", case="fresh")],
+    "case_pregnancy": [of_case(INSIDE), of_case("worker granted", case="fresh")],
     "case_parent": [of_case("worker granted", case="child")],
     "household_link": [of_case(KEEPERS), of_case("worker granted", case="fresh")],
     "household_part": [of_case("worker granted")],

@@ -1,13 +1,14 @@
 import re
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
 from referral.actions.answers import accept
-from referral.models import Referral
+from referral.actions.open import open_contact, open_contacts
+from referral.models import Journey, Referral, new_reference
 from tests import world
 from tests.referral import returning, sharing
 
@@ -26,6 +27,35 @@ def references(client, who, query=""):
 
 def detail(client, who, reference):
     return world.sign_in(client, who).get(reverse("journey_detail", args=[reference]))
+
+
+def drawn(monkeypatch, references):
+    drawing = iter(references)
+    field = Journey._meta.get_field("reference")
+    monkeypatch.setattr(field, "_get_default", lambda: next(drawing, None) or new_reference())
+
+
+def test_a_reference_that_is_taken_is_drawn_again(monkeypatch):
+    """Also where it is of a journey that nobody here sees, and for all that came in one file."""
+    milan, tirana = sharing.two_sides()
+    taken = sharing.opened(milan).journey.reference
+    with world.acting(tirana):
+        drawn(monkeypatch, [taken])
+        assert open_contact(summary=world.SUMMARY).journey.reference != taken
+        drawn(monkeypatch, [new_reference(), taken, new_reference()])
+        opened = open_contacts([(world.SUMMARY, False)] * 3)
+        assert Journey.objects.filter(cases__in=opened).count() == 3
+        assert taken not in {case.journey.reference for case in opened}
+
+
+def test_a_fault_that_a_new_reference_does_not_mend_is_raised(monkeypatch):
+    milan, tirana = sharing.two_sides()
+    taken = sharing.opened(milan).journey.reference
+    monkeypatch.setattr("referral.actions.open.new_reference", lambda: taken)
+    with world.acting(tirana):
+        drawn(monkeypatch, [taken])
+        with pytest.raises(IntegrityError), transaction.atomic():
+            open_contact(summary=world.SUMMARY)
 
 
 @pytest.mark.rule(8)

@@ -1,5 +1,6 @@
 """Pregnancy steers, with consent (rules of practice 25)."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -68,13 +69,61 @@ def test_colleagues_read_a_day_and_no_reason(client, worker, case, nurse):
     world.sign_in(client, worker)
     shown = client.get(page("case_travel", case)).text
     assert "Travel not after" in shown
-    for name in ("case_travel", "case_overview", "case_record", "case_gates", "case_plan"):
+    for name in ("case_travel", "case_overview", "case_gates", "case_plan"):
         shown = client.get(page(name, case)).text.lower()
         assert "pregnan" not in shown
         assert "due date" not in shown
-    assert client.get(page("case_pregnancy", case)).status_code == 404
     with world.acting(worker):
         assert not Pregnancy.objects.exists()
+
+
+def test_a_case_manager_writes_it_down_later_and_reads_none_of_it(client, worker, case, nurse):
+    """On a page that looks the same where nothing was ever said."""
+    placed.at_stage(worker, case, 3)
+    world.sign_in(client, worker)
+    unsaid = shown_without_marks(client, case)
+    said(nurse, case, steers_search=False)
+    assert shown_without_marks(client, case) == unsaid
+
+    client.post(
+        page("case_pregnancy", case),
+        {
+            "week": "20",
+            "multiple": "no",
+            "steers_travel": "no",
+            "steers_search": "yes",
+            "record_in_hand": "yes",
+        },
+    )
+
+    with world.acting(worker):
+        assert not Pregnancy.objects.exists()
+        assert Summary.objects.get(case=case).safety_flags == ["pregnant"]
+        latest = TravelLimit.objects.filter(case=case).order_by("-set_at")[:2]
+        assert [limit.not_after for limit in latest] == [None, None]
+    with world.acting(nurse):
+        newest = Pregnancy.objects.latest("written_at")
+        assert (newest.week, newest.by_id) == ("20", worker.user_id)
+
+
+def shown_without_marks(client, case):
+    """The page and its card of the record, without what differs each time."""
+    shown = (
+        client.get(page("case_pregnancy", case)).text + client.get(page("case_record", case)).text
+    )
+    return re.sub(r'(value|nonce|id)="[^"]{30,}"', "", shown)
+
+
+def test_only_who_works_on_the_whole_case_tells(client, worker, case):
+    placed.at_stage(worker, case, 3)
+    assert "Pregnancy: what" in world.sign_in(client, worker).get(page("case_record", case)).text
+    colleague = world.member(worker.organisation)
+    assert world.sign_in(client, colleague).get(page("case_pregnancy", case)).status_code == 404
+    with world.acting(colleague):
+        assert "row-level security" in refused(LIMIT, case.pk)
+    signer = placed.assigned(case, worker, Role.CASE_MANAGER, classes=["summary"])
+    with world.acting(signer):
+        assert "row-level security" in refused(LIMIT, case.pk)
 
 
 def test_without_agreement_nothing_steers(worker, case, nurse):
@@ -255,8 +304,10 @@ LIMIT = (
 def test_only_who_writes_about_health_sets_or_ends_the_day(worker, case, nurse):
     placed.at_stage(worker, case, 4)
     said(nurse, case)
-    with world.acting(worker):
+    helper = placed.assigned(case, worker, Role.SERVICE_WORKER)
+    with world.acting(helper):
         assert "row-level security" in refused(LIMIT, case.pk)
+    with world.acting(worker):
         for attack in ("UPDATE referral_travellimit SET not_after = NULL",):
             assert "permission denied" in refused(attack)
         assert "permission denied" in refused("DELETE FROM referral_pregnancy")
