@@ -46,6 +46,12 @@ def blocked(kind: GateKind) -> str:
     return _("This stands in the way now.")
 
 
+def no_words(outcome: str) -> str:
+    if outcome == Outcome.WAIVED:
+        return _("Write down why the period is given up, and who said so in which words.")
+    return _("Write down what was explained, and what the person said to it.")
+
+
 def no_refusal() -> str:
     return _("A refusal does not pass for a child: guardian and panel look for another way.")
 

@@ -277,6 +277,8 @@ class Outcome(models.TextChoices):
 ASKING = {Outcome.ASKS_AGAIN, Outcome.REPLACED}
 # The person’s refusal, once explained, lets these pass for an adult: consent is never the price of going home.
 REFUSAL_PASSES = {GateKind.G4, GateKind.G5, GateKind.G9}
+# A gate passes here without what it asks for: never without a word on why.
+ONLY_WITH_WORDS = {Outcome.WAIVED, Outcome.INFORMED_REFUSAL}
 CHILD_ONLY = {GateKind.G10}
 # Other organisations see of these only whether they are open or passed.
 OPEN_OR_PASSED_ONLY = {GateKind.G7, GateKind.G8, GateKind.G10}

@@ -39,6 +39,7 @@ from referral.models import (
 from referral.reflection import clock_of
 from referral.stages import (
     ASKING,
+    ONLY_WITH_WORDS,
     OPEN_OR_PASSED_ONLY,
     EventKind,
     GateKind,
@@ -70,7 +71,10 @@ def gates_of(
     Two or three queries.
     """
     held = [leg for leg in journey.legs.all() if leg.held_to is None]
-    holders, receiving = {leg.organisation_id for leg in held}, receiving_side(held, journey.outlook)
+    holders, receiving = (
+        {leg.organisation_id for leg in held},
+        receiving_side(held, journey.outlook),
+    )
     signatures = [
         one
         for one in journey.signatures.all()
@@ -287,6 +291,8 @@ def check_outcome(case, kind, outcome, level, evidence, explained):
         raise MoveNotAllowed(
             _("First explain the refusal, and give the emergency contact and the hotline.")
         )
+    if outcome in ONLY_WITH_WORDS and not evidence.get("text", "").strip():
+        raise MoveNotAllowed(sentences.no_words(outcome))
     if kind == GateKind.G7 and outcome == Outcome.BLOCKED and evidence["kind"] != COURT_ORDER:
         raise MoveNotAllowed(
             _("Only the order of a court stands in the way. An open case is noted.")

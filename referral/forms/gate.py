@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from referral.evidence_kinds import EvidenceKind
+from referral.gate_sentences import no_words
 from referral.gates import outcomes
-from referral.stages import GateKind, Outcome, RiskLevel
+from referral.stages import ONLY_WITH_WORDS, GateKind, Outcome, RiskLevel
 from shell.forms import DeskForm
 
 K = EvidenceKind
@@ -97,6 +98,10 @@ class GateForm(DeskForm):
             left_out += ["has_document"]
         if Outcome.INFORMED_REFUSAL not in answers:
             left_out += TICKS
+        if ONLY_WITH_WORDS.intersection(answers):
+            self.fields["text"].help_text = _(
+                "Needed when a gate is given up or refused: the reason, as it was said."
+            )
         if len(answers) == 1 or self.gate == GateKind.G6:
             self.fields["outcome"].required = False
             left_out += ["outcome"]
@@ -116,6 +121,8 @@ class GateForm(DeskForm):
                     self.add_error(
                         name, _("Tick this, or do it first: a refusal counts once it is explained.")
                     )
+        if cleaned["outcome"] in ONLY_WITH_WORDS and not cleaned.get("text"):
+            self.add_error("text", no_words(cleaned["outcome"]))
         if cleaned.get("level") in ("high", "extreme") and not cleaned.get("text"):
             self.add_error("text", _("Write down the measures that were looked for."))
         if self.gate == GateKind.G7 and cleaned["outcome"] == Outcome.BLOCKED:

@@ -9,7 +9,7 @@ from accounts.models import Membership
 from referral.actions.consents import Cell, record_consent
 from referral.actions.households import link, set_day
 from referral.actions.statuses import change_status
-from referral.models import Case, GateSignature, Journey
+from referral.models import Case, Evidence, GateSignature, Journey
 from referral.stages import CaseStatus, GateKind
 from tests import world
 from tests.referral import placed, returning, sharing
@@ -107,12 +107,24 @@ def gates_passed(family, but=()):
                 outcome=outcome_of(case, kind),
                 level="low" if kind == "G3" else "",
                 signed_at=timezone.now() + timedelta(seconds=kind == "G1"),
+                evidence=reason_of(case, kind),
             )
             for case in family.both
             for kind in GateKind
             if (kind != "G10" or case.journey.child) and kind not in left_out.get(case.pk, ())
         )
         Case.objects.update(status=CaseStatus.RETURN_APPROVED)
+
+
+def reason_of(case, kind):
+    """A refusal stands with a word on what was explained."""
+    if outcome_of(case, kind) == "passed":
+        return None
+    row = Evidence(
+        case=case, gate=kind, kind="conversation", text="Canary words.", by_id=case.lead_id
+    )
+    row.save(force_insert=True)
+    return row.pk
 
 
 def outcome_of(case, kind):

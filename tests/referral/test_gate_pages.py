@@ -93,13 +93,14 @@ def test_a_refusal_counts_only_when_it_was_explained(client, milan, ref):
     world.sign_in(client, milan)
     url = reverse("gate_sign", args=[ref, "G4"])
 
-    first = client.post(url, answers(outcome="informed_refusal"))
-    second = client.post(
-        url,
-        answers(outcome="informed_refusal", explained="on", contacts_given="on", has_capacity="on"),
-    )
+    ticks = dict.fromkeys(["explained", "contacts_given", "has_capacity"], "on")
 
-    assert (first.status_code, second.status_code) == (422, 302)
+    first = client.post(url, answers(outcome="informed_refusal"))
+    wordless = client.post(url, answers(outcome="informed_refusal", text="", **ticks))
+    second = client.post(url, answers(outcome="informed_refusal", **ticks))
+
+    assert (first.status_code, wordless.status_code, second.status_code) == (422, 422, 302)
+    assert "what the person said to it" in wordless.content.decode()
     assert signed(milan, "G4")[0].outcome == "informed_refusal"
 
 

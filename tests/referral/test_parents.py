@@ -179,12 +179,12 @@ def test_a_high_risk_still_goes_to_the_panel(family):
 
 def test_for_a_child_the_period_ends_early_only_with_the_authority(family):
     families.to_return(family)
-    agreed = {"issuer": "Youth office", "dated_on": timezone.localdate()}
+    agreed = {"issuer": "Youth office", "dated_on": timezone.localdate(), "text": "Canary words."}
     sign(family, "G2", outcome="waived", **agreed)
     assert state(family, "G2") == State.WAITING  # nobody decides for the child yet
     care(family)
     with pytest.raises(MoveNotAllowed, match="authority agrees"):
-        sign(family, "G2", outcome="waived")
+        sign(family, "G2", outcome="waived", text="Canary words.")
     sign(family, "G2", outcome="waived", **agreed)
     assert state(family, "G2") == State.PASSED
 

@@ -19,6 +19,7 @@ from tests.referral.lands import BEGAN, forgotten  # noqa: F401 -- used by every
 pytestmark = pytest.mark.django_db(transaction=True)
 
 EVIDENCE = {"kind": "dates", "text": ""}
+WHY = "Canary: wants to be home for a birth."
 
 
 @pytest.fixture
@@ -230,7 +231,9 @@ def test_while_the_period_runs_only_the_person_gives_it_up(worker, case, lawyer)
 
     with pytest.raises(MoveNotAllowed, match="only the person can give it up"):
         sign(worker, case)
-    sign(worker, case, "waived")
+    with pytest.raises(MoveNotAllowed, match="why the period is given up"):
+        sign(worker, case, "waived", text="  ")
+    sign(worker, case, "waived", text=WHY)
 
     assert g2(worker, case) == "passed"
 
@@ -246,8 +249,10 @@ def test_for_a_child_the_guardian_ends_it_early(worker):
     with pytest.raises(MoveNotAllowed, match="the guardian signs for a child"):
         sign(guardian, child)
     with pytest.raises(MoveNotAllowed, match="authority agrees"):
-        sign(guardian, child, "waived")
-    sign(guardian, child, "waived", issuer="Youth office", dated_on=timezone.localdate())
+        sign(guardian, child, "waived", text=WHY)
+    with pytest.raises(MoveNotAllowed, match="why the period is given up"):
+        sign(guardian, child, "waived", issuer="Youth office", dated_on=timezone.localdate())
+    sign(guardian, child, "waived", text=WHY, issuer="Youth office", dated_on=timezone.localdate())
 
     assert g2(worker, child) == "passed"
 
@@ -262,6 +267,19 @@ def test_the_gate_page_says_why_it_is_not_signed(client, worker, case, lawyer):
 
     assert answer.status_code == 409
     assert "only the person can give it up" in answer.text
+
+
+def test_the_form_asks_why_it_is_given_up(client, worker, case):
+    reference = page(client, worker, case).context["reference"]
+    url = reverse("gate_sign", args=[reference, "G2"])
+    data = {"outcome": "waived", "kind": "conversation"}
+
+    without = client.post(url, data)
+    with_words = client.post(url, data | {"text": WHY})
+
+    assert (without.status_code, with_words.status_code) == (422, 302)
+    assert "why the period is given up" in without.text
+    assert g2(worker, case) == "passed"
 
 
 def test_after_the_end_the_gate_waits_for_a_word_and_takes_it(worker, case, lawyer):

@@ -6,6 +6,7 @@ import uuid
 import pytest
 from cryptography.exceptions import InvalidTag
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
 from accounts.acting import LIFETIME, sign
 from accounts.roles import Role
@@ -14,6 +15,7 @@ from referral.keys import NoKey
 from referral.models import (
     AccessRule,
     Case,
+    Evidence,
     GateSignature,
     Identity,
     Journey,
@@ -480,3 +482,49 @@ def test_a_refusal_does_not_pass_a_gate_where_it_may_not(worker):
             by=worker.user,
             outcome="informed_refusal",
         ).save(force_insert=True)
+
+
+def given_up(worker, case, kind, outcome, **evidence):
+    """What the database answers to a signature that passes a gate without what it asks for."""
+    row = Evidence(case=case, kind="conversation", by=worker.user, **({"gate": kind} | evidence))
+    with world.acting(worker):
+        row.save(force_insert=True)
+    signature = GateSignature(
+        journey_id=case.journey_id,
+        kind=kind,
+        organisation=worker.organisation,
+        side="destination",
+        role=worker.role,
+        by=worker.user,
+        outcome=outcome,
+        evidence=row.pk,
+    )
+    try:
+        with world.acting(worker):
+            signature.save(force_insert=True)
+    except IntegrityError as problem:
+        return str(problem)
+    return "nothing"
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"),
+    [("G2", "waived"), *[(kind, "informed_refusal") for kind in ("G4", "G5", "G9")]],
+)
+def test_no_gate_is_given_up_without_a_reason(worker, kind, outcome):
+    case = world.contact(worker)
+
+    assert "without a reason" in given_up(worker, case, kind, outcome)
+    # A reason for something else is none.
+    assert "without a reason" in given_up(worker, case, kind, outcome, text="Canary", gate="G1")
+    assert given_up(worker, case, kind, outcome, text="Canary") == "nothing"
+
+
+@pytest.mark.rule(24)
+def test_for_a_child_nothing_is_refused_and_an_authority_agrees(worker):
+    case = world.contact(worker, child=True)
+
+    assert "not pass for a child" in given_up(worker, case, "G9", "informed_refusal", text="Canary")
+    assert "not named" in given_up(worker, case, "G2", "waived", text="Canary")
+    authority = {"issuer": "Youth office", "dated_on": timezone.localdate()}
+    assert given_up(worker, case, "G2", "waived", text="Canary", **authority) == "nothing"
