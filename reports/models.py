@@ -1,7 +1,7 @@
 """
 Figures that the worker counted, and meetings of two countries' coordinators. No person, no journey: numbers by country, body and
-month (`row_security/77_desk.sql`), what two countries decided (`78_meetings.sql`), and the frozen months of the statistics
-(`87_statistics.sql`).
+month (`row_security/77_desk.sql`), what two countries decided (`78_meetings.sql`), the frozen months of the statistics
+(`87_statistics.sql`), and what public bodies counted (`justice_models.py`).
 """
 
 import uuid
@@ -10,6 +10,24 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from reports.justice_models import JusticeEntry, JusticeNumber, JusticeSaid
+
+__all__ = [
+    "CubeCell",
+    "Decision",
+    "DeskCell",
+    "DeskCount",
+    "FrozenJourneys",
+    "FrozenReferrals",
+    "JusticeEntry",
+    "JusticeNumber",
+    "JusticeSaid",
+    "Meeting",
+    "MeetingAnswer",
+    "SaidCell",
+    "Snapshot",
+]
 
 
 class DeskCell(models.Model):

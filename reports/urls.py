@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboard, figure, meeting, statistics
+from reports.views import dashboard, figure, justice, meeting, statistics
 
 urlpatterns = [
     path("progress/", dashboard.dashboard, name="dashboard"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("meetings/<uuid:id>/page.pdf", meeting.meeting_pdf, name="meeting_pdf"),
     path("decisions/<uuid:id>/agree/", meeting.decision_agree, name="decision_agree"),
     path("decisions/<uuid:id>/done/", meeting.decision_done, name="decision_done"),
+    path("justice/", justice.justice_list, name="justice_list"),
+    path("justice/table/", justice.justice_import, name="justice_import"),
+    path("justice/table.csv", justice.justice_template, name="justice_template"),
+    path("justice/new/<slug:measure>/", justice.justice_new, name="justice_new"),
+    path("justice/<uuid:id>/", justice.justice_detail, name="justice_detail"),
+    path("justice/<uuid:id>/answer/", justice.justice_answer, name="justice_answer"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<slug:slug>/", statistics.statistics_table, name="statistics_table"),
     path(

@@ -12,6 +12,7 @@ class ReadyTable:
     about: str
     cubes: tuple
     shape: str  # whose table it follows, and what of it
+    justice: tuple = ()  # yearly figures that public bodies count (`reports/justice/measures.py`)
 
 
 COUNTED = _(
@@ -32,6 +33,12 @@ METHOD_INSIDE = _(
     "For your country’s coordination: as in the public table, but numbers are held back from 1 to 4 only. Do not pass this table on."
 )
 
+JUSTICE_COUNTED = _(
+    "Figures of investigations, courts and rights are those of public bodies: entered by the country’s coordination with their source,"
+    " and compared with it by a second person. What the source has published stands as it is; of other numbers of people small ones are"
+    " not said."
+)
+
 TABLES = {
     table.slug: table
     for table in (
@@ -43,14 +50,29 @@ TABLES = {
             _(
                 "After Eurostat’s yearly collection on trafficking in human beings (crim_thb): its dimensions, not its file format."
             ),
+            ("suspects", "prosecuted", "convicted", "decisions", "assisted"),
         ),
         ReadyTable(
             "greta",
             _("Victims and their rights (GRETA)"),
-            _("Identified and presumed, form, reflection period, return."),
-            ("body_status", "sex_age", "form", "reflection", "way"),
             _(
-                "After the questions on figures of the Council of Europe’s monitoring body. Permits, compensation and protection are not counted here."
+                "Identified and presumed, form, reflection period, return, courts, permits, compensation."
+            ),
+            ("body_status", "sex_age", "form", "reflection", "way"),
+            _("After the questions on figures of the Council of Europe’s monitoring body."),
+            (
+                "investigations",
+                "prosecuted",
+                "convicted",
+                "prison",
+                "confiscations",
+                "unpunished",
+                "assisted",
+                "permits",
+                "asylum_asked",
+                "asylum_given",
+                "claimed",
+                "compensated",
             ),
         ),
         ReadyTable(
@@ -61,6 +83,7 @@ TABLES = {
             _(
                 "After the data of UNODC’s Global Report on Trafficking in Persons; the files have its columns."
             ),
+            ("offences", "suspects", "prosecuted", "convicted"),
         ),
         ReadyTable(
             "referrals",

@@ -6,8 +6,10 @@ import json
 
 import openpyxl
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from directory.countries import country as country_of
+from reports.justice.measures import PARTINGS
 from reports.statistics.protect import TOTAL
 from shell.formats import country_name
 from shell.spreadsheets import BYTE_ORDER_MARK, XLSX, guarded
@@ -67,8 +69,8 @@ AGES = {
 }
 
 
-def sheet(slug, country, year, found) -> tuple[list, list, list]:
-    """(names, tags, rows). Where nothing is said, the value is empty."""
+def sheet(slug, country, year, found, justice=()) -> tuple[list, list, list]:
+    """(names, tags, rows). Where nothing is said, the value is empty. `justice`: what public bodies counted, each with its own source."""
     columns = GLOTIP if slug == "glotip" else HEAD
     line = as_glotip if slug == "glotip" else as_ours
     rows = [
@@ -76,6 +78,12 @@ def sheet(slug, country, year, found) -> tuple[list, list, list]:
         for shown in found
         for row in shown.lines
         for column, cell in zip(shown.columns, row.cells, strict=True)
+    ]
+    told = justice_as_glotip if slug == "glotip" else justice_as_ours
+    rows += [
+        told(country, year, one, *place, number)
+        for one in justice
+        for place, number in sorted(one.cells.items())
     ]
     return list(columns), list(columns.values()), rows
 
@@ -116,6 +124,51 @@ def as_glotip(country, year, cube, row, column, cell):
         "Counts",
         cell.number,
         SOURCE,
+    ]
+
+
+def source_of(told):
+    entry = told.entry
+    return ", ".join(filter(None, [entry.source, entry.source_on.isoformat(), entry.source_url]))
+
+
+def justice_as_ours(country, year, told, parting, category, number):
+    words = PARTINGS[parting].categories[category] if parting else pgettext("figures", "Total")
+    return [
+        iso3(country),
+        country_name(country),
+        year,
+        told.measure.code,
+        str(told.measure.title),
+        f"{parting}_{category}" if parting else TOTAL,
+        f"{PARTINGS[parting].title}: {words}" if parting else str(words),
+        TOTAL,
+        pgettext("figures", "Total"),
+        number,
+        f"{told.entry.answered_at:%Y-%m}",
+        source_of(told),
+    ]
+
+
+def justice_as_glotip(country, year, told, parting, category, number):
+    dimension = {"form": "by form of exploitation", "citizenship": "by citizenship"}
+    named = CATEGORIES[category] if parting in dimension else "Total"
+    if (parting, category) == ("citizenship", "other"):
+        named = "Citizenship outside the EU"
+    return [
+        iso3(country),
+        country_name(country),
+        "",
+        "",
+        told.measure.glotip,
+        dimension.get(parting, "Total"),
+        named,
+        SEXES[category] if parting == "sex" else "Total",
+        AGES[category] if parting == "age" else "Total",
+        year,
+        "Counts",
+        number,
+        source_of(told),
     ]
 
 

@@ -12,9 +12,18 @@ from accounts.access import roles
 from accounts.roles import Role
 from audit.models import record
 from reports.forms import TableFilter
+from reports.justice import shown as justice
+from reports.justice.enter import ANSWERS
 from reports.statistics import pages, sheets
 from reports.statistics.cubes import JOURNEYS
-from reports.statistics.ready import COUNTED, METHOD, METHOD_INSIDE, REFERRALS_COUNTED, TABLES
+from reports.statistics.ready import (
+    COUNTED,
+    JUSTICE_COUNTED,
+    METHOD,
+    METHOD_INSIDE,
+    REFERRALS_COUNTED,
+    TABLES,
+)
 from shell.formats import country_name
 
 READERS = [role for role in Role if role != Role.OPERATOR]
@@ -24,7 +33,11 @@ INSIDERS = {Role.NATIONAL_COORDINATOR, Role.ANALYST}
 @roles(*READERS)
 @require_safe
 def statistics(request):
-    context = {"tables": TABLES.values(), "month": pages.newest_month()}
+    context = {
+        "tables": TABLES.values(),
+        "month": pages.newest_month(),
+        "enters": request.actor.role in ANSWERS,
+    }
     return render(request, "reports/statistics.html", context)
 
 
@@ -33,7 +46,7 @@ def statistics(request):
 def statistics_table(request, slug):
     table = table_of(slug)
     chosen = Chosen(request)
-    found = pages.tables(table, chosen.country, chosen.year, chosen.inside)
+    found, told = chosen.tables(table)
     context = {
         "table": table,
         "form": chosen.form,
@@ -42,7 +55,9 @@ def statistics_table(request, slug):
         "year": chosen.year,
         "shown": found,
         "month": pages.newest_month(),
-        "counted": counted(found),
+        "justice": justice.tables(told),
+        "justice_told": told,
+        "counted": counted(found) + ([JUSTICE_COUNTED] if told else []),
         "method": METHOD_INSIDE if chosen.inside else METHOD,
         "inside": chosen.inside,
         "files": [(ending.upper(), chosen.file(slug, ending)) for ending in sheets.TYPES],
@@ -56,10 +71,10 @@ def statistics_table(request, slug):
 def statistics_file(request, slug, ending):
     """The same as the page says, for other programs. Its name says the table, the country and the year."""
     table, chosen = table_of(slug), Chosen(request)
-    found = pages.tables(table, chosen.country, chosen.year, chosen.inside)
-    if ending not in sheets.TYPES or not found:
+    found, told = chosen.tables(table)
+    if ending not in sheets.TYPES or not (found or told):
         raise Http404
-    rows = sheets.sheet(slug, chosen.country, chosen.year, found)
+    rows = sheets.sheet(slug, chosen.country, chosen.year, found, told)
     record("statistics.file", target=slug, country=chosen.country, year=chosen.year, inside=chosen.inside)  # fmt: skip
     response = HttpResponse(sheets.WRITERS[ending](*rows), content_type=sheets.TYPES[ending])
     part = "-inside" if chosen.inside else ""
@@ -85,7 +100,7 @@ class Chosen:
     """Which of the tables: a country, a year, and for its coordination the table of the house."""
 
     def __init__(self, request):
-        actor, told = request.actor, pages.told()
+        actor, told = request.actor, all_told()
         may = Role(actor.role) in INSIDERS
         self.form = TableFilter(request.GET, told=told, home=actor.country, inside=may)
         chosen = self.form.chosen()
@@ -101,10 +116,25 @@ class Chosen:
             inside=may,
         )
 
+    def tables(self, table):
+        """(cubes of this desk, figures that public bodies counted) of a ready table."""
+        return (
+            pages.tables(table, self.country, self.year, self.inside),
+            justice.told(table.justice, self.country, self.year, self.inside),
+        )
+
     def file(self, slug, ending):
         values = {"country": self.country, "year": self.year, "inside": "on" if self.inside else ""}
         query = urlencode({name: value for name, value in values.items() if value})
         return f"{reverse('statistics_file', args=[slug, ending])}?{query}"
+
+
+def all_told():
+    """{country: years, newest first} of which a table says something."""
+    found = {country: set(years) for country, years in pages.told().items()}
+    for country, years in justice.years().items():
+        found.setdefault(country, set()).update(years)
+    return {country: sorted(years, reverse=True) for country, years in found.items()}
 
 
 def first_country(told, home):

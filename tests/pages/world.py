@@ -98,6 +98,7 @@ from referral.models import (
 )
 from referral.stages import CaseStatus, GateKind, ReferralKind, Stage
 from reports import meetings
+from reports.justice.enter import enter
 from tests import testing_database, world
 from tests.directory import rows
 from tests.instruments.own_tool import OWN_TOOL
@@ -236,6 +237,19 @@ def met(desk):
         )
         desk.at.decided = meetings.decide(
             meeting=desk.at.meeting, text="Open a second desk", owner="AL", due_on=None
+        )
+        desk.at.justice_entry = enter(
+            year=today.year - 1,
+            measure="convicted",
+            numbers={
+                ("", ""): 31,
+                ("sex", "female"): 11,
+                ("sex", "male"): 20,
+                ("sex", "other"): 0,
+                ("sex", "unknown"): 0,
+            },
+            source="Ministria e Drejtësisë",
+            source_on=today,
         )
 
 
@@ -794,7 +808,9 @@ def exports(desk):
         desk.at.export_ready = order_export(kind="cases", form="csv", reason="Për bordin e majit")
     make_next_export()
     with world.acting(desk.who["worker"]):
-        desk.at.export_waits = order_export(kind="htcds", form="xlsx", reason="Po shkojmë diku tjetër")
+        desk.at.export_waits = order_export(
+            kind="htcds", form="xlsx", reason="Po shkojmë diku tjetër"
+        )
 
 
 def allowed(desk):
