@@ -1,6 +1,6 @@
 from datetime import date
 
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from shell.forms import DeskForm, Section
 
 MOST = 10_000_000
 HELD_BACK = _(
-    "Then small numbers are held back in the tables that everybody reads, as in all others."
+    "If not, small numbers are held back in the tables that everybody reads, as in all others."
 )
 
 
@@ -70,7 +70,7 @@ class EntryForm(DeskForm):
             Section(
                 number,
                 PARTINGS[parting].title,
-                *(f"{parting}__{category}" for category in PARTINGS[parting].categories),
+                Div(*(f"{parting}__{c}" for c in PARTINGS[parting].categories), css_class="filters"),
                 hint=_("If it is known. The parts add up to the whole; write the rest under “Not known”."),
             )
             for number, parting in enumerate(self.measure.parts, 3)
