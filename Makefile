@@ -1,4 +1,4 @@
-.PHONY: run test rules lint bench lighthouse lock messages stop clean
+.PHONY: run test test-all rules lint bench lighthouse lock messages stop clean
 
 run: .venv/run.stamp  ## serve on port 8000 (PORT), with an embedded PostgreSQL unless DATABASE_URL is set
 	@scripts/run.sh
@@ -7,6 +7,9 @@ test: .venv/dev.stamp  ## everything, browser included; ARGS="tests/ground -q" f
 	@.venv/bin/python tests/ensure_browser.py >/dev/null
 	@.venv/bin/python -m config.prepare files
 	@.venv/bin/python -m pytest $(or $(ARGS),--numprocesses 2 --dist loadfile --no-loadscope-reorder -q)
+
+test-all:  ## everything, and nothing of it by sample only: about twice as long
+	@$(MAKE) --no-print-directory test ARGS="--all --numprocesses 2 --dist loadfile --no-loadscope-reorder -q"
 
 lint: .venv/dev.stamp  ## what the tests check too, in a second
 	@.venv/bin/ruff check .

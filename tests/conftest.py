@@ -4,6 +4,7 @@ Every test runs as the application role, as the web does. Migrations and emptyin
 `page` and `plain_page` are a real browser with and without JavaScript; `browser(...)` opens further ones, `sign_in` a session.
 """
 
+import gc
 import os
 import subprocess
 import sys
@@ -26,7 +27,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-pytest_plugins = ["tests.rules"]
+pytest_plugins = ["tests.rules", "tests.sample"]
 PAGE_TIMEOUT = 10_000  # milliseconds
 LONGEST = ("test_rules_of_pages.py", "test_accessible.py")  # first, so that no core waits for them at the end
 
@@ -40,6 +41,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "chromium" in item.fixturenames:
             item.add_marker("browser")  # so that -m "not browser" leaves these out
+
+
+def pytest_collection_finish():
+    """Thousands of tests and all models stay to the end: a tenth of the time went into looking whether they may go."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(config, items):
     """The numbers travel with the report, also from another process."""
     for item in items:
         for marker in item.iter_markers("rule"):
-            item.user_properties.append(("rule", *marker.args))
+            item.user_properties += [("rule", number) for number in marker.args]
     if config.getoption("rules"):
         items[:] = [item for item in items if item.get_closest_marker("rule")]
 
@@ -59,8 +59,8 @@ def results(terminalreporter):
     found = defaultdict(dict)
     for outcome in ("passed", "failed", "error", "skipped"):
         for report in terminalreporter.getreports(outcome):
-            for name, *numbers in getattr(report, "user_properties", ()):
-                for number in numbers if name == "rule" else ():
+            for name, number in getattr(report, "user_properties", ()):
+                if name == "rule":
                     found[number][report.nodeid] = outcome
     return found
 
