@@ -127,6 +127,7 @@ TASKS = {
         gettext_lazy("Tell the person, when it is safe, what was passed on"),
         "case_disclosures",
     ),
+    TaskKind.ASSIGNED: (gettext_lazy("Do what a colleague asked for"), "case_plan"),
     TaskKind.OWN: (gettext_lazy("Do the task you set yourself"), ""),
 }
 URGENCY = list(TASKS)

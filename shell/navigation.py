@@ -40,6 +40,13 @@ NEW_CONTACT = item(
 )
 ITEMS = [
     item(_("Home"), "home", "home", EVERYBODY - CONSULAR_STAFF, go="h"),
+    item(
+        _("My work"),
+        "work_list",
+        "list",
+        CASEWORK | PACKAGES_ONLY | {"national_coordinator", "data_protection"},
+        go="w",
+    ),
     item(_("Desk"), "consular_desk", "home", CONSULAR_STAFF, go="h"),
     item(_("Notices"), "notice_list", "info", EVERYBODY),
     item(_("Requests"), "request_list", "doc", {"consular"}, go="r"),

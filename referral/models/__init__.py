@@ -6,6 +6,7 @@ from referral.models.case import Case, FitToTravel, SafetyFlag, Summary
 from referral.models.child_order import ChildStep, ContactCheck, ContactWish, Known
 from referral.models.complaint import ANSWERS_COMPLAINTS, Complaint
 from referral.models.consent import SHARING, Consent, ConsentItem, Purpose
+from referral.models.cover import Cover
 from referral.models.disclosure import DisclosedPart, Disclosure
 from referral.models.emergency import EmergencyAccess
 from referral.models.enquiry import AnonymousEnquiry
@@ -52,7 +53,8 @@ from referral.models.referral import (
 from referral.models.reminder import Reminder
 from referral.models.risk_word import RiskTalk, RiskWord, TalkOutcome, TalkWord
 from referral.models.security import AccessRule, CaseKey
-from referral.models.task import Notice, Task, TaskKind, UsedKey
+from referral.models.snooze import Snooze, SnoozeReason
+from referral.models.task import ALARMS, Notice, Task, TaskKind, TaskWhat, UsedKey
 from referral.models.unsent import UnsentForm
 from referral.models.unusual import UnusualReading
 from referral.models.work import (
@@ -70,6 +72,11 @@ from referral.models.work import (
 from referral.models.worksite import SiteLink, Worksite
 
 __all__ = [
+    "ALARMS",
+    "Cover",
+    "Snooze",
+    "SnoozeReason",
+    "TaskWhat",
     "ANSWERS_COMPLAINTS",
     "Absence",
     "SHARING",

@@ -16,6 +16,7 @@ class TaskKind(models.TextChoices):
 
     TELL_PROTECTION = "tell_protection", _("Tell child protection by telephone")
     OWN = "own", _("Own task")
+    ASSIGNED = "assigned", _("A colleague asked for it")
     ALTERNATIVE = "alternative", _("Find another organisation")
     SECOND_SIGNATURE = "second_signature", _("Second signature asked of you")
     BUDGET = "budget", _("Second signature of a budget")
@@ -62,6 +63,44 @@ def task_kinds():
     return TaskKind.choices
 
 
+# Somebody may be in danger, or alone: nobody puts these off (86_work.sql says the same).
+ALARMS = {
+    TaskKind.TELL_PROTECTION,
+    TaskKind.MISSED_ARRIVAL,
+    TaskKind.URGENT_NEED,
+    TaskKind.NO_CONTACT,
+    TaskKind.NEW_GUARDIAN,
+    TaskKind.CONTACT_TRY,
+    TaskKind.MISSING_CHILD,
+    TaskKind.CHILD_MISSING,
+    TaskKind.MISSING_DECISION,
+    TaskKind.KEEP_SAFE,
+    TaskKind.STOPPED,
+    TaskKind.COMPANION,
+    TaskKind.RISK_AGAIN,
+    TaskKind.HIGH_ALERT,
+    TaskKind.NOBODY_MEETS,
+    TaskKind.HOLDER_LOST,
+    TaskKind.NOT_CONFIRMED,
+}
+
+
+class TaskWhat(models.TextChoices):
+    """What a colleague is asked to do. None of them is a decision of the person: nobody hurries those."""
+
+    RING = "ring", _("Ring somebody")
+    WRITE = "write", _("Write to a body")
+    PAPERS = "papers", _("Get a paper")
+    BOOK = "book", _("Make an appointment")
+    GO_ALONG = "go_along", _("Go along to an appointment")
+    FIND = "find", _("Find a place or a service")
+    TRANSLATE = "translate", _("Have something translated")
+    READ = "read", _("Read, and say what you think")
+    PREPARE = "prepare", _("Prepare a meeting")
+    ENTER = "enter", _("Write something into the case")
+    OTHER = "other", _("Something else")
+
+
 class Task(models.Model):
     """Something to do, with a day. In a case, or (without case) on a journey for the whole organisation."""
 
@@ -80,7 +119,14 @@ class Task(models.Model):
     )
     kind = models.CharField(max_length=20, choices=task_kinds)
     gate = models.CharField(max_length=4, choices=GateKind.choices, blank=True)
+    # The database's own default: its functions make tasks too.
+    what = models.CharField(
+        max_length=12, choices=TaskWhat.choices, blank=True, default="", db_default=""
+    )
     text = EncryptedTextField(_("what to do"))
+    asked_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     assigned_to = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -102,7 +148,12 @@ class Task(models.Model):
                 fields=["organisation", "due_on"],
                 condition=Q(done_at__isnull=True),
                 name="task_open_by_due",
-            )
+            ),
+            models.Index(
+                fields=["assigned_to", "due_on"],
+                condition=Q(done_at__isnull=True),
+                name="task_open_of_somebody",
+            ),
         ]
 
     def __str__(self):
