@@ -93,12 +93,17 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
+        migrations.AddField(
+            model_name="consent",
+            name="review_noted",
+            field=models.BooleanField(db_default=False, default=False),
+        ),
         migrations.AddIndex(
-            model_name="task",
+            model_name="consent",
             index=models.Index(
-                condition=models.Q(("done_at__isnull", True)),
-                fields=["assigned_to", "due_on"],
-                name="task_open_of_somebody",
+                condition=models.Q(("review_noted", False)),
+                fields=["review_on"],
+                name="consent_to_review",
             ),
         ),
         migrations.AddField(

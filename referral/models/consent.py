@@ -75,6 +75,8 @@ class Consent(ManyPerCase):
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(default=timezone.now)
     review_on = models.DateField(null=True, blank=True)
+    # The scheduled work has looked at that day (row_security/86_work.sql).
+    review_noted = models.BooleanField(default=False, db_default=False)
     # The own answer of a child who turns 18 soon: it takes effect on that day (rules of practice 23).
     ahead = models.BooleanField(default=False)
 
@@ -89,6 +91,11 @@ class Consent(ManyPerCase):
                 condition=~Q(given_by__in=["parent", "guardian", "public_body"])
                 | ~Q(assent="not_needed"),
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["review_on"], condition=Q(review_noted=False), name="consent_to_review"
+            )
         ]
 
 

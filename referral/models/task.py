@@ -148,12 +148,7 @@ class Task(models.Model):
                 fields=["organisation", "due_on"],
                 condition=Q(done_at__isnull=True),
                 name="task_open_by_due",
-            ),
-            models.Index(
-                fields=["assigned_to", "due_on"],
-                condition=Q(done_at__isnull=True),
-                name="task_open_of_somebody",
-            ),
+            )
         ]
 
     def __str__(self):

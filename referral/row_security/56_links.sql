@@ -190,7 +190,7 @@ BEGIN
   END IF;
   IF what = 'declined' THEN
     INSERT INTO referral_task (id, organisation_id, journey_id, case_id, referral_id, kind, gate, text, assigned_to_id, due_on, made_at)
-      VALUES (gen_random_uuid(), r.sender_id, r.journey_id, theirs.id, r.id, 'alternative', '', ''::bytea, theirs.lead_id, current_date + 1, now());
+      VALUES (gen_random_uuid(), r.sender_id, r.journey_id, theirs.id, r.id, 'alternative', '', ''::bytea, theirs.lead_id, desk_private.today_of(r.sender_id) + 1, now());
     PERFORM desk_private.leave_lists(r.journey_id, receiver.country);
   END IF;
   RETURN true;

@@ -136,7 +136,7 @@ END $$;
 CREATE OR REPLACE FUNCTION no_contact_is_told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO referral_task (id, organisation_id, journey_id, case_id, kind, gate, text, assigned_to_id, due_on, made_at)
-    SELECT gen_random_uuid(), c.organisation_id, c.journey_id, c.id, 'no_contact', '', ''::bytea, c.lead_id, current_date, now()
+    SELECT gen_random_uuid(), c.organisation_id, c.journey_id, c.id, 'no_contact', '', ''::bytea, c.lead_id, desk_private.today_of(c.organisation_id), now()
       FROM referral_case c JOIN referral_case own ON own.journey_id = c.journey_id AND own.id = NEW.case_id
      WHERE c.id <> own.id AND c.closed_at IS NULL AND NOT EXISTS (
        SELECT 1 FROM referral_task t WHERE t.case_id = c.id AND t.kind = 'no_contact' AND t.done_at IS NULL);

@@ -18,6 +18,12 @@ EXCEPTION WHEN invalid_parameter_value THEN
   RETURN (moment AT TIME ZONE interval '-12 hours')::date;  -- nowhere does a day begin later
 END $$;
 
+-- Today, where this organisation works: the day of a task that this database makes for it.
+CREATE OR REPLACE FUNCTION desk_private.today_of(body uuid) RETURNS date LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN desk_private.day_in((SELECT country FROM accounts_organisation WHERE id = body), now());
+END $$;
+
 -- Where the person is: after the arrival the country that receives, before it what the holder wrote down, else where the person was met.
 CREATE OR REPLACE FUNCTION desk_private.person_country(of_journey uuid) RETURNS text LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 BEGIN
@@ -97,7 +103,7 @@ CREATE OR REPLACE FUNCTION desk_private.task_for_sides(of_journey uuid, what tex
 SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO referral_task (id, organisation_id, journey_id, case_id, kind, gate, text, assigned_to_id, due_on, made_at)
-    SELECT gen_random_uuid(), c.organisation_id, c.journey_id, c.id, what, '', ''::bytea, c.lead_id, moment::date + CASE what WHEN 'before_18' THEN 14 ELSE 3 END, moment
+    SELECT gen_random_uuid(), c.organisation_id, c.journey_id, c.id, what, '', ''::bytea, c.lead_id, desk_private.day_in(o.country, moment) + CASE what WHEN 'before_18' THEN 14 ELSE 3 END, moment
       FROM referral_case c JOIN accounts_organisation o ON o.id = c.organisation_id
      WHERE c.journey_id = of_journey AND c.stage <> 6 AND o.kind <> 'guardianship'
        AND EXISTS (SELECT 1 FROM referral_journeyparty p WHERE p.journey_id = of_journey AND p.organisation_id = c.organisation_id AND p.hidden_at IS NULL)
@@ -144,7 +150,7 @@ BEGIN
   IF NOT FOUND THEN RETURN; END IF;
   PERFORM desk_private.task_for_sides(c.journey_id, 'child_path', false, now());
   INSERT INTO referral_task (id, organisation_id, journey_id, case_id, kind, gate, text, assigned_to_id, due_on, made_at)
-    VALUES (gen_random_uuid(), c.organisation_id, c.journey_id, c.id, 'guardian', '', ''::bytea, c.lead_id, current_date, now());
+    VALUES (gen_random_uuid(), c.organisation_id, c.journey_id, c.id, 'guardian', '', ''::bytea, c.lead_id, desk_private.today_of(c.organisation_id), now());
 END $$;
 
 -- Kept with the birth date, by whoever may write it. The first day is taken as it is; another day needs a reason, and both stay in the

@@ -94,12 +94,12 @@ BEGIN
     SELECT c.id, c.journey_id, c.lead_id INTO theirs FROM referral_case c WHERE c.journey_id = r.journey_id AND c.organisation_id = r.receiver_id;
     INSERT INTO referral_task (id, organisation_id, journey_id, case_id, referral_id, kind, gate, text, assigned_to_id, due_on, made_at)
       VALUES (gen_random_uuid(), r.receiver_id, theirs.journey_id, theirs.id, r.id, 'recall', '', ''::bytea,
-              coalesce(theirs.lead_id, r.answered_by_id), current_date + 7, now());
+              coalesce(theirs.lead_id, r.answered_by_id), desk_private.today_of(r.receiver_id) + 7, now());
     INSERT INTO referral_notice (id, organisation_id, user_id, kind, journey_id, referral_id, made_at)
       VALUES (gen_random_uuid(), r.receiver_id, coalesce(theirs.lead_id, r.answered_by_id), 'recall', theirs.journey_id, r.id, now());
   ELSE
     INSERT INTO referral_task (id, organisation_id, journey_id, case_id, referral_id, kind, gate, text, assigned_to_id, due_on, made_at)
-      VALUES (gen_random_uuid(), r.sender_id, r.journey_id, NULL, r.id, 'recall_ask', '', ''::bytea, NULL, current_date + 7, now());
+      VALUES (gen_random_uuid(), r.sender_id, r.journey_id, NULL, r.id, 'recall_ask', '', ''::bytea, NULL, desk_private.today_of(r.sender_id) + 7, now());
   END IF;
   RETURN NULL;
 END $$;
@@ -138,11 +138,11 @@ BEGIN
   INSERT INTO referral_notice (id, organisation_id, user_id, kind, journey_id, referral_id, made_at)
     VALUES (gen_random_uuid(), r.sender_id, theirs.lead_id, 'given_back', j.id, r.id, now());
   INSERT INTO referral_task (id, organisation_id, journey_id, case_id, referral_id, kind, gate, text, assigned_to_id, due_on, made_at)
-    SELECT gen_random_uuid(), r.sender_id, j.id, theirs.id, r.id, what, '', ''::bytea, theirs.lead_id, current_date + days, now()
+    SELECT gen_random_uuid(), r.sender_id, j.id, theirs.id, r.id, what, '', ''::bytea, theirs.lead_id, desk_private.today_of(r.sender_id) + days, now()
       FROM (VALUES ('alternative', 1, true), ('nobody_meets', 0, travelling)) AS x(what, days, fits) WHERE fits;
   IF r.kind = 'transfer' THEN
     INSERT INTO referral_task (id, organisation_id, journey_id, case_id, referral_id, kind, gate, text, assigned_to_id, due_on, made_at)
-      SELECT gen_random_uuid(), office, j.id, NULL, r.id, 'holder_lost', '', ''::bytea, NULL, current_date + CASE WHEN travelling THEN 0 ELSE 1 END, now()
+      SELECT gen_random_uuid(), office, j.id, NULL, r.id, 'holder_lost', '', ''::bytea, NULL, desk_private.today_of(office) + CASE WHEN travelling THEN 0 ELSE 1 END, now()
         FROM unnest(desk_private.offices(j.id, ARRAY[here, desk_country()])) office;
   END IF;
 END $$;

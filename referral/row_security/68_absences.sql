@@ -20,7 +20,7 @@ END $$;
 CREATE OR REPLACE FUNCTION desk_private.ask_of(who uuid, of_journey uuid, what text) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO referral_task (id, organisation_id, journey_id, case_id, kind, gate, text, assigned_to_id, due_on, made_at)
-    SELECT gen_random_uuid(), who, of_journey, c.id, what, '', ''::bytea, c.lead_id, current_date, now()
+    SELECT gen_random_uuid(), who, of_journey, c.id, what, '', ''::bytea, c.lead_id, desk_private.today_of(who), now()
       FROM (SELECT 1) one LEFT JOIN referral_case c ON c.journey_id = of_journey AND c.organisation_id = who AND c.closed_at IS NULL;
 END $$;
 

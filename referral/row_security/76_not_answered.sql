@@ -7,7 +7,7 @@ BEGIN
   IF NEW.status = 'expired' AND NEW.kind <> 'travel_document' AND NOT EXISTS (
        SELECT 1 FROM referral_task t WHERE t.referral_id = NEW.id AND t.kind = 'alternative' AND t.done_at IS NULL) THEN
     INSERT INTO referral_task (id, organisation_id, journey_id, case_id, referral_id, kind, gate, text, assigned_to_id, due_on, made_at)
-      SELECT gen_random_uuid(), NEW.sender_id, NEW.journey_id, c.id, NEW.id, 'alternative', '', ''::bytea, c.lead_id, current_date + 1, now()
+      SELECT gen_random_uuid(), NEW.sender_id, NEW.journey_id, c.id, NEW.id, 'alternative', '', ''::bytea, c.lead_id, desk_private.today_of(NEW.sender_id) + 1, now()
         FROM referral_case c WHERE c.journey_id = NEW.journey_id AND c.organisation_id = NEW.sender_id;
   END IF;
   RETURN NULL;

@@ -67,25 +67,42 @@ BEGIN
                AND t.case_id IS NOT NULL) of_person ON true
     JOIN referral_case c ON c.id = of_person.id AND c.organisation_id = v.organisation_id
     JOIN referral_journey j ON j.id = c.journey_id
-   WHERE v.organisation_id = desk_organisation() AND v.ended_at IS NULL AND v.to_on >= current_date - 1
+   WHERE v.organisation_id = desk_organisation() AND v.ended_at IS NULL AND v.to_on >= desk_private.today_of(v.organisation_id)
      AND c.journey_id <> ALL ((SELECT kept_apart())::uuid[]) AND desk_private.merged_into(c.id) IS NULL
      AND (NOT (SELECT guardian_acts()) OR NOT guardian_barred(c.journey_id)) AND NOT desk_private.can_open(c.id, v.deputy_id)
    ORDER BY v.from_on, v.id, j.reference LIMIT 200;
 END $$;
 
--- How much lies with whom: kinds and weeks, counted. A decision of the person has no week (rules of practice 4).
-CREATE OR REPLACE FUNCTION work_load(today date) RETURNS TABLE (user_id uuid, kind text, week int, number bigint) LANGUAGE plpgsql STABLE SECURITY DEFINER
+-- How much lies with whom: numbers by week and nothing else. A decision of the person has no week (rules of practice 4).
+CREATE OR REPLACE FUNCTION work_load(today date) RETURNS TABLE (user_id uuid, week int, number bigint) LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 BEGIN
   IF desk_role() IS DISTINCT FROM 'supervisor' THEN RETURN; END IF;
   RETURN QUERY
-  SELECT t.assigned_to_id, t.kind::text,
-         CASE WHEN t.due_on IS NULL OR t.gate IN ('G1', 'G2', 'G4') THEN NULL WHEN t.due_on < today THEN -1
+  SELECT t.assigned_to_id, CASE WHEN t.due_on IS NULL OR t.gate IN ('G1', 'G2', 'G4') THEN NULL WHEN t.due_on < today THEN -1
               ELSE least(2, (t.due_on - date_trunc('week', today)::date) / 7) END, count(*)
     FROM referral_task t
    WHERE t.organisation_id = desk_organisation() AND t.done_at IS NULL AND (t.journey_id IS NULL OR t.journey_id <> ALL ((SELECT kept_apart())::uuid[]))
      AND (t.journey_id IS NULL OR NOT (SELECT guardian_acts()) OR NOT guardian_barred(t.journey_id))
-   GROUP BY 1, 2, 3;
+   GROUP BY 1, 2;
+END $$;
+
+-- For the scheduled work: two weeks before a consent is a year old, the lead is asked to ask (rules of practice 10). Each conversation is
+-- looked at once; where a later one was held, or all was taken back, nobody is asked. `review_noted` comes with a later migration.
+CREATE OR REPLACE FUNCTION note_consent_reviews(moment timestamptz) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  made int;
+BEGIN
+  WITH old AS (UPDATE referral_consent SET review_noted = true WHERE NOT review_noted AND review_on <= moment::date + 14 RETURNING case_id, review_on)
+  INSERT INTO referral_task (id, organisation_id, journey_id, case_id, kind, gate, text, assigned_to_id, due_on, made_at)
+    SELECT gen_random_uuid(), c.organisation_id, c.journey_id, c.id, 'consent_review', '', ''::bytea, c.lead_id, max(old.review_on), moment
+      FROM old JOIN referral_case c ON c.id = old.case_id
+     WHERE c.stage <> 6 AND NOT EXISTS (SELECT 1 FROM referral_consent k WHERE k.case_id = c.id AND k.review_on > moment::date + 14)
+       AND EXISTS (SELECT 1 FROM referral_consentitem i WHERE i.case_id = c.id AND i.agreed AND i.withdrawn_at IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM referral_task t WHERE t.case_id = c.id AND t.kind = 'consent_review' AND t.done_at IS NULL)
+     GROUP BY c.id;
+  GET DIAGNOSTICS made = ROW_COUNT;
+  RETURN made;
 END $$;
 
 DO $work$

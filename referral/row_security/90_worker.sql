@@ -37,6 +37,9 @@ REVOKE EXECUTE ON FUNCTION note_unusual_reading(jsonb, timestamptz) FROM trm_app
 -- Who turns 18 (64): it gets the number of journeys with new tasks, and reads no day.
 GRANT EXECUTE ON FUNCTION note_coming_of_age(timestamptz) TO trm_worker;
 REVOKE EXECUTE ON FUNCTION note_coming_of_age(timestamptz) FROM trm_app;
+-- Whose consent is a year old (86): the number of tasks, and no case.
+GRANT EXECUTE ON FUNCTION note_consent_reviews(timestamptz) TO trm_worker;
+REVOKE EXECUTE ON FUNCTION note_consent_reviews(timestamptz) FROM trm_app;
 -- It counts how frequent names are, as the import does for its own organisation.
 DO $$
 BEGIN
