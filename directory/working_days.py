@@ -80,9 +80,24 @@ def working_day_after(country: str, day: date, days: int = 1) -> date:
     return day
 
 
+def working_days_since(country: str, day: date, today: date) -> int:
+    """How many working days have begun since `day`, today’s with them."""
+    days = (day + ONE_DAY * number for number in range(1, (today - day).days + 1))
+    return sum(is_working_day(country, one) for one in days)
+
+
+def zone_of(country: str) -> ZoneInfo:
+    return ZoneInfo(zones().get(country, "UTC"))
+
+
+def day_in(country: str, moment: datetime) -> date:
+    """Which day it is there, at this moment."""
+    return moment.astimezone(zone_of(country)).date()
+
+
 def working_time_after(country: str, start: datetime, days: int) -> datetime:
     """As `working_day_after`, at the same time of day by that country’s own clock, in summer and in winter."""
-    zone = ZoneInfo(zones().get(country, "UTC"))
+    zone = zone_of(country)
     here = start.astimezone(zone)
     day = working_day_after(country, here.date(), days)
     return datetime.combine(day, here.time(), zone).astimezone(UTC)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.roles import Role
+from directory.working_days import day_in
 from referral.escalation import FIRST_AFTER, NO_LONGER_AFTER, told_by_now
 from referral.models import (
     ConsularAlert,
@@ -59,6 +60,7 @@ def run_due(now: datetime | None = None) -> dict[str, int]:
             "alerts not taken up": tell_alerts_again(now),
             "drafts ended": end_drafts(now),
             "came of age, or soon": note_coming_of_age(now),
+            "consents to be looked at again": note_consent_reviews(now),
         }
 
 
@@ -73,6 +75,13 @@ def note_coming_of_age(now: datetime) -> int:
     """Tasks of who turns 18. What ends that day ends by the database's clock, without this."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT note_coming_of_age(%s)", [now])
+        return cursor.fetchone()[0]
+
+
+def note_consent_reviews(now: datetime) -> int:
+    """The day is the body’s: it asks. What the person answers, and when, has none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note_consent_reviews(%s)", [now])
         return cursor.fetchone()[0]
 
 
@@ -101,12 +110,12 @@ def raise_alarms(now: datetime) -> int:
         JourneyEvent.objects.create(
             journey=journey, kind=EventKind.ARRIVAL_MISSED, country=journey.found_in, at=now
         )
-        for organisation in holders(journey):
+        for organisation, country in holders_and_countries(journey).items():
             Task.objects.create(
                 organisation_id=organisation,
                 journey=journey,
                 kind=TaskKind.MISSED_ARRIVAL,
-                due_on=timezone.localdate(now),
+                due_on=day_in(country, now),
             )
             notice(organisation, journey, MISSED)
     return len(waiting)
@@ -256,7 +265,7 @@ def watch_holders(now: datetime) -> int:
                 journey_id=referral.journey_id,
                 referral_id=referral.pk,
                 kind=TaskKind.NOT_CONFIRMED,
-                due_on=timezone.localdate(now),
+                due_on=day_in(referral.sender.country, now),
             )
     return len(found)
 
@@ -295,6 +304,11 @@ def tell_alerts_again(now: datetime) -> int:
 def holders(journey: Journey) -> list:
     held = Leg.objects.filter(journey=journey, held_to=None)
     return list(held.values_list("organisation_id", flat=True).distinct())
+
+
+def holders_and_countries(journey: Journey) -> dict:
+    held = Leg.objects.filter(journey=journey, held_to=None)
+    return dict(held.values_list("organisation_id", "country"))
 
 
 def notice(organisation, journey: Journey, kind: str) -> None:

@@ -54,13 +54,19 @@ def used(tool: Definition) -> None:
 
 
 def versions() -> Check:
-    faults = [f"{each} was changed without a new version" for each in changed_without_a_new_version()]
+    faults = [
+        f"{each} was changed without a new version" for each in changed_without_a_new_version()
+    ]
     return Check("versions in use", len(paths()), faults)
 
 
 def texts_to_translate() -> Check:
     out_of_date = texts.all_texts() != messages.TEXTS
-    return Check("texts of tools", len(messages.TEXTS), ["run manage.py write_tool_texts"] if out_of_date else [])
+    return Check(
+        "texts of tools",
+        len(messages.TEXTS),
+        ["run manage.py write_tool_texts"] if out_of_date else [],
+    )
 
 
 def translated(language: str) -> Check:
@@ -68,7 +74,11 @@ def translated(language: str) -> Check:
     catalogue = translation.trans_real.translation(language)
     known = catalogue._catalog
     missing = [each for each in texts.all_texts() if not known.get(each)]
-    return Check(f"texts of tools in {language}", len(messages.TEXTS), [f"no {language}: {each}" for each in missing])
+    return Check(
+        f"texts of tools in {language}",
+        len(messages.TEXTS),
+        [f"no {language}: {each}" for each in missing],
+    )
 
 
 def texts_for_persons() -> Check:
@@ -80,4 +90,6 @@ def texts_for_persons() -> Check:
             person_text.read(path)
         except (person_text.PersonTextError, tomllib.TOMLDecodeError) as problem:
             faults.append(str(problem))
-    return Check("texts for persons in nine languages", len(files) * len(person_text.LANGUAGES), faults)
+    return Check(
+        "texts for persons in nine languages", len(files) * len(person_text.LANGUAGES), faults
+    )

@@ -152,9 +152,7 @@ def _column(way, stage, today):
     label = Stage(stage).label
     if stage == Stage.RETURN and way.goes_third:
         label = _("Journey to a third country")
-    return Column(
-        str(label), _when(way, stage, today), current, nodes, _hand_over(way, stage)
-    )
+    return Column(str(label), _when(way, stage, today), current, nodes, _hand_over(way, stage))
 
 
 def _when(way, stage, today):

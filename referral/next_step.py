@@ -128,7 +128,7 @@ TASKS = {
         "case_disclosures",
     ),
     TaskKind.ASSIGNED: (gettext_lazy("Do what a colleague asked for"), "case_plan"),
-    TaskKind.OWN: (gettext_lazy("Do the task you set yourself"), ""),
+    TaskKind.OWN: (gettext_lazy("Do the task you set yourself"), "case_plan"),
 }
 URGENCY = list(TASKS)
 

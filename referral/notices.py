@@ -72,6 +72,7 @@ KINDS = {
     "unusual_reading": Kind(_("Unusual reading: please look into it"), DESK, "unusual_list"),
     "signature_returned": Kind(_("A signature came back unsigned"), COLLEAGUE, "case_list"),
     "task_given": Kind(_("A colleague gave you a task"), COLLEAGUE, "work_list"),
+    "task_finished": Kind(_("A task that you gave is done"), COLLEAGUE, "work_list"),
     "cover": Kind(_("You stand in for a colleague"), COLLEAGUE, "work_list"),
     "covered": Kind(_("A colleague stands in for you"), COLLEAGUE, "work_list"),
     "merge_approved": Kind(_("Two records were put together"), COLLEAGUE, "case_list"),
@@ -89,9 +90,7 @@ KINDS = {
     "emergency_reviewed": Kind(
         _("Your emergency access was reviewed"), COLLEAGUE, "emergency_list"
     ),
-    "export_asked": Kind(
-        _("A file is to leave the desk: please answer"), COLLEAGUE, "export_list"
-    ),
+    "export_asked": Kind(_("A file is to leave the desk: please answer"), COLLEAGUE, "export_list"),
     "export_answered": Kind(_("Your order of a file was answered"), COLLEAGUE, "export_list"),
     "disclosure_came": Kind(_("Something was passed on to you"), OTHER, "inbox"),
     "disclosure_given": Kind(_("Something was passed on without consent"), COLLEAGUE),

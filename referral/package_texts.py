@@ -177,7 +177,9 @@ SPECIAL = {
     "goals": goals_text,
     "events": events_text,
     "child": lambda value: gettext("Yes") if value else "",
-    "third": lambda value: gettext("A third country: not where the person was met") if value else "",
+    "third": lambda value: (
+        gettext("A third country: not where the person was met") if value else ""
+    ),
     "reference": str,
     "reply_channel": str,
     "interpreter": lambda value: str(INTERPRETER.get(value, "")),

@@ -49,7 +49,9 @@ def _left(questions, kept: set[str]) -> tuple[Question, ...]:
         replace(
             each,
             relevant=tuple(c for c in each.relevant if c.reads <= kept),
-            constraint=each.constraint if each.constraint and each.constraint.reads <= kept else None,
+            constraint=each.constraint
+            if each.constraint and each.constraint.reads <= kept
+            else None,
         )
         for each in questions
         if not each.has_answer or each.code in kept

@@ -1,6 +1,5 @@
 """Who is a child (rules of practice 20, 23): doubt, decision, appeal, the end of the path for children, and what a child keeps."""
 
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _

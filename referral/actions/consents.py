@@ -22,6 +22,8 @@ from referral.models import (
     PackagePart,
     Purpose,
     Referral,
+    Task,
+    TaskKind,
 )
 from referral.stages import ReferralStatus
 
@@ -75,8 +77,15 @@ def record_consent(*, case: Case, cells: list[Cell], **conversation) -> Consent:
     stop_sharing(
         case, [i for i in before if (i.purpose, i.receiver_id, i.data_class) not in agreed]
     )
+    end_review(case)
     record("consent.recorded", case.pk, items=len(cells), agreed=len(agreed))
     return consent
+
+
+def end_review(case: Case) -> None:
+    """Who was to ask whether the consent still holds has asked."""
+    asked = Task.objects.filter(case=case, kind=TaskKind.CONSENT_REVIEW, done_at=None)
+    asked.update(done_at=timezone.now(), done_by=current_actor().user)
 
 
 def check_family(consent, cells) -> None:

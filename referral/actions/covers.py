@@ -9,6 +9,12 @@ from audit.models import record
 from referral.models import Cover, MoveNotAllowed, Notice
 
 
+def covered_by(actor, today) -> dict[str, str]:
+    """For whom this person stands in today: id and name."""
+    found = Cover.objects.on(today).filter(organisation=actor.organisation, deputy=actor.user)
+    return {str(pk): name for pk, name in found.values_list("person_id", "person__name")}
+
+
 @transaction.atomic
 def stand_in(*, person, deputy, from_on, to_on) -> Cover:
     """For oneself, or by a supervisor for somebody. Raises `MoveNotAllowed`."""

@@ -1,6 +1,5 @@
 """A guardian by an authority's appointment: entered by one, confirmed by a second, ended at once (rules of practice 20)."""
 
-
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -111,7 +110,9 @@ def end_guardian(case: Case, appointment: Guardianship, *, reason: str) -> None:
         Guardianship.EndReason.SUSPECTED,
         Guardianship.EndReason.ENTERED_WRONGLY,
     )
-    rested = resting_on(case, Consent.GivenBy.GUARDIAN) if doubtful and appointment.confirmed_at else []
+    rested = (
+        resting_on(case, Consent.GivenBy.GUARDIAN) if doubtful and appointment.confirmed_at else []
+    )
     changed = Guardianship.objects.filter(pk=appointment.pk, ended_at=None).update(
         ended_at=timezone.now(), ended_by=current_actor().user, end_reason=reason
     )

@@ -100,9 +100,7 @@ def request_return(
         by_id=current_actor().user,
     )
     row.save(force_insert=True)
-    change_journey(
-        case.journey, outlook=to, stage=Stage.RETURN, status=JourneyStatus.ACTIVE
-    )
+    change_journey(case.journey, outlook=to, stage=Stage.RETURN, status=JourneyStatus.ACTIVE)
     change_case(case, status=CaseStatus.RETURN_REQUESTED, stage=Stage.RETURN)
     tell(case.journey, EventKind.OUTLOOK, side=case.side, stage=Stage.RETURN)
     record("return.requested", target=case.pk, kind=kind)

@@ -45,7 +45,10 @@ def keeper_of(case: Case, keeper: str):
     if keeper == Keeper.US:
         return current_actor().organisation
     held = list(case.journey.legs.filter(held_to=None))
-    side = {Keeper.FOUND: Side.DESTINATION, Keeper.THERE: receiving_side(held, case.journey.outlook)}.get(keeper)
+    side = {
+        Keeper.FOUND: Side.DESTINATION,
+        Keeper.THERE: receiving_side(held, case.journey.outlook),
+    }.get(keeper)
     return next((leg.organisation_id for leg in held if leg.side == side), None)
 
 

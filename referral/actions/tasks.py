@@ -18,8 +18,10 @@ from referral.models import (
     Snooze,
     Task,
     TaskKind,
+    TaskWhat,
 )
 
+REVIEW_AGAIN = timedelta(days=365)
 # These end when the thing itself is done (a signature, a visit, an arrival), not by a tick.
 ENDED_BY_ACT = {
     TaskKind.SECOND_SIGNATURE,
@@ -39,66 +41,61 @@ ENDED_BY_ACT = {
 
 
 @transaction.atomic
-def add_task(*, case: Case, text: str, due_on, kind: str = TaskKind.OWN) -> Task:
-    """A task of this case, for whoever acts."""
+def add_task(
+    *, case: Case, text: str, due_on, kind: str = TaskKind.OWN, what: str = "", to=None
+) -> Task:
+    """
+    A task of this case, for whoever acts, or (`to`, a user’s id) for a colleague who can open the case.
+
+    Raises `MoveNotAllowed`; the database looks again.
+    """
     actor = current_actor()
-    task = Task(
-        organisation_id=actor.organisation,
-        journey=case.journey,
-        case=case,
-        kind=kind,
-        text=text,
-        due_on=due_on,
-        assigned_to_id=actor.user,
-    )
-    task.save(force_insert=True)
-    record("task.added", target=task.pk, kind=str(kind))
-    return task
-
-
-def can_open(case: Case) -> set:
-    """The people of the house to whom the whole case is open: by name, or through a team."""
-    live = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
-    users = CaseUserGrant.objects.filter(live, content_object=case, classes=None)
-    teams = CaseGroupGrant.objects.filter(live, content_object=case, classes=None)
-    members = Membership.objects.active().filter(
-        organisation=case.organisation_id, teams__group__in=teams.values("group")
-    )
-    return {*users.values_list("user_id", flat=True), *members.values_list("user_id", flat=True)}
-
-
-@transaction.atomic
-def give_task(*, case: Case, what: str, text: str, due_on, to) -> Task:
-    """To a colleague who can open the case. Raises `MoveNotAllowed`; the database looks again."""
-    actor = current_actor()
-    if to.pk not in can_open(case):
+    given = to is not None and str(to) != actor.user
+    if given and to not in can_open(case):
         raise MoveNotAllowed(
             _(
-                "%(name)s cannot open this case, so the task would say nothing there. Ask a supervisor to open the case"
-                " to %(name)s first, or choose somebody who works on it."
+                "This colleague cannot open the case. Ask a supervisor to open it, or choose another."
             )
-            % {"name": to.name}
         )
     task = Task(
         organisation_id=actor.organisation,
         journey=case.journey,
         case=case,
-        kind=TaskKind.ASSIGNED,
-        what=what,
+        kind=TaskKind.ASSIGNED if given else kind,
+        what=what or (TaskWhat.OTHER if given else ""),
         text=text,
         due_on=due_on,
-        assigned_to=to,
-        asked_by_id=actor.user,
+        assigned_to_id=to if given else actor.user,
+        asked_by_id=actor.user if given else None,
     )
     task.save(force_insert=True)
-    Notice.objects.create(organisation_id=actor.organisation, user=to, kind="task_given")
-    record("task.given", target=task.pk, what=what)
+    if given:
+        tell(to, "task_given")
+    record("task.given" if given else "task.added", target=task.pk, kind=str(task.kind))
     return task
+
+
+def tell(user, kind: str) -> None:
+    Notice.objects.create(organisation_id=current_actor().organisation, user_id=user, kind=kind)
+
+
+def can_open(case: Case) -> dict:
+    """The people of the house to whom the whole case is open, by name or through a team: id and name."""
+    live = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    whole = {"content_object": case, "classes": None}
+    users = CaseUserGrant.objects.filter(live, **whole).values("user")
+    teams = CaseGroupGrant.objects.filter(live, **whole).values("group")
+    found = (
+        Membership.objects.active()
+        .filter(organisation=case.organisation_id)
+        .filter(Q(user__in=users) | Q(teams__group__in=teams))
+    )
+    return dict(found.order_by("user__name").values_list("user_id", "user__name"))
 
 
 @transaction.atomic
 def put_off(*, task: Task, reason: str, until) -> None:
-    """For oneself only: colleagues and the supervisor’s load see the task where it stood. Raises `MoveNotAllowed`."""
+    """For oneself alone: to colleagues, and in the load, it stands where it stood. Raises `MoveNotAllowed`."""
     actor = current_actor()
     if task.kind in ALARMS:
         raise MoveNotAllowed(_("This cannot be put off: somebody may be in danger, or alone."))
@@ -132,7 +129,24 @@ def finish_task(*, task: Task) -> None:
         raise MoveNotAllowed(_("This task ends by itself once the thing is done."))
     if task.done_at is not None:
         return
+    actor = current_actor()
     task.done_at = timezone.now()
-    task.done_by_id = current_actor().user
+    task.done_by_id = actor.user
     task.save(update_fields=["done_at", "done_by"])
     record("task.done", target=task.pk, kind=task.kind)
+    if task.asked_by_id and str(task.asked_by_id) != actor.user:
+        tell(task.asked_by_id, "task_finished")
+    if task.kind == TaskKind.CONSENT_REVIEW:
+        ask_in_a_year(task)
+
+
+def ask_in_a_year(task: Task) -> None:
+    """It still holds: whoever leads the case asks again (rules of practice 10)."""
+    Task.objects.create(
+        organisation_id=task.organisation_id,
+        journey_id=task.journey_id,
+        case_id=task.case_id,
+        kind=TaskKind.CONSENT_REVIEW,
+        assigned_to_id=task.assigned_to_id,
+        due_on=timezone.localdate() + REVIEW_AGAIN,
+    )

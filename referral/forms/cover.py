@@ -27,7 +27,9 @@ class CoverForm(DeskForm):
     person = forms.ChoiceField(label=gettext_lazy("Who is away"))
     deputy = forms.ChoiceField(
         label=gettext_lazy("Who stands in"),
-        help_text=gettext_lazy("Sees the tasks. Cases stay closed to who cannot open them already."),
+        help_text=gettext_lazy(
+            "Sees the tasks. Cases stay closed to who cannot open them already."
+        ),
     )
     from_on = day(label=gettext_lazy("First day"))
     to_on = day(label=gettext_lazy("Last day"))

@@ -75,6 +75,4 @@ class ParentForm(DeskForm):
         )
 
     def found(self) -> dict:
-        return {
-            name: self.cleaned_data[name] for name in self.fields if name != "idempotency_key"
-        }
+        return {name: self.cleaned_data[name] for name in self.fields if name != "idempotency_key"}

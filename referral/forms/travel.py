@@ -31,7 +31,15 @@ class Escort(models.TextChoices):
 
 class TravelForm(PartForm):
     model = Travel
-    coded = ("document", "document_kind", "document_until", "leaves_at", "arrives_at", "means", "escort")
+    coded = (
+        "document",
+        "document_kind",
+        "document_until",
+        "leaves_at",
+        "arrives_at",
+        "means",
+        "escort",
+    )
 
     document = line(
         Travel,

@@ -85,6 +85,19 @@ ALARMS = {
 }
 
 
+# Made by the mechanism for office hours: on a day on which the country does not work they wait for the next that is one.
+ON_WORKING_DAYS = {
+    TaskKind.ALTERNATIVE,
+    TaskKind.CONSENT_REVIEW,
+    TaskKind.VISIT,
+    TaskKind.RECALL,
+    TaskKind.RECALL_ASK,
+    TaskKind.FEEDBACK,
+    TaskKind.RISK_TALK,
+    TaskKind.SCREEN_AGAIN,
+}
+
+
 class TaskWhat(models.TextChoices):
     """What a colleague is asked to do. None of them is a decision of the person: nobody hurries those."""
 
@@ -99,6 +112,13 @@ class TaskWhat(models.TextChoices):
     PREPARE = "prepare", _("Prepare a meeting")
     ENTER = "enter", _("Write something into the case")
     OTHER = "other", _("Something else")
+
+
+class TaskQuerySet(models.QuerySet):
+    def on_desk_of(self, actor, covered):
+        """Open, and theirs: by name, of nobody by name, or of somebody for whom they stand in (`covered`)."""
+        mine = Q(assigned_to__in=[actor.user, *covered]) | Q(assigned_to=None)
+        return self.filter(mine, organisation=actor.organisation, done_at=None)
 
 
 class Task(models.Model):
@@ -137,6 +157,8 @@ class Task(models.Model):
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    objects = TaskQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -153,6 +175,11 @@ class Task(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.pk}"
+
+    @property
+    def said(self):
+        """What somebody is asked to do, as a code: lists open no sealed text."""
+        return self.get_what_display() if self.what not in ("", TaskWhat.OTHER) else ""
 
     @property
     def key_owner(self):

@@ -3,7 +3,17 @@
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ["contacts", "cases", "record", "sharing", "gates", "families", "oversight", "consular"]
+PARTS = [
+    "contacts",
+    "cases",
+    "work",
+    "record",
+    "sharing",
+    "gates",
+    "families",
+    "oversight",
+    "consular",
+]
 
 urlpatterns = [
     pattern

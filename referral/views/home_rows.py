@@ -1,18 +1,24 @@
-"""The rows of the home page. Everything is fetched once, whatever its number; nothing sealed is opened."""
+"""What lies on a desk: home, the work page and the calendar. Everything is fetched once, whatever its number; nothing sealed is opened."""
 
 from datetime import timedelta
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from directory.working_days import working_day_after, working_days_since
 from referral.access import RECEIVES_DISCLOSURE
+from referral.actions.covers import covered_by
 from referral.actions.drafts import visible_drafts
+from referral.actions.tasks import ENDED_BY_ACT
 from referral.models import (
+    ALARMS,
     ANSWERS_COMPLAINTS,
+    ON_WORKING_DAYS,
     Case,
     Complaint,
     ConsularAlert,
@@ -47,14 +53,40 @@ class Desk:
         self.actor, self.today = actor, today
 
     @cached_property
+    def covered(self):
+        """For whom I stand in today: id and name."""
+        return covered_by(self.actor, self.today)
+
+    @cached_property
     def tasks(self):
-        mine = Q(assigned_to=self.actor.user) | Q(assigned_to=None)
+        """Mine, those of nobody by name, and those of whom I stand in for. `put_off_until` is my own word on it."""
+        put_off = FilteredRelation("snoozes", condition=Q(snoozes__user=self.actor.user))
         return list(
-            Task.objects.filter(mine, organisation=self.actor.organisation, done_at=None)
-            .select_related("case", "journey", "case__journey")
+            Task.objects.on_desk_of(self.actor, self.covered)
+            .annotate(put_off=put_off, put_off_until=F("put_off__until"))
+            .annotate(put_off_why=F("put_off__reason"))
+            .select_related("case", "journey", "case__journey", "asked_by")
             .defer("text")
             .order_by("due_on", "made_at")
         )
+
+    def day_of_task(self, task):
+        """A decision of the person has none. Office work falls on a day on which this country works."""
+        if task.gate in PERSONS_OWN or task.due_on is None:
+            return None
+        if task.kind in ON_WORKING_DAYS:
+            return working_day_after(self.actor.country, task.due_on, 0)
+        return task.due_on
+
+    def late_by(self, task, on):
+        if task.kind not in ON_WORKING_DAYS:
+            return days_late(on)
+        days = working_days_since(self.actor.country, on, self.today)
+        # On a day off right after the last day nothing has begun yet.
+        if not days:
+            return date_format(on, "DATE_FORMAT")
+        late = ngettext("%(days)d working day late", "%(days)d working days late", days)
+        return late % {"days": days}
 
     @cached_property
     def referrals(self):
@@ -152,7 +184,10 @@ class Desk:
     def next_day(self):
         """The first day on which something is owed after this week."""
         end = self.today + timedelta(days=WEEK_DAYS)
-        return next((t.due_on for t in self.tasks if t.due_on and t.due_on > end), None)
+        return min(
+            (day for task in self.tasks if (day := self.day_of_task(task)) and day > end),
+            default=None,
+        )
 
     def is_ours(self, organisation):
         return str(organisation) == self.actor.organisation
@@ -210,28 +245,48 @@ class Desk:
         return [one for one in self.drafts if one.expires_at > timezone.now()]
 
 
-def groups_of(desk):
-    """Overdue, today, this week, then what has no day. The person's own decisions stand there too, without one."""
-    late, now, week, no_day = [], [], [], []
+def groups_of(desk, *, whole=False):
+    """Overdue, today, this week, then what has no day. The person's own decisions stand there too, without one. `whole`: what comes later, too."""
+    late, now, week, later, no_day = [], [], [], [], []
+    end = desk.today + timedelta(days=WEEK_DAYS)
     for on, row in all_rows(desk):
+        if is_put_off(desk, row):
+            continue
         if on is None:
             no_day.append(row)
         elif on < desk.today:
-            row |= {"tone": "late", "badge": days_late(on), "badge_icon": "clock"}
-            late.append(row)
+            late.append(
+                row
+                | {"tone": "late", "badge": row.get("late") or days_late(on), "badge_icon": "clock"}
+            )
         elif on == desk.today:
-            row |= {"tone": "due", "badge": _("Due today"), "badge_icon": "clock"}
-            now.append(row)
-        elif on <= desk.today + timedelta(days=WEEK_DAYS):
-            row |= {"tone": "", "badge": date_format(on, "DATE_FORMAT"), "badge_icon": "clock"}
-            week.append(row)
+            now.append(row | {"tone": "due", "badge": _("Due today"), "badge_icon": "clock"})
+        else:
+            dated = row | {
+                "tone": "",
+                "badge": date_format(on, "DATE_FORMAT"),
+                "badge_icon": "clock",
+            }
+            (week if on <= end else later).append(dated)
     found = [
         (_("Overdue"), "late", late),
         (_("Today"), "due", now),
         (_("This week"), "", week),
+        (_("Later"), "", later if whole else []),
         (_("When there is time"), "", no_day),
     ]
     return [{"title": title, "tone": tone, "rows": rows} for title, tone, rows in found if rows]
+
+
+def is_put_off(desk, row):
+    until = row.get("put_off_until")
+    return bool(until and until > desk.today)
+
+
+def put_off_rows(desk):
+    """What I put off, by the day on which it comes back."""
+    found = [row for _on, row in all_rows(desk) if is_put_off(desk, row)]
+    return sorted(found, key=lambda row: row["put_off_until"])
 
 
 def all_rows(desk):
@@ -252,7 +307,8 @@ def all_rows(desk):
     for one in desk.protections:
         yield desk.today, protection_row(one)
     for task in desk.tasks:
-        yield None if task.gate in PERSONS_OWN else task.due_on, task_row(desk, task)
+        on = desk.day_of_task(task)
+        yield on, task_row(desk, task) | handling(desk, task, on)
     for alert in desk.alerts:
         yield desk.today, alert_row(alert)
     for one in desk.to_answer:
@@ -285,7 +341,24 @@ def task_row(desk, task):
     if journey and not url:
         name = "case_overview" if place["in_case"] else "journey_detail"
         url = page_of(name, journey.reference)
-    return {"url": url or reverse("home"), "label": str(label), **place}
+    return {"url": url or reverse("home"), "label": task.said or str(label), **place}
+
+
+def handling(desk, task, on):
+    """What can be done with a task beside doing it: tick it, put it off. And whose it is."""
+    for_whom = desk.covered.get(str(task.assigned_to_id), "")
+    detail = _("You stand in for %(name)s") % {"name": for_whom} if for_whom else ""
+    if not detail and task.asked_by_id and str(task.asked_by_id) != desk.actor.user:
+        detail = _("%(name)s asked you") % {"name": task.asked_by.name}
+    return {
+        "task": task.pk,
+        "detail": detail,
+        "late": desk.late_by(task, on) if on and on < desk.today else "",
+        "may_finish": task.kind not in ENDED_BY_ACT,
+        "may_put_off": on is not None and task.kind not in ALARMS,
+        "put_off_until": task.put_off_until,
+        "put_off_why": task.put_off_why,
+    }
 
 
 def alert_row(alert):

@@ -64,6 +64,7 @@ def case_plan(request, reference):
             if need.level == level
         ],
         "tasks": Task.objects.filter(case=case, done_at=None)
+        .select_related("asked_by", "assigned_to")
         .exclude(kind__in=ENDED_BY_ACT)
         .order_by("due_on")[:20],
     }

@@ -126,7 +126,9 @@ def form_for(case, choice, data):
         data,
         initial=initial,
         organisations=choice.organisations,
-        kinds=kinds_for(choice.receiver, child=not decides_alone(case.journey)) if choice.receiver else [],
+        kinds=kinds_for(choice.receiver, child=not decides_alone(case.journey))
+        if choice.receiver
+        else [],
         colleagues=list(colleagues),
         brought_by=asks_first_sender(case, choice.receiver),
         household=[(str(one.pk), one.journey.reference) for one in choice.household]

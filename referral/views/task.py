@@ -1,22 +1,28 @@
+from uuid import UUID
+
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import roles
 from referral.access import DataClass
-from referral.actions.once import AlreadyDone, once
-from referral.actions.tasks import add_task, finish_task
+from referral.actions.covers import covered_by
+from referral.actions.tasks import add_task, can_open, finish_task, put_off, take_up_now
+from referral.forms.snooze import SnoozeForm
 from referral.forms.task import TaskForm
 from referral.models import Case, MoveNotAllowed, Task
-from referral.views.case_page import back_to, need_class, open_case
+from referral.next_step import TASKS
+from referral.views.case_page import need_class, open_case
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny
+from referral.views.moves import move, posted, show, tap
 from referral.views.rights import CASE_ROLES
-from shell.forms import render_form
+from referral.views.work import WORKS
 
 
 @roles(*CASE_ROLES)
@@ -24,24 +30,28 @@ from shell.forms import render_form
 def case_task_new(request, reference):
     case, rights, context = open_case(request, reference, "overview")
     need_class(rights.may_write(DataClass.SERVICES), reference, "task")
-    form = TaskForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        answers = form.cleaned_data
-        try:
-            once(answers["idempotency_key"])
-            add_task(case=case, text=answers["text"], due_on=answers["due_on"])
-        except AlreadyDone:
-            pass
-        return back_to("case_overview", case)
+    people = [(str(pk), name) for pk, name in can_open(case).items() if pk != request.user.pk]
+    form = TaskForm(posted(request), colleagues=people)
+    answer = move(
+        request,
+        form,
+        lambda: add_task(case=case, **task_of(form.cleaned_data)),
+        done=reverse("case_overview", args=[case.journey.reference]),
+    )
     context |= {
         "title": _("Add a task"),
         "button": _("Save task"),
         "back": reverse("case_overview", args=[case.journey.reference]),
     }
-    return render_form(request, "referral/case_task_new.html", context, form)
+    return answer or show(request, "referral/case_task_new.html", context, form)
 
 
-@roles(*CASE_ROLES)
+def task_of(answers):
+    to = UUID(answers["to"]) if answers["to"] else None
+    return {name: answers[name] for name in ("text", "due_on", "what")} | {"to": to}
+
+
+@roles(*WORKS)
 @require_POST
 def task_done(request, id):
     """Ticks a task that is mine, of a case open to me, or of the whole organisation."""
@@ -68,3 +78,40 @@ def next_page(request, task):
     if task.case_id:
         return reverse("case_overview", args=[task.journey.reference])
     return reverse("home")
+
+
+@roles(*WORKS)
+def task_put_off(request, id):
+    task = my_task(request, id)
+    form = SnoozeForm(posted(request))
+    answer = move(
+        request,
+        form,
+        lambda: put_off(
+            task=task, reason=form.cleaned_data["reason"], until=form.cleaned_data["until"]
+        ),
+        done=reverse("work_list"),
+        said=_("Put off. Colleagues see the task where it stood."),
+    )
+    context = {
+        "title": _("Put off"),
+        "task": task,
+        "label": task.said or TASKS[task.kind][0],
+        "button": _("Put off"),
+        "back": reverse("work_list"),
+        "crumbs": [{"url": reverse("work_list"), "label": _("My work")}],
+    }
+    return answer or show(request, "referral/task_put_off.html", context, form)
+
+
+@roles(*WORKS)
+@require_POST
+def task_take_up(request, id):
+    task = my_task(request, id)
+    return tap(request, lambda: take_up_now(task=task), done=reverse("work_list"))
+
+
+def my_task(request, id):
+    covered = covered_by(request.actor, timezone.localdate())
+    mine = Task.objects.on_desk_of(request.actor, covered).filter(pk=id)
+    return mine.select_related("journey").defer("text").first() or deny(f"task/{id}")

@@ -94,9 +94,7 @@ def travel_context(request, case):
     travelling = journey.status == JourneyStatus.IN_TRANSIT
     manager = request.actor.role == Role.CASE_MANAGER
     receives = receiving_side(journey.legs.filter(held_to=None), journey.outlook)
-    there = case.side == receives or (
-        case.side == Side.DESTINATION and not somebody_there(journey)
-    )
+    there = case.side == receives or (case.side == Side.DESTINATION and not somebody_there(journey))
     found = together(case)
     rule = travel_rule(case)
     return frame(request, case) | {

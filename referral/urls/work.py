@@ -1,0 +1,9 @@
+from django.urls import path
+
+from referral.views import task, work
+
+urlpatterns = [
+    path("work/", work.work_list, name="work_list"),
+    path("tasks/<uuid:id>/put-off/", task.task_put_off, name="task_put_off"),
+    path("tasks/<uuid:id>/take-up/", task.task_take_up, name="task_take_up"),
+]

@@ -1,0 +1,47 @@
+"""My work: everything on my desk by its day, with what can be done beside doing it."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import roles
+from accounts.roles import Role
+from referral.models import SnoozeReason
+from referral.templatetags.casework import page_of
+from referral.views.home import HAS_HOME
+from referral.views.home_rows import Desk, groups_of, put_off_rows
+
+OFFICE = {Role.ORGANISATION_ADMIN, Role.OPERATOR, Role.ANALYST}
+WORKS = [role for role in HAS_HOME if role not in OFFICE]
+
+
+@roles(*WORKS)
+def work_list(request):
+    desk = Desk(request.actor, timezone.localdate())
+    groups = groups_of(desk, whole=True)
+    put_off = put_off_rows(desk)
+    for row in put_off:
+        row["why"] = SnoozeReason(row["put_off_why"]).label
+    context = {
+        "groups": groups,
+        "number": sum(len(group["rows"]) for group in groups),
+        "put_off": put_off,
+        "covered": sorted(desk.covered.values()),
+        "waiting": desk.waiting_rows(),
+        "here": reverse("work_list"),
+        "actions": places(request),
+    }
+    return render(request, "referral/work_list.html", context)
+
+
+def places(request):
+    """What stands beside the list."""
+    found = [("work_calendar", _("Calendar"), "clock"), ("cover_list", _("Absence"), "people")]
+    if request.actor.role == Role.SUPERVISOR:
+        found.append(("work_load", _("Who has how much"), "chart"))
+    return [
+        {"url": url, "label": label, "icon": icon}
+        for name, label, icon in found
+        if (url := page_of(name))
+    ]

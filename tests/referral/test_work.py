@@ -1,0 +1,312 @@
+"""My work: one list by day, what is given, put off and covered, the calendar, and the load without content."""
+
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Role
+from directory.working_days import day_in
+from referral.models import Notice, Snooze, Task, TaskKind
+from referral.views.home_rows import Desk
+from tests import world
+from tests.referral.placed import contact
+from tests.referral.test_row_security import refused, rows
+from tests.referral.test_worker import as_role
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def worker():
+    return world.member(world.organisation())
+
+
+@pytest.fixture
+def case(worker):
+    return contact(worker)
+
+
+def today():
+    return timezone.localdate()
+
+
+def task(worker, case, days, kind=TaskKind.OWN, **fields):
+    with world.acting(worker):
+        return Task.objects.create(
+            organisation=worker.organisation,
+            case=case,
+            journey=case.journey,
+            kind=kind,
+            due_on=None if days is None else today() + timedelta(days=days),
+            **{"assigned_to": worker.user} | fields,
+        )
+
+
+def work(client, who):
+    return world.sign_in(client, who).get(reverse("work_list"))
+
+
+def titles(page):
+    return [group["title"] for group in page.context["groups"]]
+
+
+def open_to(case, who, by):
+    """As a supervisor does it."""
+    with world.acting(by), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT assign(%s, %s, NULL, NULL, NULL, 'assigned')", [case.pk, who.user_id]
+        )
+
+
+@pytest.fixture
+def boss(worker):
+    return world.member(worker.organisation, Role.SUPERVISOR)
+
+
+@pytest.fixture
+def colleague(worker, case, boss):
+    found = world.member(worker.organisation)
+    open_to(case, found, boss)
+    return found
+
+
+# One list by day
+
+
+def test_what_the_mechanism_made_and_what_was_given_stand_in_one_list(client, worker, case):
+    for days, kind in [(-1, TaskKind.CONTACT_TRY), (0, TaskKind.URGENT_NEED), (3, TaskKind.OWN)]:
+        task(worker, case, days, kind)
+    task(worker, case, 40, TaskKind.VISIT)
+
+    page = work(client, worker)
+
+    assert titles(page) == ["Overdue", "Today", "This week", "Later"]
+    assert page.context["number"] == 4
+    assert reverse("work_list") in client.get(reverse("home")).text
+
+
+@pytest.mark.rule(4)
+def test_a_decision_of_the_person_has_no_day_and_is_not_put_off(client, worker, case):
+    task(worker, case, -20, TaskKind.SECOND_SIGNATURE, gate="G4")
+
+    page = work(client, worker)
+
+    assert titles(page) == ["When there is time"]
+    (row,) = page.context["groups"][0]["rows"]
+    assert (row["may_put_off"], row.get("badge"), row["late"]) == (False, None, "")
+
+
+def test_the_number_of_queries_does_not_follow_the_rows(client, worker, case):
+    task(worker, case, 0)
+    task(worker, case, 1)
+    work(client, worker)
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("work_list"))
+    for days in range(6):
+        task(worker, contact(worker), days, TaskKind.CONSENT_REVIEW)
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse("work_list"))
+
+    assert len(many) == len(few)
+
+
+# Given, done
+
+
+def give(client, worker, case, to, **answers):
+    page = reverse("case_task_new", args=[case.journey.reference])
+    sent = {"what": "ring", "due_on": "2030-05-02", "to": str(to.user_id), **answers}
+    return world.sign_in(client, worker).post(page, sent)
+
+
+def test_a_colleague_gets_a_task_and_the_giver_hears_that_it_is_done(
+    client, worker, case, colleague
+):
+    assert give(client, worker, case, colleague, text="Canarytask").status_code == 302
+
+    page = work(client, colleague)
+    assert "Ring somebody" in page.text
+    assert f"{worker.user.name} asked you" in page.text
+    assert "Canarytask" not in page.text  # lists open nothing sealed
+    with world.acting(colleague) as actor:
+        given = Task.objects.get(kind="assigned")
+        assert Notice.objects.visible_to(actor).filter(kind="task_given").count() == 1
+    client.post(reverse("task_done", args=[given.pk]), {"next": reverse("work_list")})
+    with world.acting(worker) as actor:
+        assert Task.objects.get(pk=given.pk).done_by_id == colleague.user_id
+        assert Notice.objects.visible_to(actor).filter(kind="task_finished").count() == 1
+
+
+def test_a_task_goes_only_to_who_can_open_the_case(client, worker, case):
+    outsider = world.member(worker.organisation)
+
+    assert give(client, worker, case, outsider).status_code == 422
+    with world.acting(worker):
+        assert not Task.objects.exists()
+
+
+def test_without_words_a_task_says_its_kind(client, worker, case, colleague):
+    answer = give(client, worker, case, colleague, what="other")
+
+    assert answer.status_code == 422
+    assert "Write what to do, or choose a kind of task." in answer.text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "assigned_to_id = %(outsider)s",
+        "assigned_to_id = %(elsewhere)s",
+        "asked_by_id = %(colleague)s",
+        "gate = 'G1'",
+        "what = ''",
+        "case_id = NULL",
+    ],
+)
+def test_the_database_gives_tasks_within_the_case_alone(worker, case, colleague, change):
+    outsider, elsewhere = world.member(worker.organisation), world.member(world.organisation("Far"))
+    ids = {"outsider": outsider, "elsewhere": elsewhere, "colleague": colleague}
+    given = task(
+        worker, case, 1, "assigned", assigned_to=colleague.user, asked_by=worker.user, what="ring"
+    )
+    quoted = {name: f"'{one.user_id}'" for name, one in ids.items()}
+    with world.acting(worker):
+        statement = f"UPDATE referral_task SET {change % quoted} WHERE id = '{given.pk}'"
+        assert "who can open the case" in refused(statement)
+
+
+# Put off
+
+
+def put_off(client, who, of, days=5, reason="waits"):
+    page = reverse("task_put_off", args=[of.pk])
+    until = today() + timedelta(days=days)
+    return world.sign_in(client, who).post(page, {"until": until.isoformat(), "reason": reason})
+
+
+def test_what_is_put_off_leaves_ones_own_list_and_comes_back(client, worker, case):
+    late = task(worker, case, -3)
+
+    assert put_off(client, worker, late).status_code == 302
+    page = work(client, worker)
+
+    assert titles(page) == []
+    assert "I wait for somebody else first" in page.text
+    assert "Nothing needs you today." in client.get(reverse("home")).text
+    client.post(reverse("task_take_up", args=[late.pk]))
+    assert titles(client.get(reverse("work_list"))) == ["Overdue"]
+
+
+def test_for_a_colleague_it_stands_where_it_stood(client, worker, case, colleague):
+    shared = task(worker, case, 0, assigned_to=None)
+
+    put_off(client, worker, shared)
+
+    assert titles(work(client, colleague)) == ["Today"]
+
+
+def test_it_comes_back_on_its_day(client, worker, case):
+    late = task(worker, case, -3)
+    with world.acting(worker):
+        Snooze.objects.create(
+            organisation=worker.organisation,
+            user=worker.user,
+            task=late,
+            reason="part",
+            until=today(),
+        )
+
+    assert titles(work(client, worker)) == ["Overdue"]
+
+
+@pytest.mark.parametrize(("days", "reason"), [(0, "waits"), (31, "waits"), (5, ""), (5, "lazy")])
+def test_thirty_days_at_most_and_with_a_reason(client, worker, case, days, reason):
+    assert put_off(client, worker, task(worker, case, 1), days, reason).status_code == 422
+    with world.acting(worker):
+        assert not Snooze.objects.exists()
+
+
+def test_an_alarm_is_not_put_off(client, worker, case):
+    ringing = task(worker, case, 0, TaskKind.MISSED_ARRIVAL)
+
+    answer = put_off(client, worker, ringing)
+
+    assert answer.status_code == 409
+    assert not work(client, worker).context["groups"][0]["rows"][0]["may_put_off"]
+
+
+def test_others_find_nothing_to_put_off(client, worker, case, colleague):
+    own = task(worker, case, 1)
+    stranger = world.member(world.organisation("Elsewhere"))
+
+    assert put_off(client, colleague, own).status_code == 404
+    assert put_off(client, stranger, own).status_code == 404
+
+
+SNOOZE = "INSERT INTO referral_snooze (id, organisation_id, user_id, task_id, reason, until, made_at) VALUES (gen_random_uuid(), '{}', '{}', '{}', 'full', current_date + {}, now())"
+
+
+def test_the_database_puts_off_ones_own_tasks_for_a_month(worker, case, colleague):
+    own, alarm = task(worker, case, 1), task(worker, case, 1, TaskKind.KEEP_SAFE)
+    of = worker.organisation_id
+    far = world.member(world.organisation("Elsewhere"))
+    with world.acting(worker):
+        assert "not to be put off" in refused(SNOOZE.format(of, worker.user_id, alarm.pk, 3))
+    with world.acting(worker):
+        assert "not to be put off" in refused(SNOOZE.format(of, worker.user_id, own.pk, 40))
+    with world.acting(worker):
+        assert "row-level security" in refused(SNOOZE.format(of, colleague.user_id, own.pk, 3))
+    with world.acting(far):
+        assert refused(SNOOZE.format(far.organisation_id, far.user_id, own.pk, 3))
+
+
+# Working days, and the day of the country
+
+
+@pytest.mark.parametrize(
+    ("country", "due", "now", "on", "late"),
+    [
+        ("IT", date(2026, 12, 5), date(2026, 12, 7), date(2026, 12, 7), ""),  # a Saturday
+        ("IT", date(2026, 12, 8), date(2026, 12, 10), date(2026, 12, 9), "1 working day late"),
+        ("FR", date(2026, 12, 8), date(2026, 12, 10), date(2026, 12, 8), "2 working days late"),
+        ("IT", date(2026, 12, 4), date(2026, 12, 9), date(2026, 12, 4), "2 working days late"),
+        ("IT", date(2026, 3, 27), date(2026, 3, 30), date(2026, 3, 27), "1 working day late"),
+    ],
+)
+def test_office_work_counts_the_working_days_of_the_country(country, due, now, on, late):
+    desk = Desk(SimpleNamespace(country=country, user="", organisation=""), now)
+    review = Task(kind=TaskKind.CONSENT_REVIEW, due_on=due)
+
+    assert desk.day_of_task(review) == on
+    assert (desk.late_by(review, on) if on < now else "") == late
+
+
+def test_an_alarm_waits_for_no_monday():
+    desk = Desk(SimpleNamespace(country="IT", user="", organisation=""), date(2026, 12, 5))
+
+    assert desk.day_of_task(Task(kind=TaskKind.URGENT_NEED, due_on=date(2026, 12, 6))) == date(
+        2026, 12, 6
+    )
+
+
+def test_the_day_of_a_task_is_the_one_of_its_organisation():
+    """At half past midnight in Rome it is yesterday in London; where summer time begins the day is a day, too."""
+    winter = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+    summer = datetime(2026, 3, 29, 22, 30, tzinfo=UTC)
+
+    assert (day_in("IT", winter), day_in("GB", winter)) == (date(2026, 12, 1), date(2026, 11, 30))
+    assert (day_in("IT", summer), day_in("GB", summer)) == (date(2026, 3, 30), date(2026, 3, 29))
+
+
+def test_the_database_has_the_same_day():
+    asked = "SELECT desk_private.today_of(%s)"
+    for country in ("IT", "WS", "US"):
+        body = world.organisation("Elsewhere", country)
+        with as_role("trm_owner"):
+            ((found,),) = rows(asked, body.pk)
+        assert found == day_in(country, timezone.now())
