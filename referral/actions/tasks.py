@@ -18,7 +18,7 @@ from referral.models import (
     Snooze,
     Task,
     TaskKind,
-    TaskWhat,
+    Errand,
 )
 
 REVIEW_AGAIN = timedelta(days=365)
@@ -42,7 +42,7 @@ ENDED_BY_ACT = {
 
 @transaction.atomic
 def add_task(
-    *, case: Case, text: str, due_on, kind: str = TaskKind.OWN, what: str = "", to=None
+    *, case: Case, text: str, due_on, kind: str = TaskKind.OWN, errand: str = "", to=None
 ) -> Task:
     """
     A task of this case, for whoever acts, or (`to`, a user’s id) for a colleague who can open the case.
@@ -62,7 +62,7 @@ def add_task(
         journey=case.journey,
         case=case,
         kind=TaskKind.ASSIGNED if given else kind,
-        what=what or (TaskWhat.OTHER if given else ""),
+        errand=errand or (Errand.OTHER if given else ""),
         text=text,
         due_on=due_on,
         assigned_to_id=to if given else actor.user,

@@ -3,17 +3,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referral.forms.part import day
-from referral.models import TaskWhat
+from referral.models import Errand
 from shell.forms import DeskForm
 
 
 class TaskForm(DeskForm):
     """`colleagues`: those who can open the case, as id and name. `to` is empty for oneself."""
 
-    what = forms.ChoiceField(
+    errand = forms.ChoiceField(
         label=gettext_lazy("Kind of task"),
         help_text=gettext_lazy("Lists show the kind only, never the words."),
-        choices=[("", "…"), *TaskWhat.choices],
+        choices=[("", "…"), *Errand.choices],
         required=False,
     )
     text = forms.CharField(
@@ -40,6 +40,6 @@ class TaskForm(DeskForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("text") and cleaned.get("what", "") in ("", TaskWhat.OTHER):
+        if not cleaned.get("text") and cleaned.get("errand", "") in ("", Errand.OTHER):
             self.add_error("text", _("Write what to do, or choose a kind of task."))
         return cleaned

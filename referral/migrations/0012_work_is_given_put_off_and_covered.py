@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="task",
-            name="what",
+            name="errand",
             field=models.CharField(
                 blank=True,
                 choices=[

@@ -54,7 +54,7 @@ from referral.models.reminder import Reminder
 from referral.models.risk_word import RiskTalk, RiskWord, TalkOutcome, TalkWord
 from referral.models.security import AccessRule, CaseKey
 from referral.models.snooze import Snooze, SnoozeReason
-from referral.models.task import ALARMS, ON_WORKING_DAYS, Notice, Task, TaskKind, TaskWhat, UsedKey
+from referral.models.task import ALARMS, ON_WORKING_DAYS, Errand, Notice, Task, TaskKind, UsedKey
 from referral.models.unsent import UnsentForm
 from referral.models.unusual import UnusualReading
 from referral.models.work import (
@@ -77,7 +77,7 @@ __all__ = [
     "Cover",
     "Snooze",
     "SnoozeReason",
-    "TaskWhat",
+    "Errand",
     "ANSWERS_COMPLAINTS",
     "Absence",
     "SHARING",

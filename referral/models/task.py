@@ -98,7 +98,7 @@ ON_WORKING_DAYS = {
 }
 
 
-class TaskWhat(models.TextChoices):
+class Errand(models.TextChoices):
     """What a colleague is asked to do. None of them is a decision of the person: nobody hurries those."""
 
     RING = "ring", _("Ring somebody")
@@ -140,8 +140,8 @@ class Task(models.Model):
     kind = models.CharField(max_length=20, choices=task_kinds)
     gate = models.CharField(max_length=4, choices=GateKind.choices, blank=True)
     # The database's own default: its functions make tasks too.
-    what = models.CharField(
-        max_length=12, choices=TaskWhat.choices, blank=True, default="", db_default=""
+    errand = models.CharField(
+        max_length=12, choices=Errand.choices, blank=True, default="", db_default=""
     )
     text = EncryptedTextField(_("what to do"))
     asked_by = models.ForeignKey(
@@ -179,7 +179,7 @@ class Task(models.Model):
     @property
     def said(self):
         """What somebody is asked to do, as a code: lists open no sealed text."""
-        return self.get_what_display() if self.what not in ("", TaskWhat.OTHER) else ""
+        return self.get_errand_display() if self.errand not in ("", Errand.OTHER) else ""
 
     @property
     def key_owner(self):

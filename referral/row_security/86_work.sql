@@ -20,7 +20,7 @@ END $$;
 CREATE OR REPLACE FUNCTION task_is_given_within_the_case() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF desk_user() IS NULL THEN RETURN NEW; END IF;  -- the owner: nobody else passes the policies without acting
-  IF NEW.case_id IS NULL OR NEW.assigned_to_id IS NULL OR NEW.asked_by_id IS DISTINCT FROM desk_user() OR NEW.what = '' OR NEW.gate <> ''
+  IF NEW.case_id IS NULL OR NEW.assigned_to_id IS NULL OR NEW.asked_by_id IS DISTINCT FROM desk_user() OR NEW.errand = '' OR NEW.gate <> ''
      OR NOT EXISTS (SELECT 1 FROM referral_case c WHERE c.id = NEW.case_id AND c.organisation_id = desk_organisation() AND c.journey_id = NEW.journey_id)
      OR NOT desk_private.can_open(NEW.case_id, desk_user()) OR NOT desk_private.can_open(NEW.case_id, NEW.assigned_to_id)
      OR NOT desk_private.works_here(NEW.assigned_to_id) THEN
@@ -145,7 +145,7 @@ BEGIN
   ALTER TABLE referral_cover ENABLE ALWAYS TRIGGER is_of_this_house;
 
   DROP TRIGGER IF EXISTS is_given_within_the_case ON referral_task;
-  CREATE TRIGGER is_given_within_the_case BEFORE INSERT OR UPDATE OF kind, case_id, journey_id, assigned_to_id, asked_by_id, what, gate ON referral_task
+  CREATE TRIGGER is_given_within_the_case BEFORE INSERT OR UPDATE OF kind, case_id, journey_id, assigned_to_id, asked_by_id, errand, gate ON referral_task
     FOR EACH ROW WHEN (NEW.kind = 'assigned') EXECUTE FUNCTION task_is_given_within_the_case();
   ALTER TABLE referral_task ENABLE ALWAYS TRIGGER is_given_within_the_case;
 END $work$;

@@ -48,7 +48,7 @@ def case_task_new(request, reference):
 
 def task_of(answers):
     to = UUID(answers["to"]) if answers["to"] else None
-    return {name: answers[name] for name in ("text", "due_on", "what")} | {"to": to}
+    return {name: answers[name] for name in ("text", "due_on", "errand")} | {"to": to}
 
 
 @roles(*WORKS)

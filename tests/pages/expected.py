@@ -31,6 +31,10 @@ def without(actors, *left_out):
     return " ".join(actor for actor in actors.split() if actor not in left_out)
 
 
+# Who has work of one's own: all but consular staff and who looks after the office and the installation.
+ON_A_DESK = without(EVERYBODY, "consul", "visa", "admin", "far_admin", "operator")
+
+
 def nothing(_desk):
     return ()
 
@@ -365,6 +369,9 @@ EXPECTED = {
     "assessment_rows": [Row(apart="a file, see tests/exchange/test_assessment_files.py")],
     "assessment_detail": [in_case("worker granted signer", "assessment")],
     "case_task_new": [of_case(KEEPERS)],
+    "work_list": [Row(ON_A_DESK)],
+    "task_put_off": [one("worker", "task")],
+    "task_take_up": [one("worker", "task", only_post=True)],
     "task_done": [one("worker granted nurse signer", "task", only_post=True)],
     # What comes in
     "people_import": [Row(MANAGERS)],

@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from directory.working_days import day_in
+from referral.due import run_due
 from referral.models import Notice, Snooze, Task, TaskKind
 from referral.views.home_rows import Desk
 from tests import world
+from tests.referral import sharing
 from tests.referral.placed import contact
 from tests.referral.test_row_security import refused, rows
-from tests.referral.test_worker import as_role
+from tests.referral.test_worker import as_role, as_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,7 +122,7 @@ def test_the_number_of_queries_does_not_follow_the_rows(client, worker, case):
 
 def give(client, worker, case, to, **answers):
     page = reverse("case_task_new", args=[case.journey.reference])
-    sent = {"what": "ring", "due_on": "2030-05-02", "to": str(to.user_id), **answers}
+    sent = {"errand": "ring", "due_on": "2030-05-02", "to": str(to.user_id), **answers}
     return world.sign_in(client, worker).post(page, sent)
 
 
@@ -151,7 +153,7 @@ def test_a_task_goes_only_to_who_can_open_the_case(client, worker, case):
 
 
 def test_without_words_a_task_says_its_kind(client, worker, case, colleague):
-    answer = give(client, worker, case, colleague, what="other")
+    answer = give(client, worker, case, colleague, errand="other")
 
     assert answer.status_code == 422
     assert "Write what to do, or choose a kind of task." in answer.text
@@ -164,7 +166,7 @@ def test_without_words_a_task_says_its_kind(client, worker, case, colleague):
         "assigned_to_id = %(elsewhere)s",
         "asked_by_id = %(colleague)s",
         "gate = 'G1'",
-        "what = ''",
+        "errand = ''",
         "case_id = NULL",
     ],
 )
@@ -172,7 +174,7 @@ def test_the_database_gives_tasks_within_the_case_alone(worker, case, colleague,
     outsider, elsewhere = world.member(worker.organisation), world.member(world.organisation("Far"))
     ids = {"outsider": outsider, "elsewhere": elsewhere, "colleague": colleague}
     given = task(
-        worker, case, 1, "assigned", assigned_to=colleague.user, asked_by=worker.user, what="ring"
+        worker, case, 1, "assigned", assigned_to=colleague.user, asked_by=worker.user, errand="ring"
     )
     quoted = {name: f"'{one.user_id}'" for name, one in ids.items()}
     with world.acting(worker):
@@ -310,3 +312,54 @@ def test_the_database_has_the_same_day():
         with as_role("trm_owner"):
             ((found,),) = rows(asked, body.pk)
         assert found == day_in(country, timezone.now())
+
+
+# Consent is looked at again once a year
+
+
+def reviews(worker):
+    with world.acting(worker):
+        found = Task.objects.filter(kind=TaskKind.CONSENT_REVIEW).order_by("done_at")
+        return list(found.only("due_on", "done_at", "assigned_to"))
+
+
+def a_year_on(days=355):
+    with as_worker():
+        return run_due(timezone.now() + timedelta(days=days))["consents to be looked at again"]
+
+
+@pytest.mark.rule(10)
+def test_two_weeks_before_a_year_the_lead_is_asked_to_ask_once(client):
+    worker, partner = sharing.two_sides()
+    case = sharing.filled(worker)
+    sharing.agree(worker, case, partner.organisation)
+
+    assert (a_year_on(340), a_year_on(), a_year_on()) == (0, 1, 0)
+    (review,) = reviews(worker)
+    assert (review.due_on, review.assigned_to_id) == (today() + timedelta(days=365), worker.user_id)
+
+    sharing.agree(worker, case, partner.organisation)
+    assert [one.done_at is not None for one in reviews(worker)] == [True]
+
+    # Another year, and this time the person only says that all holds.
+    a_year_on()
+    again = next(one for one in reviews(worker) if not one.done_at)
+    world.sign_in(client, worker).post(reverse("task_done", args=[again.pk]))
+    assert [one.done_at is not None for one in reviews(worker)] == [True, True, False]
+
+
+@pytest.mark.rule(10)
+def test_what_was_taken_back_is_not_asked_about():
+    worker, partner = sharing.two_sides()
+    case = sharing.filled(worker)
+    sharing.agree(worker, case, partner.organisation)
+    with as_role("trm_owner"), connection.cursor() as cursor:
+        cursor.execute("UPDATE referral_consentitem SET withdrawn_at = now()")
+
+    assert a_year_on() == 0
+    assert reviews(worker) == []
+
+
+def test_nobody_but_the_scheduled_work_asks_for_reviews(worker):
+    with world.acting(worker):
+        assert "permission denied" in refused("SELECT note_consent_reviews(now())")
