@@ -13,12 +13,12 @@ from referral.models import (
     Case,
     CaseGroupGrant,
     CaseUserGrant,
+    Errand,
     MoveNotAllowed,
     Notice,
     Snooze,
     Task,
     TaskKind,
-    Errand,
 )
 
 REVIEW_AGAIN = timedelta(days=365)

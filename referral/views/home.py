@@ -1,6 +1,7 @@
 """What needs me, and what waits for others."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import roles
@@ -14,6 +15,9 @@ from training.clearance import clearance_of
 
 # Consular staff have a desk of their own.
 HAS_HOME = [role for role in Role if role not in {Role.CONSULAR, Role.VISA_SECTION}]
+# Who has work of one's own beside it.
+OFFICE = {Role.ORGANISATION_ADMIN, Role.OPERATOR, Role.ANALYST}
+WORKS = [role for role in HAS_HOME if role not in OFFICE]
 
 
 def is_frontline(request) -> bool:
@@ -31,6 +35,7 @@ def home(request):
         "day": timezone.localtime(),
         "clearance": clearance_of(request.membership) if is_frontline(request) else None,
         "groups": groups,
+        "work": reverse("work_list") if request.actor.role in WORKS else "",
         "number": sum(len(group["rows"]) for group in groups),
         "open_cases": open_cases,
         "needing": len(needing),

@@ -20,9 +20,9 @@ from referral.next_step import TASKS
 from referral.views.case_page import need_class, open_case
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny
+from referral.views.home import WORKS
 from referral.views.moves import move, posted, show, tap
 from referral.views.rights import CASE_ROLES
-from referral.views.work import WORKS
 
 
 @roles(*CASE_ROLES)

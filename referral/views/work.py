@@ -9,11 +9,8 @@ from accounts.access import roles
 from accounts.roles import Role
 from referral.models import SnoozeReason
 from referral.templatetags.casework import page_of
-from referral.views.home import HAS_HOME
+from referral.views.home import WORKS
 from referral.views.home_rows import Desk, groups_of, put_off_rows
-
-OFFICE = {Role.ORGANISATION_ADMIN, Role.OPERATOR, Role.ANALYST}
-WORKS = [role for role in HAS_HOME if role not in OFFICE]
 
 
 @roles(*WORKS)

@@ -13,7 +13,7 @@ def secure_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referral", "0011_notices_by_mail"),
+        ("referral", "0012_give_up_with_a_reason"),
         ("accounts", "0003_choose_notices_by_mail"),
     ]
 
