@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from xml.parsers.expat import ExpatError
 
 import openpyxl
 from django.core.exceptions import ValidationError
@@ -17,7 +18,18 @@ from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
 from plans.models import Edition
-from plans.sheets import DATES, NEEDED, NUMBERS, PLAN, PLAN_NEEDED, PLAN_ROWS, SHEETS, WORDS, YEARS
+from plans.sheets import (  # fmt: skip
+    DATES,
+    NEEDED,
+    NUMBERS,
+    PLAN,
+    PLAN_NEEDED,
+    PLAN_ROWS,
+    SHEETS,
+    WORDS,
+    YEARS,
+    is_code,
+)
 from plans.words import Pillar, Stage
 from shell.file_faults import Broken
 from shell.safe_zip import NotAWorkbook, refuse_unsafe
@@ -25,6 +37,8 @@ from shell.spreadsheets import unguarded
 
 LARGEST = 2_000_000
 UNPACKED = 40_000_000
+# What openpyxl and the readers of XML below it raise for files that no spreadsheet program writes.
+NOT_READABLE = (InvalidFileException, LookupError, ValueError, TypeError, OSError, SyntaxError, ExpatError, AttributeError, ArithmeticError)  # fmt: skip
 MOST_LINES = 1_000
 CODE = re.compile(r"[A-Za-z]{0,3}\d{1,3}(\.\d{1,3}){0,3}")
 EDITION = {"title": "title", "language": "language", "begins": "begins_on", "ends": "ends_on",
@@ -51,6 +65,7 @@ class Read:
 def read(whole: bytes, *, country: str) -> Read:
     book = open_book(whole)
     faults, found = [], Read()
+    unread(book, faults)
     read_plan(book, country, found, faults)
     numbers = {name: read_sheet(book, name, found, faults) for name in SHEETS}
     if not any(found.lines[name] for name in SHEETS) and not faults:
@@ -71,14 +86,39 @@ def open_book(whole: bytes):
         return openpyxl.load_workbook(io.BytesIO(whole), data_only=True)
     except NotAWorkbook as problem:
         raise Broken(Fault("–", None, _("The file"), str(problem))) from None
-    except (InvalidFileException, KeyError, ValueError, OSError) as problem:
+    except NOT_READABLE as problem:
         why = _("This is not a spreadsheet that can be read. Save it as .xlsx.")
         raise Broken(Fault("–", None, _("The file"), why)) from problem
 
 
+def sheet_of(book, name):
+    """With cells: a sheet that is a chart is none."""
+    return next((each for each in book.worksheets if each.title == name), None)
+
+
+def unread(book, faults):
+    """Nothing is left out in silence: sheets that nobody reads, and lines after the last that is read."""
+    for sheet in book.worksheets:
+        filled = {
+            row for (row, _column), cell in sheet._cells.items() if cell.value not in (None, "")
+        }
+        if filled and sheet.title not in (PLAN, *SHEETS):
+            why = _("Nobody reads this sheet. The empty log-frame shows those that are read.")
+            faults.append(Fault(sheet.title[:40], None, _("Sheet"), why))
+        elif filled and max(filled) > MOST_LINES:
+            why = _("It has more than %(most)s lines. Divide the plan.") % {"most": MOST_LINES}
+            faults.append(Fault(sheet.title, MOST_LINES + 1, _("Rows"), why))
+
+
+def unread_columns(name, head, columns) -> list[Fault]:
+    why = _("Nobody reads this column. The empty log-frame shows those that are read.")
+    return [Fault(name, 1, each[:40], why) for each in head if each and each not in columns]
+
+
 def read_plan(book, country, found, faults):
     """Rows of a name and a value."""
-    if PLAN not in book.sheetnames:
+    sheet = sheet_of(book, PLAN)
+    if sheet is None:
         faults.append(
             Fault(
                 PLAN, None, _("Sheet"), _("This sheet is missing. The empty log-frame shows all.")
@@ -86,10 +126,15 @@ def read_plan(book, country, found, faults):
         )
         return
     values = {}
-    for line, row in rows_of(book[PLAN], 2):
+    for line, row in rows_of(sheet, 2):
         name = str(row[0] or "").strip().lower().replace(" ", "_")
-        if name in PLAN_ROWS and row[1] not in (None, ""):
+        if row[1] in (None, ""):
+            continue
+        if name in PLAN_ROWS:
             values[name] = (line, row[1])
+        else:
+            why = _("Nobody reads this line. The empty log-frame shows those that are read.")
+            faults.append(Fault(PLAN, line, name[:40], why))
     for name in PLAN_NEEDED:
         if name not in values:
             faults.append(Fault(PLAN, None, name, _("Nobody may leave this empty.")))
@@ -115,11 +160,12 @@ def check_plan(found, values, country, faults):
 def read_sheet(book, name, found, faults) -> dict:
     """The lines by code: where each code was met first."""
     seen = {}
-    if name not in book.sheetnames:
+    sheet = sheet_of(book, name)
+    if sheet is None:
         return seen
-    sheet = book[name]
     _model, columns = SHEETS[name]
     head = [str(cell.value or "").strip().lower().replace(" ", "_") for cell in sheet[1]][:40]
+    faults += unread_columns(name, head, columns)
     missing = [column for column in NEEDED[name] if column not in head]
     if missing and sheet.max_row > 1:
         faults += [Fault(name, 1, column, _("This column is missing.")) for column in missing]
@@ -214,13 +260,6 @@ def value_of(sheet, column, raw):
     return fitted(sheet, column, text)
 
 
-def is_code(sheet, column) -> bool:
-    """In a line of another sheet `objective` names one; in its own it is the title."""
-    return sheet != PLAN and (
-        column in ("code", "under") or (column == "objective" and sheet != "Objectives")
-    )
-
-
 def code_text(raw) -> str:
     """A spreadsheet makes 1.2 of the code 1.2 a number, and 1.0 of the code 1."""
     if isinstance(raw, float) and raw.is_integer():
@@ -274,6 +313,10 @@ def date_of(raw):
 
 
 def number_of(raw):
+    if isinstance(raw, str) and re.fullmatch(r"\d{1,3}[.,]\d{3}", raw.strip()):
+        raise ValidationError(
+            _("“%(word)s” can be read in two ways. Write 1000 or 1.0.") % {"word": raw[:30]}
+        )
     text = str(raw).replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", ".")
     try:
         value = Decimal(text)

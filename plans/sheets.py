@@ -41,3 +41,10 @@ WORDS = {"pillar": Pillar, "type": Kind, "level": Level, "stage": Stage, "figure
 DATES = {"begins", "ends"}
 NUMBERS = {"budget", "baseline", "target"}
 YEARS = {"baseline_year", "target_year"}
+
+
+def is_code(sheet, column) -> bool:
+    """In a line of another sheet `objective` names one; in its own it is the title."""
+    return sheet != PLAN and (
+        column in ("code", "under") or (column == "objective" and sheet != "Objectives")
+    )

@@ -6,7 +6,7 @@ import openpyxl
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from plans.sheets import PLAN, PLAN_ROWS, SHEETS
+from plans.sheets import PLAN, PLAN_ROWS, SHEETS, is_code
 from shell.spreadsheets import guarded
 
 BOLD = Font(bold=True)
@@ -38,10 +38,18 @@ def workbook(edition=None) -> bytes:
         rows = getattr(edition, RELATED[name]).order_by("place", "code") if edition else ()
         for row in rows:
             page.append([safe(getattr(row, field)) for field in columns.values()])
+        as_text(page, columns)
         head(page, {at: 48 if column in WIDE else 14 for at, column in enumerate(columns, 1)})
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def as_text(page, columns):
+    """A code stays what was typed: as a number, 1.10 would become 1.1."""
+    for at, column in enumerate(columns, 1):
+        if is_code(page.title, column):
+            page.column_dimensions[get_column_letter(at)].number_format = "@"
 
 
 def plan_value(edition, name):

@@ -5,7 +5,6 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,6 +19,7 @@ from library.forms.files import RemoveForm
 from library.forms.practice import PracticeForm
 from library.models import Collection, Document, Practice, State
 from library.rights import DRAFTS, PROPOSES
+from library.slugs import free_slug
 from shell.forms import render_form
 
 PAGE = "library/edit.html"
@@ -52,15 +52,6 @@ def kept_file(given, base):
     return base.file if base is not None and allowed else None
 
 
-def free_slug(model, title) -> str:
-    """A name that no record has yet; of the title where it has Latin letters."""
-    start = slugify(title)[:70].strip("-") or "record"
-    taken = set(model.objects.filter(slug__startswith=start).values_list("slug", flat=True))
-    if start not in taken and start not in ("new", "import", "export", "links"):
-        return start
-    return next(f"{start}-{n}" for n in range(2, 10_000) if f"{start}-{n}" not in taken)
-
-
 @roles(*DRAFTS)
 def document_new(request):
     return new(request, Document, _("Add a document"), reverse("document_list"))
@@ -80,7 +71,8 @@ def new(request, model, title, back):
     initial = {"language": request.LANGUAGE_CODE} if model is Practice else {}
     form = FORMS[model](request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid():
-        entry = model(slug=free_slug(model, form.cleaned_data["title"]), **values_of(form))
+        used = set(model.objects.values_list("slug", flat=True))
+        entry = model(slug=free_slug(form.cleaned_data["title"], used), **values_of(form))
         return drafted(request, draft(entry, key=form.cleaned_data["idempotency_key"]))
     return render_form(request, PAGE, {"title": title, "back": back}, form)
 

@@ -132,3 +132,74 @@ def test_a_cell_of_ours_runs_in_no_spreadsheet():
     line = list(csv.reader(io.StringIO("".join(exporting.csv_lines(rows)))))[1]
 
     assert line[1:2] + line[4:5] == ["'=1+1", "'-x"]
+
+
+ROW = {"title": "New one", "publisher": "Casa Verde", "kind": "report", "languages": ["en"]}
+
+
+def as_json(*rows):
+    return json.dumps({"documents": rows})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "what"),
+    [
+        ("x.json", "[" * 200_000, "The file"),
+        ("x.json", '{"documents":5}', "The file"),
+        ("x.json", '{"documents":["ab"]}', "The file"),
+        ("x.json", as_json(ROW | {"year": "9" * 6000}), "year"),
+        ("x.json", as_json(ROW | {"title": "a\0b"}), "Row"),
+        ("x.json", as_json(ROW | {"beside": ["a\0b"]}), "Row"),
+        ("x.json", as_json(ROW | {"title": "\ud800"}), "Row"),
+        ("x.json", as_json(ROW | {"\ud800": "x"}), "Row"),
+        ("x.json", as_json(ROW | {"title": ["New"]}), "title"),
+        ("x.json", as_json(ROW | {"beside": ["somewhere"]}), "beside"),
+        ("x.csv", HEAD + GOOD.replace("New one", "New\0one"), "Row"),
+        ("x.csv", HEAD + GOOD.replace("\n", ",more\n"), "Row"),
+        ("x.csv", "title," + HEAD + "x," + GOOD, "title"),
+        ("x.ris", "TY  - BOOK\nTI  - A\nER  - \nTY  - BOOK\nTI  - B\n", "Row"),
+        ("x.ris", "TY  - BOOK\nTI  - A\nPB  - B\nLA  - Elvish\nER  - \n", "languages"),
+    ],
+)
+def test_a_file_that_no_program_wrote_is_refused_with_words(editor, name, text, what):
+    answer = send(editor, text, name)
+
+    assert answer.status_code == 422
+    assert [each.what for each in answer.context["faults"]] == [what]
+
+
+def test_a_spreadsheet_of_another_country_sets_cells_apart_with_semicolons():
+    text = (HEAD + GOOD).replace(",", ";")
+
+    assert plan(read("x.csv", text.encode())).changes[0].values["languages"] == ["en", "fr"]
+
+
+def test_a_line_that_ends_early_empties_nothing():
+    found = plan(read("x.csv", (HEAD + "gdpr,Another title\n").encode()))
+
+    assert [name for name, _before, _after in found.changes[0].columns] == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("rom", "rom"), ("ger", "de"), ("en-GB", "en"), ("English", "en"), ("français", "fr")],
+)
+def test_a_language_is_read_as_reference_managers_write_it(said, code):
+    text = f"TY  - BOOK\nTI  - A new one\nPB  - B\nLA  - {said}\nER  - \n"
+
+    assert plan(read("x.ris", text.encode())).changes[0].values["languages"] == [code]
+
+
+def test_a_record_without_a_name_gets_one_in_latin_letters_that_is_free():
+    stands = Document.objects.published().get(slug="gdpr")
+    rows = [
+        ROW | {"title": "حماية الضحايا"},
+        ROW | {"title": "!!!"},
+        ROW | {"title": "New", "slug": "new"},
+        ROW | {"title": "GDPR", "year": 1999},
+        ROW | {"title": stands.title, "year": stands.year},
+    ]
+    found = plan(read("x.json", as_json(*rows).encode())).changes
+
+    assert [each.values.get("slug") for each in found] == ["hmyh-ldhy", "record", "new-2", "gdpr-2", None]  # fmt: skip
+    assert found[-1].base == stands

@@ -1,9 +1,14 @@
 """A log-frame from a spreadsheet: taken whole or not at all, each mistake named by sheet and line."""
 
+import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
+from openpyxl.chart import BarChart
 
 from plans.reading import date_of, number_of, read
 from plans.writing import workbook
@@ -85,6 +90,60 @@ def test_what_is_no_spreadsheet_is_said(body):
     assert len(faults(body)) == 1
 
 
+def mended(part, make) -> bytes:
+    """A log-frame in which one part is another."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(frame())) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            body = before.read(name)
+            after.writestr(name, make(body) if name == part else body)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
+def test_a_part_that_no_spreadsheet_program_wrote_is_no_error_of_ours(part):
+    assert faults(mended(part, lambda _before: b"<a"))
+
+
+def test_a_chart_is_no_sheet_of_rows():
+    book = openpyxl.load_workbook(io.BytesIO(frame()))
+    del book["Activities"], book["Objectives"], book["Indicators"]
+    book.create_chartsheet("Objectives").add_chart(BarChart())
+
+    assert faults(saved(book)) == [("Objectives", None, "Rows")]
+
+
+def saved(book) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_nothing_is_left_out_in_silence():
+    many = [[f"{n // 900 + 2}.{n % 900}", None, None, "a"] for n in range(1_000)]
+    wrong = [["codes", *INDICATORS[0]], [None, *INDICATORS[1]]]
+    book = openpyxl.load_workbook(
+        io.BytesIO(frame({**PLAN, "bodi": "A ministry"}, [*OBJECTIVES, *many], indicators=wrong))
+    )
+    book.create_sheet("Activites").append(["code"])
+    book.create_sheet("Empty")
+
+    assert faults(saved(book)) == [
+        ("Objectives", 1001, "Rows"),
+        ("Activites", None, "Sheet"),
+        ("Plan", 6, "bodi"),
+        ("Indicators", 1, "codes"),
+    ]
+
+
+def test_a_line_far_below_is_not_walked_to():
+    def far(body):
+        return body.replace(b'"A2"', b'"A999999"')
+
+    with pytest.raises(Broken):
+        read(mended("xl/worksheets/sheet2.xml", far), country="IT")
+
+
 def test_an_empty_log_frame_names_what_is_needed_and_no_more():
     assert {what for _sheet, _line, what in faults(workbook())} == {"title", "country", "begins", "ends"}  # fmt: skip
 
@@ -111,3 +170,13 @@ def test_dates_as_people_write_them(raw, wanted):
 
 def test_numbers_as_people_write_them():
     assert number_of("1 234,50") == Decimal("1234.50")
+    for in_two_ways in ("1,000", "12.500"):
+        with pytest.raises(ValidationError):
+            number_of(in_two_ways)
+
+
+def test_a_code_typed_into_the_empty_log_frame_stays_text():
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+
+    letters = [("Objectives", "A"), ("Objectives", "C"), ("Activities", "B"), ("Indicators", "A")]
+    assert {book[name].column_dimensions[at].number_format for name, at in letters} == {"@"}

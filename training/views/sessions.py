@@ -1,5 +1,7 @@
 """Sessions of an organisation: who comes, who was there, who gets a certificate."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -188,4 +190,7 @@ def link_to(request, token):
 
 
 def is_uuid(text):
-    return len(text) == 36 and text.count("-") == 4
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
