@@ -370,6 +370,7 @@ EXPECTED = {
     "assessment_detail": [in_case("worker granted signer", "assessment")],
     "case_task_new": [of_case(KEEPERS)],
     "work_list": [Row(ON_A_DESK)],
+    "work_calendar": [Row(ON_A_DESK)],
     "task_put_off": [one("worker", "task")],
     "task_take_up": [one("worker", "task", only_post=True)],
     "task_done": [one("worker granted nurse signer", "task", only_post=True)],

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from directory.working_days import day_in
+from referral.actions.notes import add_appointment
 from referral.due import run_due
 from referral.models import Notice, Snooze, Task, TaskKind
 from referral.views.home_rows import Desk
@@ -312,6 +313,94 @@ def test_the_database_has_the_same_day():
         with as_role("trm_owner"):
             ((found,),) = rows(asked, body.pk)
         assert found == day_in(country, timezone.now())
+
+
+# The calendar
+
+
+def calendar(client, who, query=""):
+    page = world.sign_in(client, who).get(reverse("work_calendar") + query)
+    return {one["day"]: one for one in page.context["days"]}, page
+
+
+def on_day(worker, case, day, kind=TaskKind.OWN, **fields):
+    return task(worker, case, (day - today()).days, kind, **fields)
+
+
+def labels(one):
+    return [(row.get("at", ""), row["label"]) for row in one["entries"]]
+
+
+def test_a_month_shows_tasks_and_appointments_by_the_readers_clock(client, worker, case):
+    on_day(worker, case, date(2027, 3, 28))
+    with world.acting(worker):
+        # Half past midnight of the day on which summer time begins, and the last minute before it.
+        for at in ("2027-03-28T00:30+01:00", "2027-03-28T23:30+02:00"):
+            add_appointment(
+                case=case,
+                at=datetime.fromisoformat(at),
+                kind="legal",
+                text="Canarywords",
+                interpreter=False,
+            )
+    days, page = calendar(client, worker, "?month=2027-03")
+
+    assert [at for at, _label in labels(days[date(2027, 3, 28)])] == ["00:30", "23:30", ""]
+    assert (min(days).weekday(), max(days).weekday(), len(days) % 7) == (0, 6, 0)
+    assert "Canarywords" not in page.text
+    assert len(calendar(client, worker, "?week=2027-03-30")[0]) == 7
+
+
+def test_days_off_are_those_of_the_own_country(client, worker):
+    days, _page = calendar(client, worker, "?month=2026-12")
+    french, _page = calendar(
+        client, world.member(world.organisation("Maison", "FR")), "?month=2026-12"
+    )
+
+    assert days[date(2026, 12, 8)]["is_off"]
+    assert not french[date(2026, 12, 8)]["is_off"]
+    assert days[date(2026, 12, 6)]["is_off"]
+    assert not days[date(2026, 12, 9)]["is_off"]
+
+
+@pytest.mark.rule(4)
+def test_a_decision_of_the_person_is_in_no_calendar(client, worker, case):
+    on_day(worker, case, date(2027, 4, 6), TaskKind.SECOND_SIGNATURE, gate="G1")
+    on_day(worker, case, date(2027, 4, 7), TaskKind.SECOND_SIGNATURE, gate="G6")
+
+    days, _page = calendar(client, worker, "?month=2027-04")
+
+    assert [day for day, one in days.items() if one["entries"]] == [date(2027, 4, 7)]
+
+
+def test_a_full_day_of_the_month_leads_to_its_week(client, worker, case):
+    for _number in range(5):
+        on_day(worker, case, date(2027, 4, 7))
+
+    day = calendar(client, worker, "?month=2027-04")[0][date(2027, 4, 7)]
+    week, _page = calendar(client, worker, day["week"].removeprefix(reverse("work_calendar")))
+
+    assert (len(day["entries"]), day["more"]) == (3, 2)
+    assert len(week[date(2027, 4, 7)]["entries"]) == 5
+
+
+def test_what_is_put_off_stands_on_the_day_it_comes_back(client, worker, case):
+    late = task(worker, case, -3)
+    put_off(client, worker, late, days=5)
+    back = today() + timedelta(days=5)
+
+    days, _page = calendar(client, worker, f"?week={back}")
+
+    assert [day for day, one in days.items() if one["entries"]] == [back]
+
+
+@pytest.mark.parametrize(
+    "query", ["?month=x", "?month=2027-13", "?week=0001-01-01", "?month=9999-12", "?week=%00"]
+)
+def test_what_is_no_day_shows_this_month(client, worker, query):
+    days, page = calendar(client, worker, query)
+
+    assert (page.status_code, today() in days) == (200, True)
 
 
 # Consent is looked at again once a year
