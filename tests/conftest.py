@@ -29,7 +29,10 @@ FLAGS = [
 ]
 pytest_plugins = ["tests.rules", "tests.sample"]
 PAGE_TIMEOUT = 10_000  # milliseconds
-LONGEST = ("test_rules_of_pages.py", "test_accessible.py")  # first, so that no core waits for them at the end
+LONGEST = (
+    "test_rules_of_pages.py",
+    "test_accessible.py",
+)  # first, so that no core waits for them at the end
 
 
 def pytest_configure():

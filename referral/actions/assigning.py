@@ -40,13 +40,17 @@ def one_of_caseload(case_id: UUID) -> Load | None:
 
 
 @transaction.atomic
-def assign(case_id: UUID, *, user=None, team: int | None = None) -> None:
+def assign(
+    case_id: UUID, *, user=None, team: int | None = None, until: datetime | None = None
+) -> None:
     """The database writes the audit entry. Raises `MoveNotAllowed`."""
     if str(user) == current_actor().user:
         raise MoveNotAllowed(_("Nobody opens a case to her- or himself. Ask another supervisor."))
     need_name(case_id, user)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT assign(%s, %s, %s, NULL, NULL, 'assigned')", [case_id, user, team])
+        cursor.execute(
+            "SELECT assign(%s, %s, %s, NULL, %s, 'assigned')", [case_id, user, team, until]
+        )
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles
 from accounts.roles import Role
 from referral.models import SnoozeReason
-from referral.templatetags.casework import page_of
+from referral.views.cover import AWAY
 from referral.views.home import WORKS
 from referral.views.home_rows import Desk, groups_of, put_off_rows
 
@@ -34,11 +34,9 @@ def work_list(request):
 
 def places(request):
     """What stands beside the list."""
-    found = [("work_calendar", _("Calendar"), "clock"), ("cover_list", _("Absence"), "people")]
+    found = [("work_calendar", _("Calendar"), "clock")]
+    if request.actor.role in AWAY:
+        found.append(("cover_list", _("Absence"), "people"))
     if request.actor.role == Role.SUPERVISOR:
         found.append(("work_load", _("Who has how much"), "chart"))
-    return [
-        {"url": url, "label": label, "icon": icon}
-        for name, label, icon in found
-        if (url := page_of(name))
-    ]
+    return [{"url": reverse(name), "label": label, "icon": icon} for name, label, icon in found]

@@ -64,7 +64,9 @@ def tool():
     content, _report = read_form(workbook(**STANDARD), "IT")
     classes = {each["code"]: "account" for each in to_class(content)}
     with world.acting(world.member(office, Role.NATIONAL_COORDINATOR)):
-        made = versions.draft(content=with_classes(content, classes, {"data_class": "account"}), report=[])
+        made = versions.draft(
+            content=with_classes(content, classes, {"data_class": "account"}), report=[]
+        )
     with world.acting(world.member(office, Role.NATIONAL_COORDINATOR)):
         versions.publish(made, edition=1)
     return load("it_standard")
@@ -110,7 +112,11 @@ def test_answers_become_rows_of_the_standard(tool):
 
     assert fields == ["prs_FirstName", "vic_MethodsOfControl", "hte_City", "hte_Type"]
     assert rows == [
-        {"prs_FirstName": "=Canary", "vic_MethodsOfControl": "DebtBondage;FalsePromises", "hte_City": "Vlora"},
+        {
+            "prs_FirstName": "=Canary",
+            "vic_MethodsOfControl": "DebtBondage;FalsePromises",
+            "hte_City": "Vlora",
+        },
         {"hte_City": "Bari", "hte_Type": "Transit"},
     ]
 
@@ -135,12 +141,16 @@ def test_the_filled_sheet_is_logged_and_names_nobody(client, worker, case):
     args = saved(worker, case, load("quick_card"), answers)
     out = world.sign_in(client, worker).get(reverse("assessment_pdf", args=args), {"in": "ar"})
 
-    assert re.fullmatch(r'attachment; filename="quick_card-[\d-]+\.pdf"', out["Content-Disposition"])
+    assert re.fullmatch(
+        r'attachment; filename="quick_card-[\d-]+\.pdf"', out["Content-Disposition"]
+    )
     assert out.content.startswith(b"%PDF")
     assert args[0].encode() not in out.content
     assert logged(worker, "assessment.printed") == 1
     stranger = world.member(world.organisation(country="IT"))
-    assert world.sign_in(client, stranger).get(reverse("assessment_pdf", args=args)).status_code == 404
+    assert (
+        world.sign_in(client, stranger).get(reverse("assessment_pdf", args=args)).status_code == 404
+    )
     assert logged(worker, "assessment.printed") == 1
 
 

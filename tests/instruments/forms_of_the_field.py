@@ -13,7 +13,11 @@ def workbook(survey, choices=(), settings=None, extra=None) -> BytesIO:
     fill(book.active, "survey", survey)
     if choices:
         heads = ["list_name", "name", "label"]
-        rows = choices if isinstance(choices[0], dict) else [dict(zip(heads, c, strict=True)) for c in choices]
+        rows = (
+            choices
+            if isinstance(choices[0], dict)
+            else [dict(zip(heads, c, strict=True)) for c in choices]
+        )
         fill(book.create_sheet("choices"), "choices", rows)
     if settings:
         fill(book.create_sheet("settings"), "settings", [settings])
@@ -80,7 +84,12 @@ RELEVANT = {
 CONSTRAINT = {
     "survey": [
         q("integer", "age", constraint=". >= 0 and . < 120", constraint_message="Not an age."),
-        q("text", "phone", constraint=r"regex(., '^\+?[1-9]\d{1,14}$')", constraint_message="E.164"),
+        q(
+            "text",
+            "phone",
+            constraint=r"regex(., '^\+?[1-9]\d{1,14}$')",
+            constraint_message="E.164",
+        ),
         q("date", "born", constraint=". <= today()"),
         q("date", "left", constraint=". > ${born}"),
     ]
@@ -89,10 +98,19 @@ CALCULATE = {
     "survey": [
         q("date", "born"),
         q("date", "asked"),
-        {"type": "calculate", "name": "years", "calculation": "int((${asked} - ${born}) div 365.25)"},
+        {
+            "type": "calculate",
+            "name": "years",
+            "calculation": "int((${asked} - ${born}) div 365.25)",
+        },
         q("decimal", "a"),
         q("decimal", "b"),
-        {"type": "calculate", "name": "total", "label": "Total", "calculation": "round(${a} + ${b}, 2)"},
+        {
+            "type": "calculate",
+            "name": "total",
+            "label": "Total",
+            "calculation": "round(${a} + ${b}, 2)",
+        },
         {
             "type": "calculate",
             "name": "band",
@@ -126,7 +144,12 @@ REPEATS = {
         end("group"),
         end("repeat"),
         {"type": "calculate", "name": "all", "label": "Sum", "calculation": "sum(${age})"},
-        {"type": "calculate", "name": "how_many", "label": "Count", "calculation": "count(${child})"},
+        {
+            "type": "calculate",
+            "name": "how_many",
+            "label": "Count",
+            "calculation": "count(${child})",
+        },
         {"type": "calculate", "name": "oldest", "label": "Oldest", "calculation": "max(${age})"},
     ]
 }
@@ -144,8 +167,20 @@ LANGUAGES = {
         },
     ],
     "choices": [
-        {"list_name": "yn", "name": "yes", "label::English (en)": "Yes", "label::French (fr)": "Oui", "label::Arabic (ar)": "نعم"},
-        {"list_name": "yn", "name": "no", "label::English (en)": "No", "label::French (fr)": "Non", "label::Arabic (ar)": "لا"},
+        {
+            "list_name": "yn",
+            "name": "yes",
+            "label::English (en)": "Yes",
+            "label::French (fr)": "Oui",
+            "label::Arabic (ar)": "نعم",
+        },
+        {
+            "list_name": "yn",
+            "name": "no",
+            "label::English (en)": "No",
+            "label::French (fr)": "Non",
+            "label::Arabic (ar)": "لا",
+        },
     ],
     "settings": {"form_title": "Safety", "default_language": "French (fr)"},
 }
@@ -153,7 +188,13 @@ KEPT = {
     "survey": [
         {"type": "start", "name": "start"},
         {"type": "today", "name": "today"},
-        q("select_one yn", "safe", appearance="horizontal", required_message="Please", default="no"),
+        q(
+            "select_one yn",
+            "safe",
+            appearance="horizontal",
+            required_message="Please",
+            default="no",
+        ),
         q("text", "code", read_only="yes"),
         q("range", "dose", parameters="start=0 end=1 step=0.25"),
     ],

@@ -35,7 +35,9 @@ def test_a_broken_definition_and_a_text_of_eight_languages_are_named(monkeypatch
     broken = tmp_path / "visit.toml"
     broken.write_text((FOLDER / "visit.toml").read_text().replace("moment =", "moments =", 1))
     monkeypatch.setattr(instruments_check, "paths", lambda: [broken])
-    (tmp_path / "talk.toml").write_text((person_text.FOLDER / "talk.toml").read_text().replace("[uk]", "[xx]"))
+    (tmp_path / "talk.toml").write_text(
+        (person_text.FOLDER / "talk.toml").read_text().replace("[uk]", "[xx]")
+    )
     monkeypatch.setattr(person_text, "FOLDER", tmp_path)
 
     assert "visit.toml" in instruments_check.definitions().faults[0]

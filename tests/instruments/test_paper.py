@@ -20,7 +20,9 @@ ARABIC = {"stays": {"English": "Stays?", "ar": "هل يبقى الليلة؟"}}
 def own():
     content = {**OWN_TOOL, "title": {"English": "Intake", "ar": "استقبال"}}
     first, second = OWN_TOOL["sections"]
-    asked = [{**each, "text": ARABIC.get(each["code"], each["text"])} for each in first["questions"]]
+    asked = [
+        {**each, "text": ARABIC.get(each["code"], each["text"])} for each in first["questions"]
+    ]
     content["sections"] = [{**first, "questions": asked}, second]
     return Reader(content, is_ours=False).definition()
 
@@ -29,7 +31,9 @@ def own():
 def test_every_question_has_room_for_its_answer(tool):
     asked = [e for s in blank(tool)["sections"] for _name, row in s["rows"] for e in row]
 
-    assert len(asked) == sum(1 for s in tool.sections for q in s.questions if q.kind != "calculated")
+    assert len(asked) == sum(
+        1 for s in tool.sections for q in s.questions if q.kind != "calculated"
+    )
     assert all(each.boxes or each.lines or each.is_statement for each in asked)
     assert not any(ticked for each in asked for ticked, _text in each.boxes)
 
@@ -39,7 +43,11 @@ def test_a_filled_sheet_shows_what_applies():
     asked = {str(e.text): e for s in sheet["sections"] for _name, row in s["rows"] for e in row}
 
     assert asked["Stays?"].boxes == ((True, "Yes"), (False, "No"))
-    assert (asked["Room"].answer, asked["Nights"].answer, asked["Cost"].answer) == ("12", "3", "37.5")
+    assert (asked["Room"].answer, asked["Nights"].answer, asked["Cost"].answer) == (
+        "12",
+        "3",
+        "37.5",
+    )
     other = filled(own(), {"stays": "no"})
     assert [s["title"] for s in other["sections"]] == ["Questions"]
 

@@ -64,7 +64,9 @@ def test_when_all_is_confirmed_the_note_goes(here):
 
     assert marked(here, "options_counselling") == 0
     assert "come from memory" not in here.get("/tools/options_counselling/").text
-    assert "Nothing waits here" in here.get(reverse("tool_points", args=["options_counselling"])).text
+    assert (
+        "Nothing waits here" in here.get(reverse("tool_points", args=["options_counselling"])).text
+    )
 
 
 def test_nothing_ticked_is_asked_again(here):

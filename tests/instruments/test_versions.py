@@ -66,11 +66,21 @@ def test_every_tool_that_ships_is_a_version_in_use():
 
 
 def test_a_version_stays_readable_when_its_file_is_gone():
-    sound = {**deepcopy(OWN_TOOL), "code": "gone", "version": 3, "title": "Gone", "result": "collected"}
+    sound = {
+        **deepcopy(OWN_TOOL),
+        "code": "gone",
+        "version": 3,
+        "title": "Gone",
+        "result": "collected",
+    }
     for name in ("groups", "language"):
         sound.pop(name)
     sound["sections"] = [
-        {"code": "a", "title": "A", "questions": [{"code": "q", "text": "Still?", "kind": "yes_no"}]}
+        {
+            "code": "a",
+            "title": "A",
+            "questions": [{"code": "q", "text": "Still?", "kind": "yes_no"}],
+        }
     ]
     InstrumentVersion.objects.create(
         code="gone", version=3, origin="shipped", state="published", content=sound,
@@ -230,7 +240,13 @@ def test_the_way_of_a_draft_through_its_pages(client, author, second):
     page = client.get(reverse("tool_version", args=[made.pk])).text
     assert "4 questions have no class of data yet" in page
 
-    classes = {"title": "Shelter intake", "purpose": "Intake", "who": "Workers", "minutes": "8", "moment": "plan"}
+    classes = {
+        "title": "Shelter intake",
+        "purpose": "Intake",
+        "who": "Workers",
+        "minutes": "8",
+        "moment": "plan",
+    }
     kept = post(
         client, "tool_version_classes", made, **classes,
         data_class="services", rest="services", class_2="whereabouts", version="1",
@@ -252,7 +268,13 @@ def test_classes_of_an_older_page_change_nothing(client, author):
     with world.acting(author):
         actions.change(made, {**classed(), "minutes": 20}, edition=1)
     world.sign_in(client, author)
-    classes = {"title": "Shelter intake", "purpose": "Intake", "who": "Workers", "minutes": "8", "moment": "plan"}
+    classes = {
+        "title": "Shelter intake",
+        "purpose": "Intake",
+        "who": "Workers",
+        "minutes": "8",
+        "moment": "plan",
+    }
 
     page = post(client, "tool_version_classes", made, **classes, data_class="risk", version="1")
 

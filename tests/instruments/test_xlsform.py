@@ -99,7 +99,9 @@ def test_required_and_other():
 
     assert set(answered(content)) == {"safe", "needs"}
     assert answered(content, safe="yes", needs=["food"], place="other", place_other="a car")
-    assert set(answered(content, safe="yes", needs=["food"], place_other="a car")) == {"place_other"}
+    assert set(answered(content, safe="yes", needs=["food"], place_other="a car")) == {
+        "place_other"
+    }
 
 
 def test_conditions():
@@ -148,7 +150,13 @@ def test_calculations():
 def test_a_group_that_does_not_apply_is_not_asked():
     tool = definition(brought(TEN["groups"])[0])
 
-    assert [str(section.title) for section in tool.sections] == ["form", "Family", "Far away", "Family", "form"]
+    assert [str(section.title) for section in tool.sections] == [
+        "form",
+        "Family",
+        "Far away",
+        "Family",
+        "form",
+    ]
     assert not tool.questions["father"].is_relevant({"has_family": "no"})
     assert tool.questions["country"].is_relevant({"has_family": "yes", "mother": "x"})
     assert not tool.questions["country"].is_relevant({"has_family": "yes"})
@@ -160,9 +168,15 @@ def test_a_repeat_is_asked_for_each_entry():
 
     assert "child_3_age" in tool.questions
     assert "child_4_age" not in tool.questions
-    assert tool.questions["child_2_class_of"].is_relevant({"child_2_age": 7, "child_2_name_of": "A"})
-    assert not tool.questions["child_2_class_of"].is_relevant({"child_1_age": 7, "child_2_name_of": "A"})
-    given = answered(content, child_1_name_of="A", child_1_age="4", child_3_name_of="C", child_3_age="9")
+    assert tool.questions["child_2_class_of"].is_relevant(
+        {"child_2_age": 7, "child_2_name_of": "A"}
+    )
+    assert not tool.questions["child_2_class_of"].is_relevant(
+        {"child_1_age": 7, "child_2_name_of": "A"}
+    )
+    given = answered(
+        content, child_1_name_of="A", child_1_age="4", child_3_name_of="C", child_3_age="9"
+    )
     assert (given["all"], given["how_many"], given["oldest"]) == ("13", "2", "9")
     assert report.codes == ["repeat"]
 
@@ -171,7 +185,11 @@ def test_translations():
     content, report = brought(TEN["languages"])
     tool = definition(content)
 
-    for language, text in (("en", "Are you safe?"), ("ar", "هل أنت بأمان؟"), ("it", "Êtes-vous en sécurité ?")):
+    for language, text in (
+        ("en", "Are you safe?"),
+        ("ar", "هل أنت بأمان؟"),
+        ("it", "Êtes-vous en sécurité ?"),
+    ):
         with translation.override(language):
             assert str(tool.questions["safe"].text) == text
     with translation.override("ar"):
@@ -292,7 +310,12 @@ def test_broken_choices(choices, code):
 
 
 def test_what_only_the_reference_reader_finds_is_said_in_its_words():
-    survey = [q("text", "a"), begin("group", "b"), end("group"), q("select_one yn", "c", parameters="nonsense=1")]
+    survey = [
+        q("text", "a"),
+        begin("group", "b"),
+        end("group"),
+        q("select_one yn", "c", parameters="nonsense=1"),
+    ]
     _content, report = brought(survey=survey, choices=YES_NO)
 
     assert report.codes[-1] == "checker"
@@ -321,7 +344,15 @@ def cut():
 
 
 @pytest.mark.parametrize(
-    "made", [bomb, laughs, cut, BytesIO, lambda: BytesIO(b"type,name"), lambda: BytesIO(b"\xd0\xcf\x11\xe0" * 9)]
+    "made",
+    [
+        bomb,
+        laughs,
+        cut,
+        BytesIO,
+        lambda: BytesIO(b"type,name"),
+        lambda: BytesIO(b"\xd0\xcf\x11\xe0" * 9),
+    ],
 )
 def test_what_is_no_workbook_is_refused_in_little_memory(made):
     file = made()
@@ -361,11 +392,17 @@ def test_every_tool_that_ships_is_a_form_of_the_field(tool):
     assert not report.is_broken, shown(report.stored())
     found = definition(content)
     assert list(found.questions) == list(tool.questions)
-    for answers in ({}, {code: "yes" for code in tool.questions}, {"by": "guardian", "purposes": ["labour"]}):
+    for answers in (
+        {},
+        {code: "yes" for code in tool.questions},
+        {"by": "guardian", "purposes": ["labour"]},
+    ):
         relevant = [[e.is_relevant(answers) for e in t.questions.values()] for t in (tool, found)]
         assert relevant[0] == relevant[1]
     with translation.override("fr"):
-        assert [str(e.text) for e in found.questions.values()] == [str(e.text) for e in tool.questions.values()]
+        assert [str(e.text) for e in found.questions.values()] == [
+            str(e.text) for e in tool.questions.values()
+        ]
 
 
 @pytest.mark.skipif(not HTCDS.exists(), reason="IOM's form does not lie beside the project")
@@ -376,7 +413,9 @@ def test_the_form_of_the_case_data_standard():
 
     assert report.codes == ["meta", "meta"]
     assert len(tool.questions) == 32
-    given = answered(content, prs_First_Name="X", prs_Citizenship="AL", vic_Methods_of_Control=["DebtBondage"])
+    given = answered(
+        content, prs_First_Name="X", prs_Citizenship="AL", vic_Methods_of_Control=["DebtBondage"]
+    )
     assert {"prs_First_Name", "vic_Methods_of_Control", "__version__"} <= set(given)
     again, _second = read_form(BytesIO(workbook_of(content)), "IT", "htcds")
     assert again["sections"] == content["sections"]
@@ -412,7 +451,9 @@ def test_a_form_becomes_a_draft_and_goes_out_again(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("body", [bomb().getvalue(), cut().getvalue(), b"", workbook([q("text", "a b")]).getvalue()])
+@pytest.mark.parametrize(
+    "body", [bomb().getvalue(), cut().getvalue(), b"", workbook([q("text", "a b")]).getvalue()]
+)
 def test_a_file_that_cannot_be_taken_leaves_nothing(client, body):
     world.sign_in(client, coordinator())
 

@@ -25,7 +25,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDE, PHONE, NARROWEST = (1280, 800), (390, 844), (320, 568)
 COLOURS = ["color-contrast", "link-in-text-block"]  # all that another colour can break
-ON_A_PHONE = [*COLOURS, "target-size", "html-has-lang", "html-lang-valid"]  # and another width or language
+ON_A_PHONE = [
+    *COLOURS,
+    "target-size",
+    "html-has-lang",
+    "html-lang-valid",
+]  # and another width or language
 RIGHT_TO_LEFT = 3  # one page in so many
 BARE = {
     "link_open"

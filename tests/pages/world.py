@@ -42,6 +42,7 @@ from referral.actions.answers import accept
 from referral.actions.asylum import write_legal
 from referral.actions.complaints import send_complaint
 from referral.actions.consents import Cell, record_consent
+from referral.actions.covers import stand_in
 from referral.actions.disclosures import answer_disclosure, ask_disclosure
 from referral.actions.drafts import save_draft
 from referral.actions.emergency import (
@@ -330,6 +331,12 @@ def adult(desk, name):
         desk.at.assessment = assessment(case, name, worker)
         evidence_with_a_file(desk, case, name)
         desk.at.task = own_task(case, name, worker)
+        desk.at.cover = stand_in(
+            person=worker.user_id,
+            deputy=desk.who["granted"].user_id,
+            from_on=timezone.localdate(),
+            to_on=timezone.localdate(),
+        )
         for gate in (GateKind.G1, GateKind.G2):
             sign_gate(
                 case,

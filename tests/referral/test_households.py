@@ -225,7 +225,9 @@ def test_one_who_stops_stops_nobody_else_and_somebody_looks_who_is_with_the_othe
         assert child.journey.status == "in_transit"
         [rings] = Task.objects.filter(kind="companion", done_at=None)
         assert (rings.case_id, rings.due_on) == (child.pk, datetime.now(UTC).date())
-        step = next_step(child, child.journey, [], [rings], timezone.localdate(), user=milan.user_id)
+        step = next_step(
+            child, child.journey, [], [rings], timezone.localdate(), user=milan.user_id
+        )
         assert "who is with this person" in step.label
         assert arrive(child)
 

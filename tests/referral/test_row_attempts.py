@@ -100,7 +100,12 @@ def test_no_other_role_may_even_knock_at_a_door(role):
     )
     # The scheduled work counts who read how much, from the log alone, makes the tasks of who turns 18 without a day,
     # and takes waiting files to the scanner.
-    worker = [("count_names",), ("desk_acting",), ("note_coming_of_age",), ("note_unusual_reading",)]
+    worker = [
+        ("count_names",),
+        ("desk_acting",),
+        ("note_coming_of_age",),
+        ("note_unusual_reading",),
+    ]
     worker += [("blobs_in_use",), ("file_scanned",), ("files_to_scan",), ("refresh_desk",)]
     worker += [("notice_mail_tried",), ("queue_notice_mail",), ("take_notice_mail",)]
     worker += [("yearly_figure",), ("note_consent_reviews",)]

@@ -13,12 +13,13 @@ from accounts.roles import Role
 from directory.working_days import day_in
 from referral.actions.notes import add_appointment
 from referral.due import run_due
-from referral.models import Notice, Snooze, Task, TaskKind
+from referral.models import CaseUserGrant, Cover, Notice, Snooze, Task, TaskKind
 from referral.views.home_rows import Desk
 from tests import world
 from tests.referral import sharing
 from tests.referral.placed import contact
-from tests.referral.test_row_security import refused, rows
+from tests.referral.test_row_security import refused
+from tests.referral.test_row_security import rows as found_rows
 from tests.referral.test_worker import as_role, as_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -311,7 +312,7 @@ def test_the_database_has_the_same_day():
     for country in ("IT", "WS", "US"):
         body = world.organisation("Elsewhere", country)
         with as_role("trm_owner"):
-            ((found,),) = rows(asked, body.pk)
+            ((found,),) = found_rows(asked, body.pk)
         assert found == day_in(country, timezone.now())
 
 
@@ -401,6 +402,183 @@ def test_what_is_no_day_shows_this_month(client, worker, query):
     days, page = calendar(client, worker, query)
 
     assert (page.status_code, today() in days) == (200, True)
+
+
+# Absence
+
+
+def away(client, who, deputy, first=0, last=3, **answers):
+    sent = {
+        "deputy": str(deputy.user_id),
+        "from_on": (today() + timedelta(days=first)).isoformat(),
+        "to_on": (today() + timedelta(days=last)).isoformat(),
+        **answers,
+    }
+    return world.sign_in(client, who).post(reverse("cover_new"), sent)
+
+
+def covers(who):
+    with world.acting(who) as actor:
+        return list(Cover.objects.visible_to(actor).order_by("made_at"))
+
+
+def test_who_stands_in_sees_the_tasks_of_these_days(client, worker, case, colleague):
+    task(worker, case, 0)
+    task(worker, contact(worker), 0)  # of a case that is closed to the colleague
+
+    assert away(client, worker, colleague).status_code == 302
+
+    page = work(client, colleague)
+    (row,) = page.context["groups"][0]["rows"]
+    assert row["detail"] == f"You stand in for {worker.user.name}"
+    assert page.context["covered"] == [worker.user.name]
+    # One of them is ticked, as one's own.
+    client.post(reverse("task_done", args=[row["task"]]), {"next": reverse("work_list")})
+    assert titles(work(client, colleague)) == []
+
+
+@pytest.mark.parametrize(("first", "last"), [(2, 5), (-5, 0)])
+def test_before_and_after_it_nothing_is_seen(client, worker, case, colleague, first, last):
+    task(worker, case, 0)
+    away(client, worker, colleague, first, last)
+    assert titles(work(client, colleague)) == (["Today"] if last == 0 else [])
+
+    (cover,) = covers(worker)
+    world.sign_in(client, worker).post(reverse("cover_end", args=[cover.pk]))
+
+    assert titles(work(client, colleague)) == []
+
+
+def test_no_case_opens_by_an_absence_and_a_supervisor_opens_them(client, worker, boss):
+    case = sharing.filled(worker)
+    deputy = world.member(worker.organisation)
+    away(client, worker, deputy)
+    overview = reverse("case_overview", args=[case.journey.reference])
+    assert world.sign_in(client, deputy).get(overview).status_code == 404
+    (cover,) = covers(boss)
+
+    page = world.sign_in(client, boss).get(reverse("cover_list"))
+    assert [row["closed"] for row in page.context["rows"]] == [[(case.pk, case.journey.reference)]]
+    assert "anary" not in page.text
+    client.post(reverse("cover_open", args=[cover.pk]))
+
+    assert world.sign_in(client, deputy).get(overview).status_code == 200
+    with world.acting(boss):
+        grant = CaseUserGrant.objects.get(user=deputy.user)
+    assert timezone.localdate(grant.expires_at) == cover.to_on + timedelta(days=1)
+    assert world.sign_in(client, boss).get(reverse("cover_list")).context["rows"][0]["closed"] == []
+
+
+def test_those_who_lead_hear_of_an_absence(client, worker, boss, colleague):
+    away(client, worker, colleague)
+
+    told = {}
+    for who in (worker, boss, colleague):
+        with world.acting(who) as actor:
+            told[who] = set(
+                Notice.objects.visible_to(actor)
+                .filter(user=who.user)
+                .values_list("kind", flat=True)
+            )
+    assert told == {worker: set(), boss: {"cover_made"}, colleague: {"cover"}}
+
+
+def test_a_supervisor_enters_it_for_somebody(client, worker, boss, colleague):
+    away(client, boss, colleague, person=str(worker.user_id))
+
+    assert [one.person_id for one in covers(worker)] == [worker.user_id]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        (3, 1, "The last day comes before the first."),
+        (-9, -1, "These days are over."),
+        (0, 400, "A year at most."),
+    ],
+)
+def test_days_that_do_not_fit(client, worker, colleague, first, last, says):
+    answer = away(client, worker, colleague, first, last)
+
+    assert (answer.status_code, says in answer.text) == (422, True)
+    assert covers(worker) == []
+
+
+def test_nobody_is_covered_twice_and_a_colleague_ends_nothing(client, worker, colleague):
+    away(client, worker, colleague)
+
+    assert away(client, worker, colleague, 2, 9).status_code == 409
+    (cover,) = covers(worker)
+    end = reverse("cover_end", args=[cover.pk])
+    assert world.sign_in(client, colleague).post(end).status_code == 404
+    stranger = world.member(world.organisation("Elsewhere"), Role.SUPERVISOR)
+    assert world.sign_in(client, stranger).post(end).status_code == 404
+    assert covers(stranger) == []
+
+
+COVER = (
+    "INSERT INTO referral_cover (id, organisation_id, person_id, deputy_id, from_on, to_on, made_by_id, made_at)"
+    " VALUES (gen_random_uuid(), %s, %s, %s, current_date, current_date, %s, now())"
+)
+
+
+def test_the_database_lets_nobody_hand_over_the_work_of_others(worker, boss, colleague):
+    far = world.member(world.organisation("Elsewhere"), Role.SUPERVISOR)
+    of, mine, theirs = worker.organisation_id, worker.user_id, colleague.user_id
+    for who, row in [
+        (colleague, (of, mine, theirs, theirs)),  # takes the work of somebody
+        (worker, (of, mine, theirs, boss.user_id)),  # in the name of somebody
+        (worker, (of, mine, far.user_id, mine)),  # to somebody elsewhere
+        (far, (far.organisation_id, mine, far.user_id, far.user_id)),
+    ]:
+        with world.acting(who):
+            assert "not yours to hand over" in refused(COVER, *row)
+    with world.acting(worker):
+        assert "permission denied" in refused("UPDATE referral_cover SET to_on = to_on + 1")
+        assert "permission denied" in refused("DELETE FROM referral_cover")
+
+
+# The load
+
+
+def load(client, boss):
+    page = world.sign_in(client, boss).get(reverse("work_load"))
+    return {row["name"]: row for row in page.context["rows"]}, page
+
+
+@pytest.mark.rule(4)
+def test_a_supervisor_sees_numbers_and_no_content(client, worker, boss):
+    case = sharing.filled(worker)
+    for days, kind, more in [
+        (-1, TaskKind.CONTACT_TRY, {"text": "Canarywords"}),
+        (60, TaskKind.VISIT, {}),
+        (-9, TaskKind.SECOND_SIGNATURE, {"gate": "G2"}),
+        (0, TaskKind.URGENT_NEED, {"assigned_to": None}),
+    ]:
+        task(worker, case, days, kind, **more)
+    rows, page = load(client, boss)
+
+    mine, nobody = rows[worker.user.name], rows["Nobody by name"]
+    assert mine["weeks"] == [1, 0, 0, 1, 1]
+    assert (mine["tasks"], mine["cases"]) == (3, 1)
+    assert (nobody["weeks"], nobody["tasks"]) == ([0, 1, 0, 0, 0], 1)
+    assert rows[boss.user.name]["tasks"] == 0
+    assert "anary" not in page.text
+    for told in (case.journey.reference, "Try a safe way", "Follow-up visit"):
+        assert told not in page.text
+
+
+def test_the_load_is_of_ones_own_house(client, worker, case, boss):
+    task(worker, case, 0)
+    stranger = world.member(world.organisation("Elsewhere"), Role.SUPERVISOR)
+
+    rows, _page = load(client, stranger)
+
+    assert {name: row["tasks"] for name, row in rows.items()} == {stranger.user.name: 0}
+    assert world.sign_in(client, worker).get(reverse("work_load")).status_code == 403
+    with world.acting(worker):
+        for door in ("work_load(current_date)", "cover_gaps()"):
+            assert found_rows(f"SELECT * FROM {door}") == []
 
 
 # Consent is looked at again once a year
