@@ -167,7 +167,7 @@ def budget(definition: Definition, answers: Answers) -> Result:
 
 
 def _totals(total: Sum) -> str:
-    words = {"planned": total.planned, "cash": total.cash, "percent": total.cash_percent or 0}
+    words = {"planned": total.planned, "cash": total.cash, "percent": total.cash_percent}
     return _("%(planned)s in all, of it %(cash)s in cash (%(percent)s %%)") % words
 
 

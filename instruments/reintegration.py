@@ -48,7 +48,7 @@ class Idea:
 
 def ideas(definition: Definition, answers: Answers) -> list[Idea]:
     found = [_idea(row, answers) for row in definition.section("grid").rows]
-    return [one for one in found if one.name or one.marks]
+    return [one for one in found if one.name]
 
 
 def _idea(row: Row, answers: Answers) -> Idea:

@@ -3,11 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from instruments.definition import OPEN, Answers, Definition, Kind, Question
-
-OPEN_VALUES = ("", None, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +65,6 @@ def coverage(definition: Definition, answers: Answers) -> Coverage:
     ]
     open_ones = [value for value in asked if value in OPEN]
     return Coverage(len(asked) - len(open_ones), len([v for v in open_ones if v]), len(asked))
-
-
-def collected(definition: Definition, answers: Answers) -> Result:
-    """A country's own tool says what was answered and what comes out of it; it judges nothing."""
-    asked = [
-        answers.get(code, "")
-        for code, question in definition.questions.items()
-        if question.takes_answer and question.is_relevant(answers)
-    ]
-    given = [value for value in asked if value not in OPEN_VALUES]
-    known = Coverage(len(given), 0, len(asked))
-    found = [each for each in definition.calculations if each.text and each.code in answers]
-    done = known.is_complete
-    return Result(
-        code="complete" if done else "begun",
-        label=_("Everything is answered") if done else _("Answers are open"),
-        tone="ok" if done else "info",
-        coverage=known,
-        reasons=tuple(f"{each.text}: {answers[each.code]}" for each in found),
-    )
 
 
 def with_answer(

@@ -16,13 +16,14 @@ from instruments.labour import labour
 from instruments.needs import needs
 from instruments.pregnancy import pregnancy
 from instruments.reintegration import reintegration
-from instruments.result import Alert, Coverage, Result, collected, coverage, with_answer
+from instruments.result import Alert, Coverage, Result, coverage, with_answer
 from instruments.returning import arrival, options_counselling, travel_checklist
 from instruments.risk import risk
 from instruments.screening import screening_adult, screening_child
 from instruments.visit import visit
 
 DANGER = {"confined", "injury"}
+UNANSWERED = ("", None, [])
 
 
 def quick_card(definition: Definition, answers: Answers) -> Result:
@@ -135,6 +136,26 @@ def _open_points(number: int, goal: str, answers: Answers):
 def _cost(definition: Definition, answers: Answers) -> int:
     codes = [f"{row.code}_cost" for row in definition.section("goals").rows]
     return sum(int(answers.get(code) or 0) for code in codes)
+
+
+def collected(definition: Definition, answers: Answers) -> Result:
+    """A country's own tool says what was answered and what comes out of it; it judges nothing."""
+    asked = [
+        answers.get(code, "")
+        for code, question in definition.questions.items()
+        if question.takes_answer and question.is_relevant(answers)
+    ]
+    given = [value for value in asked if value not in UNANSWERED]
+    known = Coverage(len(given), 0, len(asked))
+    found = [each for each in definition.calculations if each.text and each.code in answers]
+    done = known.is_complete
+    return Result(
+        code="complete" if done else "begun",
+        label=_("Everything is answered") if done else _("Answers are open"),
+        tone="ok" if done else "info",
+        coverage=known,
+        reasons=tuple(f"{each.text}: {answers[each.code]}" for each in found),
+    )
 
 
 SCORERS: dict[str, Callable[[Definition, Answers], Result]] = {

@@ -1,5 +1,5 @@
 """
-Whether the tools and texts can be used as they are: definitions, versions, translations, texts for persons.
+Whether the tools and texts can be used as they are: definitions, versions, truth tables, translations, texts for persons.
 
 Tools and texts do not know each other; here, above both, one look sees all.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import translation
 
-from instruments import messages, texts
+from instruments import messages, texts, truth
 from instruments.actions.ship import changed_without_a_new_version
 from instruments.definition import Definition, DefinitionError
 from instruments.folder import paths
@@ -30,7 +30,7 @@ class Check:
 
 
 def checks() -> list[Check]:
-    found = [definitions(), versions(), texts_to_translate()]
+    found = [definitions(), versions(), truth_tables(), texts_to_translate()]
     found += [translated(code) for code in settings.COMPLETE_LANGUAGES if code != "en"]
     return [*found, texts_for_persons()]
 
@@ -58,6 +58,14 @@ def versions() -> Check:
         f"{each} was changed without a new version" for each in changed_without_a_new_version()
     ]
     return Check("versions in use", len(paths()), faults)
+
+
+def truth_tables() -> Check:
+    """Of the scoring functions. They lie with the tests, which an installed system does not have."""
+    if not truth.FOLDER.is_dir():
+        return Check("truth tables (not installed here)", 0, [])
+    rows = [row for table in truth.tables()[0] for row in table.rows]
+    return Check("rows of truth tables", len(rows), truth.faults())
 
 
 def texts_to_translate() -> Check:

@@ -5,8 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from instruments import texts
+from instruments import texts, truth
 from instruments.folder import FOLDER
+from instruments.scoring import SCORERS
 from library import person_text
 from referral import instruments_check
 
@@ -42,3 +43,52 @@ def test_a_broken_definition_and_a_text_of_eight_languages_are_named(monkeypatch
 
     assert "visit.toml" in instruments_check.definitions().faults[0]
     assert any("uk" in each for each in instruments_check.texts_for_persons().faults)
+
+
+@pytest.mark.rule(15)
+@pytest.mark.rule(16)
+def test_every_scoring_function_has_a_truth_table_that_goes_every_way():
+    found = instruments_check.truth_tables()
+
+    assert found.faults == []
+    assert found.count >= 300
+    assert {path.stem for path in truth.FOLDER.glob("*.toml")} == set(SCORERS)
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "said"),
+    [
+        # Without the row at the boundary one way of the decision is never gone.
+        ("quick_card", ('answers = { injury = "yes" }', 'answers = { group = "yes" }'), "row 15"),
+        ("exit", ('answers = { reason = "contact", knows_back = "no" }, code = "gone"', 'code = "not_enough_known"'),
+         "exit.py: no row goes both ways at _label"),
+        ("risk", ("threats_return_impact = 3 }, code = \"low\"", "threats_return_impact = 3 }, code = \"medium\""),
+         "risk.toml, row 3: {'code': 'low'"),
+        ("needs", ("food = \"no\"", "foot = \"no\""), "no question foot takes the answer no"),
+        ("plan", ("code = \"empty\"", "cod = \"empty\""), "nobody reads"),
+        ("visit", None, "there is no such table"),
+    ],
+)  # fmt: skip
+def test_a_table_that_is_wrong_or_misses_a_way_is_named(monkeypatch, tmp_path, table, change, said):
+    for path in truth.FOLDER.glob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        if path.stem == table:
+            text = text.replace(*change, 1) if change else ""
+        if text:
+            (tmp_path / path.name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(truth, "FOLDER", tmp_path)
+
+    assert any(said in each for each in truth.faults())
+
+
+def test_a_rule_that_changes_turns_the_tables_red(monkeypatch):
+    monkeypatch.setattr("instruments.risk.FEAR_TO_EXPLAIN", 8)
+    monkeypatch.setattr("instruments.visit.AT_RISK", 0.51)
+
+    assert {each.split(",")[0] for each in truth.faults()} >= {"risk.toml", "visit.toml"}
+
+
+def test_an_installed_system_has_no_tables_and_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr(truth, "FOLDER", tmp_path / "none")
+
+    assert instruments_check.truth_tables().faults == []
