@@ -7,6 +7,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 AS_OWNER = {
+    "erasures",
     "makemigrations",
     "migrate",
     "rotate_keys",

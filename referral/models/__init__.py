@@ -10,6 +10,7 @@ from referral.models.cover import Cover
 from referral.models.disclosure import DisclosedPart, Disclosure
 from referral.models.emergency import EmergencyAccess
 from referral.models.enquiry import AnonymousEnquiry
+from referral.models.erasure import CONFIRMS_ERASURE, ErasedKey, Erasure, ErasureHold
 from referral.models.evidence import Evidence, EvidenceFile, FileState
 from referral.models.grant import CaseGroupGrant, CaseUserGrant
 from referral.models.guardianship import Guardianship
@@ -79,6 +80,7 @@ __all__ = [
     "SnoozeReason",
     "Errand",
     "ANSWERS_COMPLAINTS",
+    "CONFIRMS_ERASURE",
     "Absence",
     "SHARING",
     "AccessRule",
@@ -108,6 +110,9 @@ __all__ = [
     "Disclosure",
     "Draft",
     "EmergencyAccess",
+    "ErasedKey",
+    "Erasure",
+    "ErasureHold",
     "Evidence",
     "EvidenceFile",
     "FileState",

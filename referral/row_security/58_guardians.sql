@@ -138,9 +138,10 @@ BEGIN
   DROP POLICY IF EXISTS not_by_guardian ON referral_guardianship;
   CREATE POLICY not_by_guardian ON referral_guardianship AS RESTRICTIVE TO trm_app USING ((SELECT desk_role()) <> 'guardian');
   DROP TRIGGER IF EXISTS by_two ON referral_guardianship;
-  CREATE TRIGGER by_two BEFORE INSERT OR UPDATE ON referral_guardianship FOR EACH ROW EXECUTE FUNCTION guardianship_by_two();
+  CREATE TRIGGER by_two BEFORE INSERT OR UPDATE OF confirmed_at, confirmed_by_id, ended_at, ended_by_id, end_reason ON referral_guardianship
+    FOR EACH ROW EXECUTE FUNCTION guardianship_by_two();  -- erasing (89) empties other columns
   DROP TRIGGER IF EXISTS ends ON referral_guardianship;
-  CREATE TRIGGER ends AFTER UPDATE ON referral_guardianship FOR EACH ROW WHEN (NEW.ended_at IS NOT NULL) EXECUTE FUNCTION guardianship_ends();
+  CREATE TRIGGER ends AFTER UPDATE OF ended_at ON referral_guardianship FOR EACH ROW WHEN (NEW.ended_at IS NOT NULL) EXECUTE FUNCTION guardianship_ends();
 
   DROP TRIGGER IF EXISTS needs_guardian ON referral_consent;
   CREATE TRIGGER needs_guardian BEFORE INSERT ON referral_consent FOR EACH ROW EXECUTE FUNCTION consent_needs_guardian();

@@ -58,7 +58,7 @@ BEGIN
       OR (verb = 'read' AND of = ANY (emergencies(class))));
   END IF;
 
-  SELECT x.layer, x.recalled_at, x.taken_at, k.sender_id, k.held, r.id AS referral, r.journey_id, r.status, r.kind, r.side, r.stage, r.sender_id AS asker, r.receiver_id AS asked
+  SELECT x.layer, x.recalled_at, x.taken_at, k.sender_id, k.packed_at, k.held, r.id AS referral, r.journey_id, r.status, r.kind, r.side, r.stage, r.sender_id AS asker, r.receiver_id AS asked
     INTO p FROM referral_packagepart x JOIN referral_package k ON k.id = x.package_id JOIN referral_referral r ON r.id = x.referral_id
    WHERE x.id = of AND x.data_class = class;
   IF FOUND THEN
@@ -68,7 +68,7 @@ BEGIN
     IF p.sender_id = desk_organisation() THEN
       RETURN c.id IS NOT NULL AND desk_private.granted(c.id, class) AND desk_private.ceiling(class, c.side, c.stage, 'read');
     END IF;
-    IF p.held THEN RETURN false; END IF;
+    IF p.held OR desk_private.erased_since(c.id, class, p.packed_at) THEN RETURN false; END IF;
     IF p.layer = 'summary' AND p.status IN ('sent', 'asked', 'expired', 'accepted', 'completed') THEN
       RETURN desk_role_may('referral', 'read');
     END IF;

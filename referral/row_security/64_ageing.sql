@@ -367,9 +367,11 @@ BEGIN
     (SELECT desk_role()) IN ('case_manager', 'supervisor') AND EXISTS (SELECT 1 FROM referral_case c WHERE c.id = referral_agerecord.case_id));
   GRANT UPDATE (confirmed_at, confirmed_by_id, contested_at, contested_by_id, child_meanwhile, settled, settled_by_id, settled_at) ON referral_agerecord TO trm_app;
   DROP TRIGGER IF EXISTS by_two ON referral_agerecord;
-  CREATE TRIGGER by_two BEFORE INSERT OR UPDATE ON referral_agerecord FOR EACH ROW EXECUTE FUNCTION age_by_two();
+  CREATE TRIGGER by_two BEFORE INSERT OR UPDATE OF confirmed_at, confirmed_by_id, contested_at, contested_by_id, child_meanwhile, settled, settled_by_id, settled_at ON referral_agerecord
+    FOR EACH ROW EXECUTE FUNCTION age_by_two();
   DROP TRIGGER IF EXISTS changes_path ON referral_agerecord;
-  CREATE TRIGGER changes_path AFTER INSERT OR UPDATE ON referral_agerecord FOR EACH ROW EXECUTE FUNCTION age_changes_path();
+  CREATE TRIGGER changes_path AFTER INSERT OR UPDATE OF confirmed_at, confirmed_by_id, contested_at, contested_by_id, child_meanwhile, settled, settled_by_id, settled_at ON referral_agerecord
+    FOR EACH ROW EXECUTE FUNCTION age_changes_path();
 
   ALTER TABLE referral_comingofage ENABLE ROW LEVEL SECURITY;
   ALTER TABLE referral_comingofage FORCE ROW LEVEL SECURITY;

@@ -184,7 +184,8 @@ BEGIN
   FOREACH t IN ARRAY ARRAY['summary', 'identity', 'whereabouts', 'account', 'traffickingevent', 'risk', 'health', 'legal', 'services', 'need',
                            'plangoal', 'visit', 'appointment', 'travel', 'note', 'assessment', 'answer'] LOOP
     EXECUTE format('DROP TRIGGER IF EXISTS of_another ON %I', 'referral_' || t);
-    EXECUTE format('CREATE TRIGGER of_another BEFORE INSERT OR UPDATE ON %I FOR EACH ROW EXECUTE FUNCTION record_of_another()', 'referral_' || t);
+    -- The owner's own functions write no record of another, but erase it with the file under which it is read (89).
+    EXECUTE format('CREATE TRIGGER of_another BEFORE INSERT OR UPDATE ON %I FOR EACH ROW WHEN (current_user <> ''trm_owner'') EXECUTE FUNCTION record_of_another()', 'referral_' || t);
   END LOOP;
   -- A record of evidence that is wrong is withdrawn there, too; nothing new is entered, and nobody is linked with it.
   FOREACH t IN ARRAY ARRAY['evidence', 'evidencefile', 'householdmember'] LOOP

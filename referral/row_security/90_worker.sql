@@ -54,6 +54,9 @@ REVOKE EXECUTE ON FUNCTION refresh_desk(timestamptz) FROM trm_app;
 -- Letters that say that something waits (79): made, taken and marked by the worker alone.
 GRANT EXECUTE ON FUNCTION queue_notice_mail(timestamptz), take_notice_mail(timestamptz), notice_mail_tried(uuid, boolean, timestamptz) TO trm_worker;
 REVOKE EXECUTE ON FUNCTION queue_notice_mail(timestamptz), take_notice_mail(timestamptz), notice_mail_tried(uuid, boolean, timestamptz) FROM trm_app;
+-- What is due for erasing (89): proposed by the worker alone, which is told a number.
+GRANT EXECUTE ON FUNCTION propose_erasures(jsonb, timestamptz) TO trm_worker;
+REVOKE EXECUTE ON FUNCTION propose_erasures(jsonb, timestamptz) FROM trm_app;
 -- What a plan is told of a year (83), and who is asked what came of a course: an address, and never a name.
 GRANT EXECUTE ON FUNCTION yearly_figure(text, text, int, int) TO trm_worker;
 REVOKE EXECUTE ON FUNCTION yearly_figure(text, text, int, int) FROM trm_app;

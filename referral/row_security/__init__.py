@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from directory.zones import zones
-from referral import access
+from referral import access, retention
 
 FOLDER = Path(__file__).parent
 BLOCK = 64  # bytes, SHA-256
@@ -55,4 +55,9 @@ def apply(connection) -> None:
         cursor.executemany(
             "INSERT INTO desk_private.disclosure_rule (role, what) VALUES (%s, %s)",
             list(access.disclosure_rules()),
+        )
+        cursor.execute("DELETE FROM desk_private.erasable")
+        cursor.executemany(
+            "INSERT INTO desk_private.erasable (t, class, sets) VALUES (%s, %s, %s)",
+            list(retention.erasable()),
         )

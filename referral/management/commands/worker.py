@@ -2,6 +2,7 @@ import time
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from directory.due import ask_bodies
@@ -9,6 +10,7 @@ from library.links import check_links
 from referral.due import run_due
 from referral.known import count_names
 from referral.notice_mail import send_notice_mail
+from referral.retention import propose_erasures
 from referral.unusual import note_unusual_reading
 from referral.waiting_files import scan_waiting, sweep_blobs
 from shell.looking import keep_looking
@@ -47,9 +49,20 @@ class Command(BaseCommand):
             "stored files without a record deleted": sweep_blobs(),
         }
 
+    proposed_on = None
+
+    def nightly(self):
+        """The first look after midnight, and the first of all."""
+        today = timezone.localdate()
+        if self.proposed_on == today:
+            return {}
+        self.proposed_on = today
+        return {"due for erasing": propose_erasures()}
+
     def look(self, _stop=None):
         everything = {
             **run_due(),
+            **self.nightly(),
             "bodies asked": ask_bodies(),
             **self.counts(),
             "letters sent": send_notice_mail(),
