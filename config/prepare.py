@@ -83,7 +83,7 @@ def database_sources():
     root = settings.BASE_DIR
     patterns = ("*/*.sql", "*/row_security/*", "*/management/commands/secure_rows.py")
     facts = ("directory/seed/*", "directory/load.py", "directory/seed_*.py", "library/seed/*", "plans/seed/*")
-    rules = ("*/access.py", "*/stages.py", "*/roles.py")
+    rules = ("*/access.py", "*/stages.py", "*/roles.py", "*/retention.py")
     migrations = [Path(app.path) / "migrations" for app in apps.get_app_configs()]
     keys = [settings.SECRETS_DIR / "row_security_key"]
     return [

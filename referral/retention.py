@@ -15,7 +15,17 @@ from django.utils import timezone
 
 from referral.access import DataClass
 from referral.keys import EncryptedTextField
-from referral.models import Account, Case, Legal, Services, Summary, Task, Travel, TravelLimit
+from referral.models import (
+    Account,
+    Case,
+    Legal,
+    Services,
+    Summary,
+    Task,
+    TraffickingEvent,
+    Travel,
+    TravelLimit,
+)
 from referral.models.class_row import ClassRow
 from referral.models.evidence import EvidenceFile
 
@@ -37,7 +47,8 @@ WHILE_OPEN = [DataClass.ACCOUNT, DataClass.HEALTH, DataClass.LEGAL]
 # Columns in clear that would still say who it was. Everything else in clear is coded, and stays for counting.
 CLEARED = {
     Summary: {"display_name": "''"},
-    Account: {"met_on": "NULL", "decided_on": "NULL"},
+    Account: {"met_on": "''", "decided_on": "''"},
+    TraffickingEvent: {"happened_on": "''"},
     Legal: {"permit_until": "NULL", "reflection_from": "NULL", "reflection_to": "NULL"},
     Services: {"agreed_on": "NULL", "review_on": "NULL"},
     Travel: {"document_until": "NULL", "leaves_at": "NULL", "arrives_at": "NULL"},

@@ -80,6 +80,13 @@ ITEMS = [
         section="oversight",
     ),
     item(
+        _("Keep and erase"),
+        "erasure_list",
+        "lock",
+        {"supervisor", "data_protection"},
+        section="oversight",
+    ),
+    item(
         _("Programmes"),
         "programme_list",
         "list",

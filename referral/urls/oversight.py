@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referral.views import audit_log, caseload, emergency, journey, notices, unusual
+from referral.views import audit_log, caseload, emergency, erasure, journey, notices, unusual
 
 urlpatterns = [
     path("journeys/", journey.journey_list, name="journey_list"),
@@ -14,6 +14,12 @@ urlpatterns = [
     path("emergency/<uuid:id>/open/", emergency.emergency_open, name="emergency_open"),
     path("emergency/<uuid:id>/end/", emergency.emergency_end, name="emergency_end"),
     path("emergency/<uuid:id>/review/", emergency.emergency_review, name="emergency_review"),
+    path("cases/<str:reference>/erasure/", erasure.case_erasure, name="case_erasure"),
+    path("cases/<str:reference>/erasure/new/", erasure.erasure_new, name="erasure_new"),
+    path("cases/<str:reference>/hold/", erasure.hold_new, name="hold_new"),
+    path("cases/<str:reference>/hold/<uuid:id>/end/", erasure.hold_end, name="hold_end"),
+    path("erasures/", erasure.erasure_list, name="erasure_list"),
+    path("erasures/hold/<uuid:id>/", erasure.hold_answer, name="hold_answer"),
     path("reading/", unusual.unusual_list, name="unusual_list"),
     path("reading/<uuid:id>/seen/", unusual.unusual_seen, name="unusual_seen"),
     path("notices/", notices.notice_list, name="notice_list"),

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from referral.actions.assigning import assign, one_of_caseload, unassign
 from referral.actions.assigning import caseload as load
 from referral.forms.assign import AssignForm, CaseloadFilter
-from referral.models import CaseGroupGrant, CaseUserGrant
+from referral.models import CaseGroupGrant, CaseUserGrant, Erasure
 from referral.models.case import PAGE
 from referral.stages import Stage
 from referral.views.fetch import deny
@@ -28,6 +28,7 @@ def caseload(request):
     shown = found[:PAGE]
     context = {
         "rows": load_rows(shown),
+        "to_erase": Erasure.objects.visible_to(request.actor).waiting().count(),
         "form": CaseloadFilter(initial=chosen, leads=form.fields["lead"].choices[1:]),
         "active": [chip(request, form, name) for name in chosen],
         "action": reverse("caseload"),

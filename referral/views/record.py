@@ -19,6 +19,7 @@ from referral.models import Note, TraffickingEvent
 from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case, record_trail
 from referral.views.drafts import keeps_draft
+from referral.views.erasure import KEEPS
 from referral.views.guardian import APPOINTS
 from referral.views.moves import WORKS_ON_GATES
 from referral.views.parts import (
@@ -29,7 +30,7 @@ from referral.views.parts import (
     full_facts,
     has_text,
 )
-from referral.views.rights import CASE_ROLES, NOTED, RECORD
+from referral.views.rights import CASE_ROLES, NOTED, RECORD, covered_classes
 from shell.forms import render_form
 
 # The law beside legal matters; numbers that can be given beside contact and danger.
@@ -48,6 +49,7 @@ def case_record(request, reference):
     context["sees_evidence"] = (
         rights.may_read(DataClass.EVIDENCE) and request.actor.role in WORKS_ON_GATES
     )
+    context["keeps"] = request.actor.role in KEEPS and covered_classes(request.actor, case) is None
     context["takes_out"] = request.actor.role in (Role.CASE_MANAGER, Role.LAWYER)
     return render(request, "referral/case_record.html", context)
 

@@ -626,6 +626,12 @@ EXPECTED = {
     "notice_read": [one("worker", "notice", only_post=True)],
     "unusual_list": [Row(f"{MANAGERS} {LEADS} protection")],
     "unusual_seen": [one("worker protection", "unusual", only_post=True)],
+    "case_erasure": [of_case(KEEPERS)],
+    "erasure_new": [of_case(KEEPERS)],
+    "hold_new": [of_case(KEEPERS)],
+    "hold_end": [in_case("worker granted", "erasure_hold", only_post=True)],
+    "erasure_list": [Row(f"{LEADS} protection")],
+    "hold_answer": [one("signer supervisor protection", "erasure_hold", only_post=True)],
     "emergency_list": [Row(f"{MANAGERS} nurse {LEADS} protection")],
     "emergency_new": [Row(f"{MANAGERS} nurse")],
     "emergency_detail": [

@@ -52,6 +52,7 @@ from referral.actions.emergency import (
     open_emergency,
 )
 from referral.actions.enquiries import ask_without_name
+from referral.actions.erasures import ask_erasure, set_hold
 from referral.actions.evidence import add_evidence
 from referral.actions.files import add_file
 from referral.actions.gates import sign_gate
@@ -74,6 +75,7 @@ from referral.models import (
     ConsularAlert,
     ContactCheck,
     ContactWish,
+    ErasureHold,
     Evidence,
     Guardianship,
     Health,
@@ -172,6 +174,7 @@ def build():
     exports(desk)
     rest(desk)
     emergencies(desk)
+    kept_and_erased(desk)
     disclosures(desk)
     claimed(desk)
     protected(desk)
@@ -526,6 +529,15 @@ def emergencies(desk):
         open_emergency(at.emergency_ended)
     with world.acting(asker):
         end_emergency(at.emergency_ended)
+
+
+def kept_and_erased(desk):
+    """One part of the adult's case waits to be erased, and a hold stands against it."""
+    with world.acting(desk.who["worker"]):
+        case = Case.objects.get(journey__reference=desk.at.references["adult"])
+        set_hold(case, why="court", until=timezone.localdate() + timedelta(days=90))
+        ask_erasure(case, ["account"])
+        desk.at.erasure_hold = ErasureHold.objects.get()
 
 
 def disclosures(desk):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -71,6 +72,13 @@ def close(case, days_ago=0):
     as_owner(
         "UPDATE referral_case SET stage = 6, status = 'closed_completed', closed_at = now() - %s * interval '1 day' WHERE id = %s",
         days_ago,
+        str(case.pk),
+    )
+
+
+def reopen(case):
+    as_owner(
+        "UPDATE referral_case SET stage = 3, status = 'assessment', closed_at = NULL WHERE id = %s",
         str(case.pk),
     )
 
@@ -155,6 +163,9 @@ def test_everything_sealed_in_a_case_is_emptied_and_none_is_forgotten():
         "referral_consent",
         "referral_guardianship",
     } <= set(found)
+    for model, sets in retention.CLEARED.items():
+        for column, value in sets.items():
+            assert model._meta.get_field(column).null == (value == "NULL"), column
     for table, words in found.items():
         as_owner(f"UPDATE {table} SET {words} WHERE false")
         checks = as_owner(
@@ -295,10 +306,7 @@ def test_a_hold_stops_erasing_and_opens_nothing(worker, boss):
 def test_a_case_that_was_opened_again_is_left_alone(worker, boss):
     case = closed(worker, days_ago=31)
     proposed()
-    as_owner(
-        "UPDATE referral_case SET stage = 3, status = 'assessment', closed_at = NULL WHERE id = %s",
-        str(case.pk),
-    )
+    reopen(case)
     with world.acting(boss), pytest.raises(MoveNotAllowed, match="open"):
         answer_erasure(Erasure.objects.get(), yes=True)
     assert proposed() == 0
@@ -335,7 +343,6 @@ def test_who_asks_ends_what_was_agreed_and_the_partner_keeps_its_own_work(worker
     with world.acting(partner):
         accept(referral=Referral.objects.get(pk=referral.pk), contact_name="Arta")
         own = Case.objects.get(opened_from=referral.pk)
-        Identity(case=own, name_said="their own copy").save(force_insert=True)
     close(case)
 
     with world.acting(worker):
@@ -353,7 +360,7 @@ def test_who_asks_ends_what_was_agreed_and_the_partner_keeps_its_own_work(worker
         sent = PackagePart.objects.values_list("pk", "recalled_at")
         assert all(recalled for _id, recalled in sent)
     assert all(keys_of(pk) == set() for pk, _recalled in sent)
-    assert reading(partner, Identity, own, "name_said") == "their own copy"
+    assert reading(partner, Identity, own, "name_said") == sharing.CANARY
 
 
 def test_a_receiver_that_erased_reads_no_copy_that_was_sent(worker):
@@ -409,6 +416,71 @@ def minimum():
     }
 
 
+# The pages
+
+
+def page(name, *of):
+    return reverse(name, args=of)
+
+
+def test_a_case_manager_asks_and_a_supervisor_confirms_in_two_pages(client, worker, boss):
+    case = closed(worker, days_ago=31)
+    proposed()
+    reference = case.journey.reference
+    world.sign_in(client, worker)
+    assert page("case_erasure", reference) in client.get(page("case_record", reference)).text
+    shown = client.get(page("case_erasure", reference)).text
+    assert shown.count("Waits for a second person") == 1
+    assert shown.count("Kept until") == len(OWN_PARTS) + 2
+    empty = client.post(page("erasure_new", reference), {"parts": ["account"]})
+    assert empty.status_code == 422
+    asked = {"parts": ["account", "health"], "told": "on"}
+    assert client.post(page("erasure_new", reference), asked).status_code == 302
+    again = client.post(page("erasure_new", reference), asked)
+    assert again.status_code == 409
+    assert "waits for a second person" in again.text
+
+    world.sign_in(client, boss)
+    assert "2 cases have data that waits" in client.get(page("caseload")).text
+    waits = [str(one.pk) for one in waiting(boss)]
+    unsure = client.post(page("erasure_list"), {"which": waits, "answer": "erase"})
+    assert unsure.status_code == 422
+    assert keys_of(case.pk) >= {"account", "whereabouts"}
+    done = client.post(
+        page("erasure_list"), {"which": waits, "answer": "erase", "sure": "on"}, follow=True
+    )
+    assert "Nothing waits to be erased" in done.text
+    assert not keys_of(case.pk) & {"account", "whereabouts"}
+
+    world.sign_in(client, worker)
+    assert "Data erased for good" in client.get(page("case_history", reference)).text
+    for name in ("case_overview", "case_record", "case_consent", "case_plan", "case_evidence"):
+        assert client.get(page(name, reference)).status_code == 200, name
+
+
+def test_a_hold_is_set_confirmed_and_ended_on_pages(client, worker, boss):
+    case = closed(worker)
+    reference, today = case.journey.reference, timezone.localdate()
+    world.sign_in(client, worker)
+    far = {"why": "claim", "until": (today + timedelta(days=200)).isoformat()}
+    assert "within the next 180 days" in client.post(page("hold_new", reference), far).text
+    near = far | {"until": (today + timedelta(days=90)).isoformat()}
+    assert (
+        "Nothing is erased until"
+        in client.post(page("hold_new", reference), near, follow=True).text
+    )
+    with world.acting(worker):
+        hold = ErasureHold.objects.get()
+    world.sign_in(client, boss)
+    assert "Holds to confirm" in client.get(page("erasure_list")).text
+    client.post(page("hold_answer", hold.pk), {"answer": "yes"})
+    assert client.post(page("hold_answer", hold.pk), {"answer": "yes"}).status_code == 404
+    world.sign_in(client, worker)
+    assert "Confirmed by a second person" in client.get(page("case_erasure", reference)).text
+    client.post(page("hold_end", reference, hold.pk))
+    assert "Nothing is erased until" not in client.get(page("case_erasure", reference)).text
+
+
 # A copy that is put back
 
 
@@ -430,6 +502,7 @@ def test_what_is_erased_stays_erased_in_a_copy_that_is_put_back(worker, boss, tm
         for row in before[table]:
             as_owner(f"INSERT INTO referral_{table} VALUES ({', '.join(['%s'] * len(row))})", *row)
     as_owner("DELETE FROM referral_erasedkey")
+    reopen(case)  # so that a case manager may read at all
     assert reading(worker, PlanGoal, case, "goal") == "canary step"
 
     with acting_as_owner():
