@@ -454,7 +454,7 @@ def test_a_case_manager_asks_and_a_supervisor_confirms_in_two_pages(client, work
 
     world.sign_in(client, worker)
     assert "Data erased for good" in client.get(page("case_history", reference)).text
-    for name in ("case_overview", "case_record", "case_consent", "case_plan", "case_evidence"):
+    for name in ("case_overview", "case_record", "case_consent", "case_evidence"):
         assert client.get(page(name, reference)).status_code == 200, name
 
 

@@ -13,7 +13,7 @@ def secure_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referral", "0011_notices_by_mail"),
+        ("referral", "0013_work_is_given_put_off_and_covered"),
         ("accounts", "0003_choose_notices_by_mail"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
