@@ -37,7 +37,13 @@ def people():
     }
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(True, id="with script", marks=pytest.mark.in_test_all),
+        pytest.param(False, id="without script"),
+    ],
+)
 def test_an_adult_returns_from_milan_to_tirana(desks, people, script):
     desk = desks(script)
     milan, tirana, coordinator = desk["milan"], desk["tirana"], desk["coordinator"]

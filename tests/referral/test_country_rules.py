@@ -279,7 +279,9 @@ def every_page(reference):
 
 
 @pytest.mark.rule(9)
-@pytest.mark.parametrize("asylum", ["claimed", "temporary"])
+@pytest.mark.parametrize(
+    "asylum", ["claimed", pytest.param("temporary", marks=pytest.mark.in_test_all)]
+)
 def test_no_page_of_the_case_shows_a_contact_of_the_origin(client, worker, case, lawyer, asylum):
     lands.of_origin()
     lands.legal(lawyer, case, asylum=asylum)
