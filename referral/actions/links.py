@@ -18,6 +18,7 @@ from audit.models import record
 from referral.actions.partners import address_of
 from referral.keys import unseal, unwrap
 from referral.models import (
+    Case,
     Layer,
     MoveNotAllowed,
     PackagePart,
@@ -25,7 +26,13 @@ from referral.models import (
     Referral,
     ReferralLink,
 )
-from referral.models.partner import code_digest, new_code, new_token, token_digest
+from referral.models.partner import (
+    MOST_IN_A_LINK,
+    code_digest,
+    new_code,
+    new_token,
+    token_digest,
+)
 from referral.stages import OPEN_TO_RECEIVER, WAITING_FOR_ANSWER
 
 CLOSED = "closed"
@@ -49,10 +56,36 @@ def layer_for(referral: Referral) -> str | None:
     return None
 
 
+def sent_with(referral: Referral, layer: str) -> list[Referral]:
+    """
+    Those of the same household that one link opens too, each apart: sent by one form, at the same point, and open to the acting person.
+
+    What names somebody goes to the same colleague only.
+    """
+    if referral.together is None:
+        return []
+    mine = Case.objects.visible_to(current_actor()).values("journey")
+    along = Referral.objects.select_related("journey").filter(
+        together=referral.together,
+        sender=referral.sender_id,
+        receiver=referral.receiver_id,
+        journey__in=mine,
+    )
+    return [
+        one
+        for one in along.exclude(pk=referral.pk).order_by("sent_at", "pk")
+        if layer_for(one) == layer
+        and (layer == Layer.SUMMARY or one.contact_name == referral.contact_name)
+    ][: MOST_IN_A_LINK - 1]
+
+
 @transaction.atomic
 def issue_link(referral: Referral) -> Issued:
-    """A new link; the ones before it stop at once."""
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    """A new link; the ones before it stop at once. For a household one link and one code, and a door for each person."""
+    together = [referral.pk, *(one.pk for one in sent_with(referral, layer_for(referral)))]
+    held = Referral.objects.select_for_update(of=("self",)).filter(pk__in=together).order_by("pk")
+    held = {one.pk: one for one in held}
+    referral = held[referral.pk]
     layer = layer_for(referral)
     if layer is None or referral.receiver.has_account:
         raise MoveNotAllowed(_("There is nothing that a link could open now. Reload the page."))
@@ -63,18 +96,27 @@ def issue_link(referral: Referral) -> Issued:
                 "No link goes there yet: a colleague has not confirmed this address and this number. Paper is possible meanwhile."
             )
         )
-    revoke_links(referral)
     token, code = new_token(), new_code()
+    same = [held[pk] for pk in together if pk in held and layer_for(held[pk]) == layer]
+    links = [
+        make_door(one, layer, token_digest(token, number), code_digest(token, code, number))
+        for number, one in enumerate(same)
+    ]
+    return Issued(links[0], token, code)
+
+
+def make_door(referral, layer, token, code) -> ReferralLink:
+    revoke_links(referral)
     link = ReferralLink.objects.create(
         referral=referral,
         layer=layer,
-        token_digest=token_digest(token),
-        code_digest=code_digest(token, code),
+        token_digest=token,
+        code_digest=code,
         made_by_id=current_actor().user,
     )
     note(referral, PartnerEntry.Kind.ISSUED, link=link, channel=PartnerEntry.Channel.LINK)
     record("link.issued", referral.pk, layer=layer)
-    return Issued(link, token, code)
+    return link
 
 
 def revoke_links(referral):
@@ -123,16 +165,26 @@ def ask_door(statement, *values):
 
 
 def look_link(token: str) -> None:
-    ask_door("SELECT look_link(%s)", token_digest(token))
+    for number in range(MOST_IN_A_LINK):
+        ask_door("SELECT look_link(%s)", token_digest(token, number))
 
 
-def open_link(token: str, code: str) -> tuple[dict | None, str]:
-    """(what the link shows, the ticket of its answer). None for every wrong, used, expired or unknown link."""
+def open_link(token: str, code: str) -> list[tuple[dict, str]]:
+    """
+    (what is shown, the ticket of its answer) for each person of the link. Empty for every wrong, used, expired or unknown link.
+
+    All doors are tried each time, so that the time says nothing of how many there are.
+    """
+    found = [open_door(token, code, number) for number in range(MOST_IN_A_LINK)]
+    return [(page, ticket) for page, ticket in found if page is not None]
+
+
+def open_door(token: str, code: str, number: int) -> tuple[dict | None, str]:
     ticket = new_token()
     found = ask_door(
         "SELECT open_link(%s, %s, %s)",
-        token_digest(token),
-        code_digest(token, code),
+        token_digest(token, number),
+        code_digest(token, code, number),
         token_digest(ticket),
     )
     page = json.loads(found) if isinstance(found, str) else found

@@ -14,6 +14,7 @@ from referral.models.referral import Layer, Referral
 
 LINK_LASTS = timedelta(days=7)
 CODE_DIGITS = 8
+MOST_IN_A_LINK = 6  # people of one household
 
 
 class PartnerAddress(models.Model):
@@ -66,13 +67,18 @@ def new_code() -> str:
     return "".join(secrets.choice("0123456789") for _digit in range(CODE_DIGITS))
 
 
-def token_digest(token: str) -> str:
-    return hashlib.sha256(f"link {token}".encode()).hexdigest()
+def numbered(token: str, number: int) -> str:
+    """One link of a household opens a door for each person; each door is known by a digest of its own."""
+    return f"{token} {number}" if number else token
 
 
-def code_digest(token: str, code: str) -> str:
+def token_digest(token: str, number: int = 0) -> str:
+    return hashlib.sha256(f"link {numbered(token, number)}".encode()).hexdigest()
+
+
+def code_digest(token: str, code: str, number: int = 0) -> str:
     """Mixed with the token, which is kept nowhere: who has the database cannot try all codes."""
-    return hashlib.sha256(f"code {code} {token}".encode()).hexdigest()
+    return hashlib.sha256(f"code {code} {numbered(token, number)}".encode()).hexdigest()
 
 
 def link_expiry():

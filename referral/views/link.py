@@ -10,6 +10,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +20,7 @@ from accounts.access import public
 from directory.codes import service_labels
 from referral.actions.links import CLOSED, answer_link, look_link, open_link
 from referral.forms.partner import PersonForm
+from referral.models.partner import MOST_IN_A_LINK
 from referral.package_texts import rows
 from referral.stages import DeclineReason, Question, ReferralKind, Reply
 
@@ -38,7 +40,8 @@ def slowed(view):
     @wraps(view)
     @sensitive_variables("tried")
     def knock(request, **address):
-        tried = address.get("token") or request.POST.get("ticket", "")
+        sent = request.POST
+        tried = address.get("token") or sent.get("ticket") or "".join(tickets_in(sent).values())
         if request.method == "POST":
             wait = throttle.wait_before(DOOR, tried, get_adapter(request).get_client_ip(request))
             if wait:
@@ -63,12 +66,16 @@ def link_open(request, token):
         return page("link_open")
     # In whichever digits it was typed, and with the gap in which it was said.
     code = "".join(str(int(c)) for c in request.POST.get("code", "")[:40] if c.isdecimal())
-    found, ticket = open_link(token, code)
-    if found is None:
+    found = open_link(token, code)
+    if not found:
         return page("link_over", 404)
-    if found.get(CLOSED):
+    there = [(one, ticket) for one, ticket in found if not one.get(CLOSED)]
+    if not there:
         return page("link_closed")
-    return page("link_package", **shown(found), ticket=ticket)
+    people = [shown(one) | {"ticket": ticket} for one, ticket in there]
+    if len(people) == 1:
+        return page("link_package", **people[0])
+    return page("link_household", people=people, whole=people[0]["whole"], said=said())
 
 
 def shown(found):
@@ -95,12 +102,64 @@ def shown(found):
     }
 
 
+def said():
+    """All answers of one person in one list, so that each is one tap."""
+    return [
+        (_("Yes"), [("accepted", _("We take this person on"))]),
+        (_("First a question"), [(f"asked {code}", label) for code, label in Question.choices]),
+        (_("No, not now"), [(f"declined {code}", label) for code, label in DeclineReason.choices]),
+    ]
+
+
+def tickets_in(data):
+    """The tickets of a household's page, by the number of the person on it; empty where there is one person."""
+    numbered = {n: data.get(f"ticket-{n}", "") for n in range(MOST_IN_A_LINK)}
+    return {number: ticket for number, ticket in numbered.items() if ticket}
+
+
+def answer_household(data, tickets):
+    """One answer for each, in one sending; where one is missing nothing is sent yet."""
+    if data.get("what") == "named":
+        return name_for_household(data, tickets)
+    given = {number: data.get(f"said-{number}", "") for number in tickets}
+    known = {value for _group, choices in said() for value, _label in choices}
+    people = [
+        {"number": number, "ticket": ticket, "chosen": given[number]}
+        for number, ticket in tickets.items()
+    ]
+    if not known.issuperset(given.values()):
+        return page("link_household_again", 422, people=people, said=said())
+    for one in people:
+        what, _space, code = one["chosen"].partition(" ")
+        codes = {"asked": {"questions": [code]}, "declined": {"reason": code}}.get(what, {})
+        one["understood"] = answer_link(one["ticket"], what, **codes)
+    if not any(one["understood"] for one in people):
+        return page("link_over", 404)
+    accepted = [one for one in people if one["understood"] == "accepted"]
+    return page("link_household_answer", people=people, accepted=accepted)
+
+
+def name_for_household(data, tickets):
+    """One colleague reads the rest of all whom they accepted."""
+    form = PersonForm(data)
+    people = [{"number": number, "ticket": ticket} for number, ticket in tickets.items()]
+    if not form.is_valid():
+        return page("link_household_answer", 422, people=[], accepted=people, missing=True)
+    told = [answer_link(ticket, "named", **form.cleaned_data) for ticket in tickets.values()]
+    if not any(told):
+        return page("link_over", 404)
+    return page("link_answer", what="named", ticket="")
+
+
 @csrf_exempt
 @public
 @require_POST
-@sensitive_variables("ticket", "codes", "understood")
+@sensitive_variables("ticket", "tickets", "codes", "understood")
 @slowed
 def link_answer(request):
+    tickets = tickets_in(request.POST)
+    if tickets:
+        return answer_household(request.POST, tickets)
     ticket, what = request.POST.get("ticket", ""), request.POST.get("what", "")
     codes = codes_of(request.POST, what)
     if codes is None:

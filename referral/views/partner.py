@@ -19,6 +19,7 @@ from referral.actions.links import (
     layer_for,
     note_paper,
     record_answer,
+    sent_with,
 )
 from referral.actions.partners import address_of, keep_address
 from referral.actions.unsent import drop_unsent
@@ -143,6 +144,7 @@ def link_new(request, id):
         "layer": layer_for(referral),
         "kept": kept,
         "listed": listed,
+        "along": sent_with(referral, layer_for(referral)),
         "crumbs": with_crumb(context, referral)["crumbs"],
     }
     return moved or show(request, "referral/link_new.html", context, form)
