@@ -203,6 +203,9 @@ BEGIN
     CONTINUE WHEN g.classes IS NOT NULL OR g.expires_at <= now();
     PERFORM desk_private.grant_case(g.content_object_id, to_user, NULL, NULL, g.expires_at, 'handed_over');
     UPDATE referral_case SET lead_id = to_user WHERE id = g.content_object_id AND lead_id = from_user;
+    -- What was to be done in it goes along. A signature that was asked of this very person does not.
+    UPDATE referral_task SET assigned_to_id = to_user WHERE case_id = g.content_object_id AND assigned_to_id = from_user AND done_at IS NULL
+       AND kind NOT IN ('second_signature', 'budget', 'close', 'guardian_confirm', 'age_confirm', 'child_step', 'merge');
     INSERT INTO audit_auditentry (organisation, actor, action, target, detail)
       VALUES (desk_organisation(), '', 'case.handed_over', g.content_object_id::text, jsonb_build_object('from', from_user, 'to', to_user));
     moved := moved + 1;

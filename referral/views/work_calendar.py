@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles
 from directory.working_days import is_working_day
 from referral.models import Appointment, Case
+from referral.stages import Stage
 from referral.templatetags.casework import page_of
 from referral.views.home import WORKS
 from referral.views.home_rows import Desk, all_rows, is_put_off
@@ -115,13 +116,13 @@ def entries_by_day(desk, days):
 
 
 def appointments(desk, days):
-    """Those of the cases that are open to me, by the clock of whoever looks."""
+    """Those of the cases that are open to me, by the clock of whoever looks. The cases come first: by day alone all would be read."""
     zone = timezone.get_current_timezone()
     start = datetime.combine(days[0], time.min, zone)
     end = datetime.combine(days[-1] + timedelta(days=1), time.min, zone)
-    found = Appointment.objects.filter(
-        case__in=Case.objects.visible_to(desk.actor), cancelled_at=None, at__gte=start, at__lt=end
-    )
+    open_to_me = Case.objects.visible_to(desk.actor).exclude(stage=Stage.CLOSED)
+    cases = list(open_to_me.values_list("pk", flat=True))
+    found = Appointment.objects.filter(case__in=cases, cancelled_at=None, at__gte=start, at__lt=end)
     found = found.select_related("case__journey").defer("text").order_by("at", "pk")
     return found[:MOST_APPOINTMENTS]
 

@@ -161,27 +161,34 @@ def test_without_words_a_task_says_its_kind(client, worker, case, colleague):
     assert "Write what to do, or choose a kind of task." in answer.text
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "assigned_to_id = %(outsider)s",
-        "assigned_to_id = %(elsewhere)s",
-        "asked_by_id = %(colleague)s",
-        "gate = 'G1'",
-        "errand = ''",
-        "case_id = NULL",
-    ],
-)
-def test_the_database_gives_tasks_within_the_case_alone(worker, case, colleague, change):
+def test_the_database_gives_tasks_within_the_case_alone(worker, case, colleague):
     outsider, elsewhere = world.member(worker.organisation), world.member(world.organisation("Far"))
-    ids = {"outsider": outsider, "elsewhere": elsewhere, "colleague": colleague}
     given = task(
         worker, case, 1, "assigned", assigned_to=colleague.user, asked_by=worker.user, errand="ring"
     )
-    quoted = {name: f"'{one.user_id}'" for name, one in ids.items()}
-    with world.acting(worker):
-        statement = f"UPDATE referral_task SET {change % quoted} WHERE id = '{given.pk}'"
-        assert "who can open the case" in refused(statement)
+    for change in [
+        f"assigned_to_id = '{outsider.user_id}'",
+        f"assigned_to_id = '{elsewhere.user_id}'",
+        f"asked_by_id = '{colleague.user_id}'",
+        "gate = 'G1'",
+        "errand = ''",
+        "case_id = NULL",
+    ]:
+        with world.acting(worker):
+            statement = f"UPDATE referral_task SET {change} WHERE id = '{given.pk}'"
+            assert "who can open the case" in refused(statement)
+
+
+def test_a_case_that_is_handed_over_takes_its_tasks_along(client, worker, case, colleague, boss):
+    give(client, colleague, case, worker)
+    task(worker, case, 0, TaskKind.SECOND_SIGNATURE)
+    follows = world.member(worker.organisation)
+    with world.acting(boss), connection.cursor() as cursor:
+        cursor.execute("SELECT hand_over(%s, %s)", [worker.user_id, follows.user_id])
+
+    with world.acting(follows):
+        owner = dict(Task.objects.values_list("kind", "assigned_to"))
+    assert owner == {"assigned": follows.user_id, "second_signature": worker.user_id}
 
 
 # Put off
@@ -228,9 +235,10 @@ def test_it_comes_back_on_its_day(client, worker, case):
     assert titles(work(client, worker)) == ["Overdue"]
 
 
-@pytest.mark.parametrize(("days", "reason"), [(0, "waits"), (31, "waits"), (5, ""), (5, "lazy")])
-def test_thirty_days_at_most_and_with_a_reason(client, worker, case, days, reason):
-    assert put_off(client, worker, task(worker, case, 1), days, reason).status_code == 422
+def test_thirty_days_at_most_and_with_a_reason(client, worker, case):
+    own = task(worker, case, 1)
+    for days, reason in [(0, "waits"), (31, "waits"), (5, ""), (5, "lazy")]:
+        assert put_off(client, worker, own, days, reason).status_code == 422
     with world.acting(worker):
         assert not Snooze.objects.exists()
 
@@ -395,13 +403,10 @@ def test_what_is_put_off_stands_on_the_day_it_comes_back(client, worker, case):
     assert [day for day, one in days.items() if one["entries"]] == [back]
 
 
-@pytest.mark.parametrize(
-    "query", ["?month=x", "?month=2027-13", "?week=0001-01-01", "?month=9999-12", "?week=%00"]
-)
-def test_what_is_no_day_shows_this_month(client, worker, query):
-    days, page = calendar(client, worker, query)
-
-    assert (page.status_code, today() in days) == (200, True)
+def test_what_is_no_day_shows_this_month(client, worker):
+    for query in ("month=x", "month=2027-13", "week=0001-01-01", "month=9999-12", "week=%00"):
+        days, page = calendar(client, worker, f"?{query}")
+        assert (page.status_code, today() in days) == (200, True)
 
 
 # Absence
@@ -489,18 +494,14 @@ def test_a_supervisor_enters_it_for_somebody(client, worker, boss, colleague):
     assert [one.person_id for one in covers(worker)] == [worker.user_id]
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "says"),
-    [
+def test_days_that_do_not_fit(client, worker, colleague):
+    for first, last, says in [
         (3, 1, "The last day comes before the first."),
         (-9, -1, "These days are over."),
         (0, 400, "A year at most."),
-    ],
-)
-def test_days_that_do_not_fit(client, worker, colleague, first, last, says):
-    answer = away(client, worker, colleague, first, last)
-
-    assert (answer.status_code, says in answer.text) == (422, True)
+    ]:
+        answer = away(client, worker, colleague, first, last)
+        assert (answer.status_code, says in answer.text) == (422, True)
     assert covers(worker) == []
 
 
