@@ -166,10 +166,10 @@ def test_a_late_answer_makes_one_task_of_the_senders_lead_and_the_answer_ends_it
 
     [task] = open_tasks(worker, "recall_ask")
     assert (task.case_id, task.assigned_to_id) == (case.pk, worker.user_id)
-    home = world.sign_in(client, worker).get(reverse("home")).content.decode()
-    assert "Ask what became of what was recalled" in home
-    home = world.sign_in(client, partner).get(reverse("home")).content.decode()
-    assert reverse("recall_answer", args=[referral.pk]) in home
+    work = world.sign_in(client, worker).get(reverse("work_list")).content.decode()
+    assert "Ask what became of what was recalled" in work
+    work = world.sign_in(client, partner).get(reverse("work_list")).content.decode()
+    assert reverse("recall_answer", args=[referral.pk]) in work
     answer(client, partner, referral, identity="duty")
     assert open_tasks(worker, "recall_ask") == open_tasks(partner) == []
 

@@ -8,6 +8,6 @@ def secure_rows(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referral", "0013_work_is_given_put_off_and_covered")]
+    dependencies = [("referral", "0014_erase_what_is_over")]
 
     operations = [migrations.RunPython(secure_rows, migrations.RunPython.noop)]
