@@ -9,10 +9,8 @@ from library.beside import documents_named
 from library.load import written
 from library.models import Collection, Document, Kept, Practice, State
 from library.taxonomy import AUDIENCES, BODIES, FORMS, KINDS, LICENCES, THEMES
-from shell.first_rows import first_rows
 from shell.formats import country_name, language_name
 
-MOST_DRAFTS = 100
 MODELS = {"document": Document, "practice": Practice, "collection": Collection}
 LABELS = {
     "themes": THEMES.get,
@@ -106,16 +104,13 @@ def find_draft(pk: UUID) -> Kept | None:
     return None
 
 
-def drafts_of(actor, *, reviews: bool) -> tuple[list[Kept], int]:
-    """One's own; for who reviews, those of others too. The oldest first, and how many more there are."""
-    found, total = [], 0
+def drafts_of(actor, *, reviews: bool) -> list[Kept]:
+    """One's own; for who reviews, those of others too. The oldest first."""
+    found = []
     for model in MODELS.values():
         rows = model.objects.drafts()
-        rows = rows if reviews else rows.filter(drafted_by_id=actor.user)
-        part, more = first_rows(rows.order_by("drafted_at"), MOST_DRAFTS)
-        found, total = found + part, total + len(part) + more
-    shown = sorted(found, key=lambda each: each.drafted_at)[:MOST_DRAFTS]
-    return shown, total - len(shown)
+        found += rows if reviews else rows.filter(drafted_by_id=actor.user)
+    return sorted(found, key=lambda each: each.drafted_at)[:100]
 
 
 def answered(actor) -> list[Kept]:

@@ -1,10 +1,12 @@
-"""The budget of a case as one thing: its lines, what was paid, what a programme allows, who signed. Pure."""
+"""The budget of a case as one thing: its lines, what was paid, what a programme allows, who signed. Pure, but for `budget_of`."""
 
 import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.db.models import Prefetch
 
 from instruments.budget import (
     FAMILIES,
@@ -19,7 +21,7 @@ from instruments.budget import (
     sums,
     whole,
 )
-from referral.models import BudgetApproval, BudgetLine, Payment, Programme
+from referral.models import BudgetApproval, BudgetLine, Case, Payment, Programme
 
 Status = BudgetLine.Status
 
@@ -133,3 +135,16 @@ def mark_of(lines: Iterable[BudgetLine], programme: Programme | None) -> str:
     )
     frame = [str(programme.pk), programme.version] if programme else []
     return hashlib.sha256(json.dumps([frame, facts]).encode()).hexdigest()
+
+
+def budget_of(case: Case) -> Budget:
+    payments = Prefetch("payments", Payment.objects.order_by("paid_on", "written_at"))
+    lines = BudgetLine.objects.filter(case=case).order_by("family", "written_at")
+    approval = (
+        BudgetApproval.objects.filter(case=case)
+        .select_related("programme", "by", "second_by")
+        .order_by("-written_at")
+        .first()
+    )
+    views = [LineView(one, tuple(one.payments.all())) for one in lines.prefetch_related(payments)]
+    return Budget(tuple(views), approval.programme if approval else None, approval)

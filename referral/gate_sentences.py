@@ -63,6 +63,11 @@ def too_late(last_day) -> str:
     return text % {"day": date_format(last_day)}
 
 
+def document_ends(day) -> str:
+    text = _("The document ends on %(day)s, before the day of travel. A new one is needed.")
+    return text % {"day": date_format(day)}
+
+
 def certificate() -> str:
     return _("For this day of travel the carrier asks for a certificate.")
 

@@ -148,6 +148,7 @@ class Signature(Protocol):
     second: bool
     signed_at: datetime
     evidence: UUID | None
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,7 @@ class Acceptance:
     level: str = ""
     second: bool = False
     evidence: UUID | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +327,10 @@ def _state(kind: GateKind, facts: _Facts) -> GateState:
         return replace(state, state=State.BLOCKED, acts=acts, sentence=sentences.blocked(kind))
     if not _outcome_passes(last, facts):
         return replace(state, state=State.WAITING, acts=acts, sentence=sentences.no_refusal())
+    if kind == GateKind.G6 and _is_expired(last, facts.day):
+        return replace(
+            state, state=State.CHANGED, acts=acts, sentence=sentences.document_ends(last.until)
+        )
     if _is_expired(last, facts.day):
         return replace(
             state, state=State.STILL_TRUE, acts=(last.role,), sentence=sentences.expired()
@@ -368,8 +374,10 @@ def _outcome_passes(signature: Signature, facts: _Facts) -> bool:
 
 
 def _is_expired(signature: Signature, day: date) -> bool:
+    """By age, or because its evidence has an end of its own."""
     days = GATE_DAYS.get(GateKind(signature.kind))
-    return days is not None and day_of(signature) + timedelta(days=days) < day
+    too_old = days is not None and day_of(signature) + timedelta(days=days) < day
+    return too_old or (signature.until is not None and signature.until < day)
 
 
 def _risk_came_later(decision: Signature, facts: _Facts) -> bool:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from instruments.budget import FAMILIES
-from referral.actions.budget import budget_of
+from referral.budgeting import budget_of
 from referral.models import BudgetLine, Case
 
 Payer = BudgetLine.Payer

@@ -14,7 +14,6 @@ from plans.rights import DRAFTS, REPORTS, REVIEWS, may
 from plans.shelf import PlanView, standing
 from plans.words import State
 from plans.writing import workbook
-from shell.first_rows import first_rows
 from shell.formats import country_name
 from shell.pdf import can_make_pdf, pdf_response
 from shell.spreadsheets import XLSX
@@ -35,14 +34,7 @@ def plan_list(request):
     rows.sort(
         key=lambda row: (row["edition"].plan.is_invented, row["country"], row["edition"].begins_on)
     )
-    drafts, more = waiting(request)
-    context = {
-        "rows": rows,
-        "waiting": drafts,
-        "more": more,
-        "all": len(drafts) + more,
-        "may_draft": is_one_of(request, DRAFTS),
-    }
+    context = {"rows": rows, "waiting": waiting(request), "may_draft": is_one_of(request, DRAFTS)}
     return render(request, "plans/plan_list.html", context)
 
 
@@ -50,12 +42,12 @@ def is_one_of(request, roles) -> bool:
     return request.actor is not None and request.actor.role in roles
 
 
-def waiting(request) -> tuple[list[Edition], int]:
-    """Drafts of the reader's country, for those who write or review, and how many more there are."""
+def waiting(request) -> list[Edition]:
+    """Drafts of the reader's country, for those who write or review."""
     if not is_one_of(request, REVIEWS):
-        return [], 0
+        return []
     drafts = Edition.objects.filter(state=State.DRAFT, plan__country=request.actor.country)
-    return first_rows(drafts.select_related("plan", "drafted_by").order_by("drafted_at"), 50)
+    return list(drafts.select_related("plan", "drafted_by").order_by("drafted_at")[:50])
 
 
 @public

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from accounts.roles import Role
 from audit.models import record
 from referral.access import DataClass, may_write
 from referral.actions.signatures import may_be_asked, open_look
-from referral.budgeting import Budget, LineView
+from referral.budgeting import Budget, LineView, budget_of
 from referral.models import (
     BudgetApproval,
     BudgetLine,
@@ -41,19 +40,6 @@ def may_budget(case: Case) -> bool:
 def need_budget(case: Case) -> None:
     if not may_budget(case):
         raise MoveNotAllowed(_("The budget cannot be changed at the present stage of the case."))
-
-
-def budget_of(case: Case) -> Budget:
-    payments = Prefetch("payments", Payment.objects.order_by("paid_on", "written_at"))
-    lines = BudgetLine.objects.filter(case=case).order_by("family", "written_at")
-    approval = (
-        BudgetApproval.objects.filter(case=case)
-        .select_related("programme", "by", "second_by")
-        .order_by("-written_at")
-        .first()
-    )
-    views = [LineView(one, tuple(one.payments.all())) for one in lines.prefetch_related(payments)]
-    return Budget(tuple(views), approval.programme if approval else None, approval)
 
 
 def with_programme(budget: Budget, programme: Programme | None) -> Budget:

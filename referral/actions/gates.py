@@ -19,6 +19,7 @@ from referral.actions.emergency import call
 from referral.actions.events import tell
 from referral.actions.holding import holds, receiving_side
 from referral.actions.pregnancies import travel_rule
+from referral.actions.proofs import check_proofs
 from referral.ageing import decides_alone
 from referral.child_order import Step
 from referral.consent import holding
@@ -190,20 +191,46 @@ def consent_abroad(case: Case) -> bool | None:
 
 @transaction.atomic
 def sign_gate(
-    case: Case, kind: str, *, outcome: str, level: str = "", evidence: dict, explained: bool = False
+    case: Case,
+    kind: str,
+    *,
+    outcome: str,
+    level: str = "",
+    evidence: dict,
+    explained: bool = False,
+    until=None,
 ) -> GateSignature:
     """
     The acting person's word on a gate, with the evidence in the own case.
 
     `evidence` holds the fields of `Evidence`. `explained`: an informed refusal was explained and the emergency contact
-    and hotline were given. Raises `MoveNotAllowed`.
+    and hotline were given. `until`: the last day of the document of G6. Raises `MoveNotAllowed`.
     """
     check_seen(case)
     check_signer(case, kind)
     check_outcome(case, kind, outcome, level, evidence, explained)
-    row = Evidence(case=case, gate=kind, by_id=current_actor().user, **evidence)
+    tool = None
+    if rests_on_proofs(case, kind, outcome):
+        tool = check_proofs(case, kind, evidence)
+        until = last_day(case, kind, until)
+    by = current_actor().user
+    row = Evidence(case=case, gate=kind, by_id=by, assessment=tool, **evidence)
     row.save(force_insert=True)
-    return write_signature(case, kind, outcome=outcome, level=level, evidence=row.pk)
+    return write_signature(case, kind, outcome=outcome, level=level, evidence=row.pk, until=until)
+
+
+def last_day(case: Case, kind: str, until):
+    """A document ends on a day of its own, and a travel plan is of one journey."""
+    travel_on = case.journey.travel_on
+    if kind == GateKind.G11:
+        return travel_on
+    if kind != GateKind.G6:
+        return None
+    if until is None:
+        raise MoveNotAllowed(_("Write down until which day the document is valid."))
+    if until < (travel_on or timezone.localdate()):
+        raise MoveNotAllowed(sentences.document_ends(until))
+    return until
 
 
 @transaction.atomic
@@ -232,6 +259,7 @@ def confirm_gate(case: Case, kind: str) -> GateSignature:
         level=before.level if before else "",
         evidence=before.evidence if before else None,
         key=key,
+        until=last_day(case, kind, before and before.until),
     )
 
 
@@ -310,6 +338,11 @@ def check_outcome(case, kind, outcome, level, evidence, explained):
         check_turn(case.journey_id, Step.DETERMINATION)
 
 
+def rests_on_proofs(case: Case, kind: str, outcome: str = Outcome.PASSED) -> bool:
+    """A “no”, a refusal or a waiver rests on its words alone. On the way of a parent a document does (rule 24)."""
+    return outcome == Outcome.PASSED and not (kind == GateKind.G10 and by_parents_route(case))
+
+
 def by_parents_route(case: Case) -> bool:
     """With a parent who is not suspected, the assessment and the document stand in for a determination (rule 24)."""
     manager = current_actor().role == Role.CASE_MANAGER
@@ -371,7 +404,9 @@ def check_escort(case: Case) -> None:
         raise MoveNotAllowed(_("A child never travels alone. Name the escort in the travel plan."))
 
 
-def write_signature(case, kind, *, outcome, level="", evidence=None, second=False, key=None):
+def write_signature(
+    case, kind, *, outcome, level="", evidence=None, second=False, key=None, until=None
+):
     actor = current_actor()
     signature = GateSignature(
         id=key or uuid4(),
@@ -385,6 +420,7 @@ def write_signature(case, kind, *, outcome, level="", evidence=None, second=Fals
         level=level,
         second=second,
         evidence=evidence,
+        until=until,
     )
     signature.save(force_insert=True)
     if is_told(case, kind, outcome):

@@ -16,6 +16,7 @@ from referral.actions.events import tell
 from referral.actions.gates import check_escort, gates_of, may_sign, write_signature
 from referral.actions.holding import change_case, change_journey
 from referral.actions.signatures import end_request
+from referral.actions.wishes import URGENT_KINDS, request_of
 from referral.ageing import decides_alone
 from referral.models import Case, Evidence, MoveNotAllowed, Travel
 from referral.stages import (
@@ -28,18 +29,6 @@ from referral.stages import (
     Side,
     Stage,
 )
-
-
-class RequestKind(models.TextChoices):
-    """Kept as the kind of an evidence record of G1. The urgent ones go the way of 48 hours (rule 3)."""
-
-    USUAL = "return_request", gettext_lazy("No hurry: all gates")
-    BIRTH = "urgent_birth", gettext_lazy("A birth is near")
-    DYING = "urgent_dying", gettext_lazy("A close relative is dying")
-    SHELTER = "urgent_shelter", gettext_lazy("The place to stay became known and is no longer safe")
-
-
-URGENT_KINDS = set(RequestKind) - {RequestKind.USUAL}
 
 
 class PauseReason(models.TextChoices):
@@ -63,17 +52,6 @@ def may_ask(case: Case) -> bool:
         return False
     not_recorded = case.status == CaseStatus.RETURN_REQUESTED and request_of(case) is None
     return not_recorded or case.status not in PAST_ASKING
-
-
-def request_of(case: Case) -> Evidence | None:
-    """The newest recorded wish to return."""
-    asked = Evidence.objects.filter(case=case, gate=GateKind.G1, kind__in=RequestKind.values)
-    return asked.select_related("by").order_by("-written_at").first()
-
-
-def is_urgent(case: Case) -> bool:
-    request = request_of(case)
-    return request is not None and request.kind in URGENT_KINDS
 
 
 @transaction.atomic

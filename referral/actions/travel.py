@@ -16,7 +16,8 @@ from referral.actions.gates import gates_of
 from referral.actions.holding import change_case, change_journey, holds
 from referral.actions.households import everybody, together
 from referral.actions.record import write_part
-from referral.actions.returns import check_gates, is_urgent
+from referral.actions.returns import check_gates
+from referral.actions.wishes import is_urgent
 from referral.models import Case, Journey, MoveNotAllowed, Task, TaskKind, Travel
 from referral.stages import PERSONS_OWN, CaseStatus, EventKind, JourneyStatus, Side, Stage
 

@@ -11,7 +11,8 @@ from referral.actions.record import write_part
 from referral.ageing import birthday
 from referral.demo import arcs, returning
 from referral.demo.people import MAN, OTHER, TRANS_WOMAN, WOMAN
-from referral.demo.story import ABROAD, ALL_AGREED, HERE, partial, put
+from referral.demo.put import put
+from referral.demo.story import ABROAD, ALL_AGREED, HERE, partial
 from referral.models import Health, TaskKind
 from referral.stages import CaseStatus, DeclineReason, GateKind, Outcome, Outlook, Question, Urgency
 

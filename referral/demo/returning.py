@@ -19,7 +19,8 @@ from referral.actions import (
     visits,
 )
 from referral.actions import budget as budgets
-from referral.demo.story import put
+from referral.actions.wishes import RequestKind
+from referral.demo.put import put
 from referral.models import BudgetLine, Notice, TaskKind, Travel, Visit
 from referral.stages import CaseStatus, GateKind, Outlook
 
@@ -43,7 +44,7 @@ def ask_return(story, days):
     with story.by(story.home, days):
         returns.request_return(
             story.case(),
-            kind=returns.RequestKind.USUAL,
+            kind=RequestKind.USUAL,
             wished_on=story.day(days),
             text="The options were explained, staying among them.",
         )

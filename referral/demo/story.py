@@ -26,8 +26,10 @@ from referral.actions import gates as signing
 from referral.actions.assigning import assign
 from referral.actions.record import add_event, write_part
 from referral.consent import purpose_for
+from referral.demo import proving
 from referral.demo.dates import FIRST_HOUR, step
 from referral.demo.people import Person
+from referral.demo.put import put
 from referral.forms.consent import explained_points, text_version
 from referral.models import (
     Account,
@@ -349,6 +351,9 @@ class Story:
     # Gates
 
     def sign(self, days, *kinds, who=None, outcome=Outcome.PASSED, level="", text=""):
+        for kind in kinds:
+            if outcome == Outcome.PASSED:
+                proving.prove(self, days, kind, who or self.home)
         with self.by(who or self.home, days):
             case = self.case()
             for kind in kinds:
@@ -363,7 +368,9 @@ class Story:
                         "dated_on": self.day(days),
                         "text": text or "Talked through and written down together.",
                         "lies_at": "In the paper file.",
+                        "issuer": "An invented office",
                     },
+                    until=valid_until(self.calendar) if kind == GateKind.G6 else None,
                 )
         return self
 
@@ -374,14 +381,8 @@ class Story:
         return self
 
 
-def put(values):
-    """A `write` for the actions: puts these values into the row."""
-
-    def write(row):
-        for name, value in values.items():
-            setattr(row, name, value)
-
-    return write
+def valid_until(calendar):
+    return calendar.today + timedelta(days=900)
 
 
 def partial(day):

@@ -50,6 +50,7 @@ class GateForm(DeskForm):
         ],
         widget=forms.RadioSelect,
     )
+    valid_until = day_field(_("Valid until"), required=False)
     outcome = forms.ChoiceField(label=_("What was found"), widget=forms.RadioSelect)
     level = forms.ChoiceField(
         label=_("Risk of returning, after measures"),
@@ -77,9 +78,11 @@ class GateForm(DeskForm):
         label=_("What was done"), widget=forms.Textarea({"rows": 3}), required=False
     )
 
-    def __init__(self, *args, kind, child, **kwargs):
+    def __init__(self, *args, kind, child, words=(), **kwargs):
+        """`words`: what has to be typed for “passed”, see `referral.actions.proofs`."""
         super().__init__(*args, **kwargs)
         self.gate = GateKind(kind)
+        self.words = words
         answers = outcomes(kind, child=child)
         self.fields["outcome"].choices = [(one, outcome_label(kind, one)) for one in answers]
         self.fields["outcome"].initial = Outcome.PASSED if len(answers) == 1 else None
@@ -95,7 +98,7 @@ class GateForm(DeskForm):
             self.fields["text"].label = _("Measures against the risks")
             left_out += ["number", "issuer"]
         if self.gate != GateKind.G6:
-            left_out += ["has_document"]
+            left_out += ["has_document", "valid_until"]
         if Outcome.INFORMED_REFUSAL not in answers:
             left_out += TICKS
         if ONLY_WITH_WORDS.intersection(answers):
@@ -125,9 +128,18 @@ class GateForm(DeskForm):
             self.add_error("text", no_words(cleaned["outcome"]))
         if cleaned.get("level") in ("high", "extreme") and not cleaned.get("text"):
             self.add_error("text", _("Write down the measures that were looked for."))
+        if cleaned["outcome"] == Outcome.PASSED and not self.needs_a_document:
+            self.check_words(cleaned)
         if self.gate == GateKind.G7 and cleaned["outcome"] == Outcome.BLOCKED:
             self.check_court_order(cleaned)
         return cleaned
+
+    def check_words(self, cleaned):
+        for one in self.words:
+            for name in one.left(cleaned):
+                self.add_error(name, one.missing)
+        if "valid_until" in self.fields and not cleaned.get("valid_until"):
+            self.add_error("valid_until", _("Write down until which day the document is valid."))
 
     def check_court_order(self, cleaned):
         if cleaned.get("kind") != EvidenceKind.COURT_ORDER:
@@ -143,6 +155,7 @@ class GateForm(DeskForm):
             "outcome": data["outcome"],
             "level": data.get("level", ""),
             "evidence": evidence,
+            "until": data.get("valid_until"),
             "explained": all(data.get(name) for name in TICKS),
         }
 

@@ -177,6 +177,8 @@ class GateSignature(models.Model):
     second = models.BooleanField(default=False)
     signed_at = models.DateTimeField(default=timezone.now)
     evidence = models.UUIDField(null=True, blank=True)
+    # The last day that it speaks of, where its evidence has an end of its own: a document, or one day of travel.
+    until = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes = [

@@ -173,7 +173,7 @@ END $$;
 -- A later decision with a tool takes the place of the one that was signed.
 CREATE OR REPLACE FUNCTION tool_behind_a_gate() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  at_gate text := CASE WHEN NEW.instrument IN ('risk', 'risk_short') THEN 'G3' ELSE 'G1' END;
+  at_gate text := CASE NEW.instrument WHEN 'options_counselling' THEN 'G1' WHEN 'travel_checklist' THEN 'G11' ELSE 'G3' END;
 BEGIN
   IF EXISTS (SELECT 1 FROM referral_evidence e JOIN referral_gatesignature g ON g.evidence = e.id AND g.kind = at_gate
        WHERE e.case_id = NEW.case_id AND e.assessment_id <> NEW.id) THEN
@@ -261,7 +261,7 @@ BEGIN
     WHEN (NEW.withdrawn_at IS NOT NULL AND NEW.agreed AND NEW.purpose IN ('B3', 'B8')) EXECUTE FUNCTION consent_behind_a_gate();
   DROP TRIGGER IF EXISTS behind_a_gate ON referral_assessment;
   CREATE TRIGGER behind_a_gate AFTER UPDATE OF decision ON referral_assessment FOR EACH ROW
-    WHEN (NEW.decision <> '' AND OLD.decision = '' AND NEW.instrument IN ('risk', 'risk_short', 'options_counselling'))
+    WHEN (NEW.decision <> '' AND OLD.decision = '' AND NEW.instrument IN ('risk', 'risk_short', 'options_counselling', 'travel_checklist'))
     EXECUTE FUNCTION tool_behind_a_gate();
   DROP TRIGGER IF EXISTS asks_for_risk ON referral_absence;
   CREATE TRIGGER asks_for_risk AFTER INSERT ON referral_absence FOR EACH ROW EXECUTE FUNCTION event_asks_for_risk();

@@ -1,5 +1,6 @@
 """The gates of a journey, as the own case shows them."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from django.contrib import messages
@@ -20,9 +21,11 @@ from referral.actions.gates import (
     confirm_gate,
     gates_of,
     parent_of,
+    rests_on_proofs,
     sign_gate,
 )
 from referral.actions.gates import may_sign as signs
+from referral.actions.proofs import first_missing, lines_of, words_asked
 from referral.actions.risks import asked_since, sign_risk, standing
 from referral.ageing import decides_alone
 from referral.child_order import Step, first
@@ -32,7 +35,7 @@ from referral.forms.gate import GateForm
 from referral.forms.risk_joint import RiskSignForm
 from referral.gate_texts import TEXTS
 from referral.gates import State
-from referral.models import Evidence, Risk, Summary
+from referral.models import Evidence, Risk, Summary, Travel
 from referral.stages import PERSONS_OWN, GateKind
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
@@ -61,7 +64,7 @@ def case_gates(request, reference):
     needed = [one for one in states.values() if one.state != State.NOT_NEEDED]
     alone = decides_alone(case.journey)
     context = frame(request, case) | {
-        "rows": [gate_row(one, case, alone) for one in states.values()],
+        "rows": [gate_row(with_what_is_missing(one, case), case, alone) for one in states.values()],
         "passed": sum(one.is_through for one in needed),
         "total": len(needed),
         "steps": steps_for(case, request.actor, states),
@@ -77,24 +80,29 @@ def gate_detail(request, reference, gate):
     state = visible_states(case, request.actor)[kind_of(gate)]
     alone = decides_alone(case.journey)
     text = TEXTS[state.kind]
-    context = frame(request, case) | {
-        "gate": state,
-        "row": gate_row(state, case, alone),
-        "text": text,
-        "signers": role_names(
-            gates.owners(state.kind, child=not alone, parent=parent_of(case.journey))
-        ),
-        "signatures": own_signatures(case, state.kind),
-        "may_sign": may_sign(request.actor, case, state.kind),
-        "rules": rules_beside(request, case, state.kind),
-        "may_add_evidence": not case.is_closed
-        and may_add(request.actor.role, DataClass.EVIDENCE, case.side, case.stage),
-        "show": BESIDE.get(state.kind, ""),
-        "reads_risk": Rights(request.actor, case).may_read(DataClass.RISK),
-        "unsafe": state.kind == GateKind.G3 and state.state == State.BLOCKED,
-        "no_document": request.GET.get("document") == "no",
-        "key": uuid4(),
-    }
+    signer = may_sign(request.actor, case, state.kind)
+    context = (
+        frame(request, case)
+        | proofs_beside(case, state.kind, signer)
+        | {
+            "gate": state,
+            "row": gate_row(state, case, alone),
+            "text": text,
+            "signers": role_names(
+                gates.owners(state.kind, child=not alone, parent=parent_of(case.journey))
+            ),
+            "signatures": own_signatures(case, state.kind),
+            "may_sign": signer,
+            "rules": rules_beside(request, case, state.kind),
+            "may_add_evidence": not case.is_closed
+            and may_add(request.actor.role, DataClass.EVIDENCE, case.side, case.stage),
+            "show": BESIDE.get(state.kind, ""),
+            "reads_risk": Rights(request.actor, case).may_read(DataClass.RISK),
+            "unsafe": state.kind == GateKind.G3 and state.state == State.BLOCKED,
+            "no_document": request.GET.get("document") == "no",
+            "key": uuid4(),
+        }
+    )
     if state.kind == GateKind.G10 and case.journey.child and not by_parents_route(case):
         missing = order_of(case.journey_id).missing_before(Step.DETERMINATION)
         context["missing"] = first(missing) if missing else ""
@@ -113,7 +121,13 @@ def gate_sign(request, reference, gate):
         return redirect(page)
     if kind == GateKind.G3 and (assessment := standing(case)):
         return sign_from_matrix(request, case, assessment, page)
-    form = GateForm(posted(request), kind=kind, child=not decides_alone(case.journey))
+    form = GateForm(
+        posted(request),
+        kind=kind,
+        child=not decides_alone(case.journey),
+        words=words_asked(case, kind),
+        initial={"valid_until": document_until(request, case)} if kind == GateKind.G6 else None,
+    )
     if form.is_bound and form.is_valid() and form.needs_a_document:
         return redirect(page + "?document=no")
     answer = move(
@@ -124,7 +138,43 @@ def gate_sign(request, reference, gate):
         said=_("The gate is signed."),
     )
     context = frame(request, case) | {"kind": kind, "text": TEXTS[kind], "back": page}
+    context |= proofs_beside(case, kind, signer=True)
     return answer or show(request, "referral/gate_sign.html", context, form)
+
+
+def document_until(request, case):
+    """Nothing is asked twice: the travel plan knows the day, where this role reads it."""
+    if not Rights(request.actor, case).may_read(DataClass.TRAVEL):
+        return None
+    return Travel.objects.filter(case=case).values_list("document_until", flat=True).first()
+
+
+def proofs_beside(case, kind, signer):
+    """What the gate rests on, for who signs it: each thing with its page, and the first that is missing."""
+    lines = lines_of(case, kind) if signer and rests_on_proofs(case, kind) else []
+    reference = case.journey.reference
+    rows = [
+        {
+            "label": line.proof.label,
+            "missing": line.proof.missing,
+            "found": bool(line.found),
+            "url": reverse(line.proof.page, args=[reference, *line.proof.of]),
+        }
+        for line in lines
+    ]
+    left = next((row for row in rows if not row["found"]), None)
+    return {"proofs": rows, "left": left}
+
+
+def with_what_is_missing(gate, case):
+    """On the list too: the one thing that is missing, instead of what the gate asks for in general."""
+    waits = gate.state in (State.NOT_STARTED, State.CHANGED) and gate.kind not in PERSONS_OWN
+    if not (waits and not case.is_closed and signs(case, gate.kind)):
+        return gate
+    if not rests_on_proofs(case, gate.kind):
+        return gate
+    left = first_missing(lines_of(case, gate.kind))
+    return replace(gate, sentence=str(left.proof.missing)) if left else gate
 
 
 def sign_from_matrix(request, case, assessment, page):

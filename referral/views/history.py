@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.access import roles
 from accounts.models import Membership
+from accounts.roles import Role
 from audit.models import AuditEntry
 from referral.access import DataClass
 from referral.actions.merge import records_under
-from referral.models import JourneyEvent
+from referral.models import Evidence, GateSignature, JourneyEvent
+from referral.stages import ONLY_WITH_WORDS
 from referral.views.case import entry_of, journeys_of, named_to
 from referral.views.case_page import open_case
 from referral.views.rights import CASE_ROLES
@@ -110,7 +112,7 @@ ACTIONS = {
 
 @roles(*CASE_ROLES)
 def case_history(request, reference):
-    case, _rights, context = open_case(request, reference, "history")
+    case, rights, context = open_case(request, reference, "history")
     case.records = [case, *records_under(case)]
     events = JourneyEvent.objects.filter(journey__in=journeys_of(case)).select_related(
         "organisation"
@@ -132,11 +134,46 @@ def case_history(request, reference):
             entry_of(one, case.journey, named, case.organisation_id)
             for one in events.order_by("-at", "-id")[:SHOWN]
         ],
+        "given_up": given_up(case, rights, named),
         "looks": looks,
         "done": done,
         "shown": SHOWN,
     }
     return render(request, "referral/case_history.html", context)
+
+
+def given_up(case, rights, named):
+    """
+    Gates that passed without what they ask for: which, by which role, when. Why, in words, only from the own case and for
+    whoever reads its evidence.
+    """
+    found = GateSignature.objects.filter(
+        journey__in=journeys_of(case), outcome__in=ONLY_WITH_WORDS
+    ).select_related("by", "organisation")
+    signed = list(found.order_by("-signed_at"))
+    reasons = {}
+    if signed and rights.may_read(DataClass.EVIDENCE):
+        rows = Evidence.objects.filter(
+            case__in=case.records, pk__in=[one.evidence for one in signed if one.evidence]
+        )
+        reasons = {row.pk: row.text for row in rows}
+    return [
+        {
+            "at": one.signed_at,
+            "gate": f"{one.kind} {one.get_kind_display()}",
+            "what": one.get_outcome_display(),
+            "role": Role(one.role).label,
+            "who": who_of(one, case, named),
+            "why": reasons.get(one.evidence, ""),
+        }
+        for one in signed
+    ]
+
+
+def who_of(signature, case, named):
+    if signature.organisation_id == case.organisation_id:
+        return signature.by.name
+    return signature.organisation.name if signature.organisation_id in named else ""
 
 
 def is_look(entry) -> bool:

@@ -14,15 +14,14 @@ from referral.actions.child_turn import child_protection_decided
 from referral.actions.gates import gates_of
 from referral.actions.returns import (
     ON_THE_WAY,
-    URGENT_KINDS,
     approve_return,
     leave_alone,
     may_ask,
-    request_of,
     request_return,
     suspend_return,
 )
 from referral.actions.signatures import ReturnReason, send_back_return
+from referral.actions.wishes import URGENT_KINDS, request_of
 from referral.ageing import decides_alone
 from referral.forms.returning import AloneForm, ApproveForm, PauseForm, ReturnRequestForm
 from referral.models import Assessment

@@ -5,6 +5,11 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from instruments.shelf import load
+from referral.demo.proving import calm_answers
+from tests import world
+from tests.referral import proving, returning
+
 NAME = "Canary Canarina"
 WORDS = "Canarywords told in confidence"
 ALARMS = ["contact_by_exploiters", "threat", "suicidality", "exploited_again"]
@@ -158,13 +163,21 @@ def the_childs_way_is_kept(milan, supervisor, reference):
 
 
 SIGNED = {
-    "G1": {"outcome": "passed", "kind": "options_counselling"},
+    "G1": {"outcome": "passed", "kind": "options_counselling", "text": WORDS},
     "G2": {"outcome": "passed"},
     "G3": {"level": "low"},
-    "G6": {"has_document": "yes", "kind": "passport", "number": "INVENTED1"},
-    "G7": {"outcome": "passed"},
+    "G6": {
+        "has_document": "yes",
+        "kind": "passport",
+        "number": "INVENTED1",
+        "valid_until": "2036-01-01",
+    },
+    "G7": {"outcome": "passed", "issuer": "An invented lawyer"},
     "G8": {"outcome": "passed"},
     "G9": {"outcome": "passed"},
+}
+OTHER = {
+    "G10": {"outcome": "passed", "kind": "determination", "issuer": "Invented panel"},
     "G11": {"outcome": "passed"},
 }
 
@@ -174,11 +187,42 @@ def the_wish_is_recorded(milan, reference):
     milan.go("return_request", reference).send(told=five, kind="return_request")
 
 
+def what_the_gates_rest_on(milan, reference):
+    """The counselling, the plan with its budget: the gate says what is missing, and leads there."""
+    milan.go("gate_detail", reference, "G1").sees("options counselling is not decided")
+    tool_is_decided(milan, reference, "options_counselling")
+    milan.go("gate_detail", reference, "G1").sees("It is there")
+
+    milan.go("gate_detail", reference, "G9").sees("not agreed with the person")
+    milan.go("goal_new", reference).send(
+        phase="reintegration", kind="housing", goal=WORDS, who="partner"
+    )
+    milan.go("plan_talk", reference).send(
+        said="yes", language="sq", interpreter="yes", safety_plan="yes", copy="unsafe"
+    )
+    milan.go("gate_detail", reference, "G9").sees("budget of the plan is not signed")
+    milan.go("budget_line_new", reference).send(
+        family="accommodation",
+        item=WORDS,
+        unit_cost="300",
+        mode="service",
+        payer="ours",
+        payee="landlord",
+    )
+    milan.go("budget_sign", reference).send(agreed=True)
+    milan.go("gate_detail", reference, "G9").sees("It is there")
+
+
+def tool_is_decided(desk, reference, code):
+    desk.go("case_tool", reference, code).send(**calm_answers(load(code), child=False))
+    desk.send(decision="agree")
+
+
 def the_return_is_prepared(milan, tirana, desk, reference):
     the_wish_is_recorded(milan, reference)
-    sign(milan, reference, *SIGNED)
-    tirana.go("gate_sign", reference, "G3").send(level="medium")
     plan_travel(milan, reference)
+    sign(milan, reference, *SIGNED, "G11")
+    tirana.go("gate_sign", reference, "G3").send(level="medium")
     # The risk result is newer than the wish: it is explained, then asked again.
     milan.go("case_gates", reference).sees("Still true?")
     milan.go("gate_detail", reference, "G1").send("Still true")
@@ -187,8 +231,10 @@ def the_return_is_prepared(milan, tirana, desk, reference):
 
 def sign(desk, reference, *gates):
     for gate in gates:
+        with world.acting(desk.membership):
+            proving.prove(returning.own_case(desk.membership, reference), gate)
         desk.go("gate_sign", reference, gate)
-        words = SIGNED.get(gate, {"outcome": "passed"})
+        words = (SIGNED | OTHER).get(gate, {"outcome": "passed"})
         # Where nothing else can be said (a child's plan has no refusal), there is no question.
         desk.send(**{name: word for name, word in words.items() if desk.has(name)})
 

@@ -65,7 +65,7 @@ def test_a_child_returns_with_a_guardian_and_an_escort(desks, people):
     tirana.go("gate_sign", reference, "G3").send(level="low")
     plan_travel(milan, reference, escort="worker")
     sign(milan, reference, "G11")
-    too_early = guardian.go("gate_sign", reference, "G10").fill(outcome="passed")
+    too_early = guardian.go("gate_sign", reference, "G10").fill(outcome="passed", issuer="Panel")
     too_early.page.locator("main button.btn-primary").click()
     guardian.sees("First comes the best-interests assessment")
     the_childs_way_is_kept(milan, desk["milan_supervisor"], reference)

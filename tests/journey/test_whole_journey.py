@@ -16,6 +16,7 @@ from tests.journey.steps import (
     the_record_is_written,
     the_return_is_prepared,
     visits_follow,
+    what_the_gates_rest_on,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,6 +58,8 @@ def test_an_adult_returns_from_milan_to_tirana(desks, people, script):
     the_other_side_accepts(tirana, reference)
     coordinator.go("journey_detail", reference).sees("Albania")
 
+    if script:
+        what_the_gates_rest_on(milan, reference)
     the_return_is_prepared(milan, tirana, desk, reference)
     the_person_travels(milan, tirana, reference)
     visits_follow(tirana, reference)

@@ -107,6 +107,7 @@ from tests.directory import rows
 from tests.instruments.own_tool import OWN_TOOL
 from tests.library.records import a_practice
 from tests.plans.frames import frame
+from tests.referral import proving
 from tests.referral.partners import confirmed
 from tests.training import learners
 from training.actions.sessions import add_participants, plan_session
@@ -341,6 +342,7 @@ def adult(desk, name):
             to_on=timezone.localdate(),
         )
         for gate in (GateKind.G1, GateKind.G2):
+            proving.prove(case, gate)
             sign_gate(
                 case,
                 gate,

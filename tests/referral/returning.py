@@ -12,13 +12,13 @@ from referral.actions.gates import sign_gate
 from referral.actions.returns import approve_return, request_return
 from referral.actions.signatures import APPROVAL, ask_signature
 from referral.actions.travel import depart, plan_travel
-from referral.models import Case, Journey, Referral
+from referral.models import Case, Journey, Referral, Travel
 from referral.stages import GateKind, Outcome
 from tests import world
-from tests.referral import sharing
+from tests.referral import proving, sharing
 
 CANARY = sharing.CANARY
-EVIDENCE = {"kind": "conversation", "text": "canary evidence"}
+EVIDENCE = {"kind": "conversation", "text": "canary evidence", "issuer": "Invented"}
 
 
 @dataclass
@@ -68,7 +68,12 @@ def both_sides(child=False):
 def sign(member, reference, kind, outcome=Outcome.PASSED, level="", **more):
     with world.acting(member):
         case = own_case(member, reference)
-        return sign_gate(case, kind, outcome=outcome, level=level, evidence=dict(EVIDENCE), **more)
+        if outcome == Outcome.PASSED:
+            proving.prove(case, kind)
+        evidence = EVIDENCE | {"dated_on": timezone.localdate()}
+        if kind == GateKind.G6:
+            more = {"until": timezone.localdate() + timedelta(days=365)} | more
+        return sign_gate(case, kind, outcome=outcome, level=level, evidence=evidence, **more)
 
 
 def ask_to_return(two, kind="return_request"):
@@ -85,7 +90,8 @@ def plan(two, days=0, **fields):
             setattr(row, name, value)
 
     with world.acting(two.milan):
-        plan_travel(two.case, None, write)
+        case = two.case
+        plan_travel(case, Travel.objects.filter(case=case).first(), write)
 
 
 def pass_gates(two, but=()):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from referral.models import Identity
 from tests import world
+from tests.referral import placed, returning
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CANARY = "Canary Canarina"
@@ -58,3 +59,23 @@ def test_who_may_read_it(client, worker, reference):
     assert history(client, colleague, reference).status_code == 404
     assert history(client, stranger, reference).status_code == 404
     assert history(client, admin, reference).status_code == 403
+
+
+def test_what_was_given_up_stands_there_with_role_and_reason(client):
+    two = returning.both_sides()
+    returning.sign(two.milan, two.reference, "G2", "waived")
+    returning.sign(two.milan, two.reference, "G9", "informed_refusal", explained=True)
+    office = placed.assigned(two.case, two.milan, Role.FOCAL_POINT)
+
+    ours = history(client, two.milan, two.reference)
+    theirs = history(client, two.tirana, two.reference)
+    said = [(one["gate"][:2], str(one["role"]), one["why"]) for one in ours.context["given_up"]]
+
+    assert said == [(kind, "Case manager", "canary evidence") for kind in ("G9", "G2")]
+    # A role that does not read evidence sees the code alone.
+    seen = history(client, office, two.reference)
+    assert [one["why"] for one in seen.context["given_up"]] == ["", ""]
+    # The other side sees that it was, and by which role; the words stay in the own case.
+    assert [one["why"] for one in theirs.context["given_up"]] == ["", ""]
+    assert "canary evidence" not in theirs.text
+    assert "Freely waived" in theirs.text

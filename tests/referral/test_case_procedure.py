@@ -10,6 +10,7 @@ from referral.models import Assessment, Need, PlanGoal
 from referral.stages import CaseStatus, GateKind
 from tests import world
 from tests.pages.world import agree
+from tests.referral import proving
 from tests.referral.placed import contact
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,6 +79,7 @@ def test_consent_and_gates(worker, case):
         agree(case, "x", receiver, "B3", ["summary"])
         assert "ask_consent" in done(case, "first_help")
         assert "wish" not in done(case, "return")
+        proving.prove(case, GateKind.G1)
         sign_gate(
             case,
             GateKind.G1,

@@ -34,6 +34,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule(22)]
 NOW = timezone.now()
 STEPS = [Step.ASSESSMENT, Step.CHECK, Step.CONSENT, Step.FAMILY]
 EVIDENCE = {"kind": "determination", "text": "canary"}
+DETERMINATION = EVIDENCE | {"issuer": "Invented panel", "dated_on": timezone.localdate()}
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def determined(worker, case):
     guardians.appointed(worker, case)
     guardian = placed.assigned(case, worker, Role.GUARDIAN)
     with world.acting(guardian):
-        return sign_gate(case, GateKind.G10, outcome="passed", evidence=dict(EVIDENCE))
+        return sign_gate(case, GateKind.G10, outcome="passed", evidence=dict(DETERMINATION))
 
 
 def raw_evidence(worker, case):

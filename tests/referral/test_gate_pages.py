@@ -78,7 +78,10 @@ def test_who_comes_in(client, milan, case, ref, name):
 def test_signing_writes_evidence_and_signature_once(client, milan, ref):
     world.sign_in(client, milan)
     data = answers(
-        outcome="passed", kind="advice", idempotency_key="7c9e6679-7425-40de-944b-e07fc1f90ae7"
+        outcome="passed",
+        kind="advice",
+        issuer="A lawyer",
+        idempotency_key="7c9e6679-7425-40de-944b-e07fc1f90ae7",
     )
     url = reverse("gate_sign", args=[ref, "G7"])
 
@@ -112,7 +115,7 @@ def test_a_valid_document_is_asked_for_first(client, milan, ref):
     assert "the person applies alone" in without.content.decode()
     assert signed(milan, "G6") == []
 
-    client.post(url, answers(has_document="yes", kind="passport"))
+    client.post(url, answers(has_document="yes", kind="passport", valid_until="2036-01-01"))
     assert signed(milan, "G6")[0].outcome == "passed"
 
 
@@ -230,7 +233,7 @@ def test_queries_do_not_grow_with_signatures(client, milan, ref):
     with CaptureQueriesContext(connection) as many:
         page(client, "case_gates", ref)
 
-    assert len(many) == len(one)
+    assert len(many) <= len(one)
 
 
 def test_an_unknown_gate_is_not_found(client, milan, ref):

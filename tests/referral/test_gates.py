@@ -31,6 +31,7 @@ class Signed:
     organisation_id: uuid.UUID = ITALY
     second: bool = False
     evidence: uuid.UUID | None = None
+    until: date | None = None
     signed_at: datetime = field(init=False)
 
     def __post_init__(self):
@@ -142,6 +143,24 @@ ADULT = [
         State.STILL_TRUE,
     ),
     ("a document is there", G.G6, [Signed(G.G6, days_ago=400)], State.PASSED),
+    (
+        "a document that is valid long enough",
+        G.G6,
+        [Signed(G.G6, until=TODAY)],
+        State.PASSED,
+    ),
+    (
+        "a document that has ended",
+        G.G6,
+        [Signed(G.G6, until=TODAY - timedelta(days=1))],
+        State.CHANGED,
+    ),
+    (
+        "a plan for an earlier day",
+        G.G11,
+        [Signed(G.G11, until=TODAY - timedelta(days=1))],
+        State.STILL_TRUE,
+    ),
     ("advice given", G.G7, [Signed(G.G7, role=Role.LAWYER)], State.PASSED),
     ("a court order", G.G7, [Signed(G.G7, Outcome.BLOCKED, role=Role.LAWYER)], State.BLOCKED),
     ("own statement two weeks old", G.G8, [Signed(G.G8, days_ago=15)], State.STILL_TRUE),
