@@ -16,11 +16,12 @@ from shell.formats import country_name
 
 @dataclass
 class Row:
-    """A line of the plan with its light. `newest`: the last report or value."""
+    """A line of the plan with its light. `newest`: the last report or value. `aim`: what its objective says."""
 
     line: object
     newest: object
     light: Light
+    aim: str = ""
 
     @property
     def tone(self) -> str:
@@ -58,10 +59,14 @@ class PlanView:
         return list(self.edition.objectives.order_by("place", "code"))
 
     @cached_property
+    def aims(self) -> dict:
+        return {each.code: each.title for each in self.objectives}
+
+    @cached_property
     def activities(self) -> list[Row]:
         newest = newest_by_code(Progress, self.plan)
         return [
-            Row(each, newest.get(each.code), lights.of_activity(each, self.edition, newest.get(each.code), self.on))
+            Row(each, newest.get(each.code), lights.of_activity(each, self.edition, newest.get(each.code), self.on), self.aims.get(each.objective, ""))
             for each in self.edition.activities.order_by("place", "code")
         ]  # fmt: skip
 
@@ -69,7 +74,7 @@ class PlanView:
     def indicators(self) -> list[Row]:
         newest = newest_by_code(IndicatorValue, self.plan)
         return [
-            Row(each, newest.get(each.code), lights.of_indicator(each, self.edition, newest.get(each.code)))
+            Row(each, newest.get(each.code), lights.of_indicator(each, self.edition, newest.get(each.code)), self.aims.get(each.objective, ""))
             for each in self.edition.indicators.order_by("place", "code")
         ]  # fmt: skip
 
@@ -133,6 +138,11 @@ class PlanView:
     def years(self) -> list[dict]:
         first, last = self.edition.begins_on.year, self.edition.ends_on.year
         return [{"year": year, "x": self.percent(date(year, 1, 1))} for year in range(first, last + 1)][:20]  # fmt: skip
+
+    @property
+    def year_names(self) -> list[str]:
+        """Of the lines inside the plan's time."""
+        return [str(each["year"]) for each in self.years if 0 < each["x"] < 100]
 
 
 def newest_by_code(model, plan) -> dict:

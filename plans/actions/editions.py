@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.acting import current_actor
-from accounts.second_person import NotOpen, open_for_review
+from accounts.second_person import NotOpen, open_for_review, own_open
 from audit.models import record
 from plans.models import Edition, Plan
 from plans.reading import Read
@@ -32,8 +32,8 @@ def draft(found: Read, *, reason: str, key: UUID) -> Edition:
     before = Edition.objects.filter(pk=pk).first()
     if before is not None:
         return before
-    plan = plan_for(found, actor.country)
-    plan.editions.filter(state=State.DRAFT, drafted_by_id=actor.user).delete()
+    plan = own_draft_of(found, actor) or plan_for(found, actor.country)
+    open_drafts(plan, actor.user).delete()
     last = plan.editions.aggregate(last=Max("number"))["last"] or 0
     edition = Edition.objects.create(
         pk=pk,
@@ -46,6 +46,16 @@ def draft(found: Read, *, reason: str, key: UUID) -> Edition:
     write_lines(edition, found)
     record("plan.drafted", target=plan.pk, edition=edition.number)
     return edition
+
+
+def own_draft_of(found: Read, actor) -> Plan | None:
+    """A plan that nobody published yet has no name that its file could tell: its title and its country are it."""
+    if found.plan.get("plan"):
+        return None
+    mine = Edition.objects.filter(state=State.DRAFT, drafted_by_id=actor.user, number=1)
+    mine = mine.filter(title=found.edition["title"], plan__country=actor.country)
+    before = mine.select_related("plan").order_by("drafted_at").last()
+    return before and Plan.objects.select_for_update().get(pk=before.plan_id)
 
 
 def plan_for(found: Read, country: str) -> Plan:
@@ -67,6 +77,21 @@ def plan_for(found: Read, country: str) -> Plan:
 def names(start):
     yield start
     yield from (f"{start}-{number}" for number in range(2, 10_000))
+
+
+def open_drafts(plan, user):
+    return plan.editions.filter(state=State.DRAFT, drafted_by_id=user)
+
+
+@transaction.atomic
+def take_back(pk: UUID) -> None:
+    """Only its drafter. A plan of which nothing else is left goes with it. Raises `NotOpen`."""
+    plan = lock_plan_of(pk)
+    edition = own_open(pk, Edition)
+    record("plan.taken_back", target=plan.pk, edition=edition.number)
+    edition.delete()
+    if not plan.editions.exists():
+        plan.delete()
 
 
 def write_lines(edition, found):
@@ -111,8 +136,12 @@ def close(found, state):
 
 def open_with_plan(pk) -> Edition:
     """Locked, the plan first."""
+    lock_plan_of(pk)
+    return open_for_review(pk, Edition)
+
+
+def lock_plan_of(pk) -> Plan:
     seen = Edition.objects.filter(pk=pk).first()
     if seen is None:
         raise NotOpen
-    Plan.objects.select_for_update().get(pk=seen.plan_id)
-    return open_for_review(pk, Edition)
+    return Plan.objects.select_for_update().get(pk=seen.plan_id)

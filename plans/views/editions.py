@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles, signed_in
 from accounts.second_person import NotOpen, OwnDraft
 from audit.models import record
-from plans.actions.editions import Overtaken, draft, publish, refuse
+from plans.actions.editions import Overtaken, draft, publish, refuse, take_back
 from plans.forms.plan import ImportForm
 from plans.models import Edition
 from plans.reading import LARGEST, read
@@ -23,7 +23,7 @@ from shell.file_faults import Broken
 from shell.forms import render_form
 from shell.review_forms import PUBLISH, REFUSE, PublishForm, RefuseForm
 
-SHOWN = 100
+SHOWN, TAKE_BACK = 100, "take_back"
 
 
 @roles(*DRAFTS)
@@ -57,6 +57,8 @@ def edition_detail(request, id):
     decision = request.POST.get("decision")
     refusing = RefuseForm(request.POST if decision == REFUSE else None)
     if request.method == "POST":
+        if is_mine(request, found) and decision == TAKE_BACK:
+            return taken_back(request, found)
         if is_mine(request, found):
             record("plan.own_draft_not_published", target=found.plan_id)
             raise PermissionDenied
@@ -120,6 +122,15 @@ def refused(request, found, form):
         raise PermissionDenied from None
     messages.success(request, _("It is not published. Whoever drafted it reads why."))
     return redirect(reverse("plan_list"))
+
+
+def taken_back(request, found):
+    try:
+        take_back(found.pk)
+    except NotOpen:
+        return overtaken(request, found)
+    messages.success(request, _("Your draft is taken back."))
+    return redirect("plan_list")
 
 
 def overtaken(request, found):

@@ -115,6 +115,50 @@ def test_sent_twice_it_is_one_edition_and_a_better_file_replaces_the_draft(offic
     assert Edition.objects.filter(plan=first.plan).get() == better
 
 
+def test_the_file_that_was_mended_replaces_the_draft_that_named_no_plan(officer, second):
+    first, again = drafted(officer), drafted(officer)
+    other = drafted(officer, frame(plan={**PLAN, "title": "Another plan"}))
+
+    assert again.plan == first.plan
+    assert other.plan != first.plan
+    assert list(Edition.objects.filter(plan=first.plan)) == [again]
+    with world.acting(second):
+        publish(again.pk)
+    assert drafted(officer).plan != first.plan
+
+
+def test_its_drafter_takes_it_back_and_nobody_else(client, officer, second):
+    edition = drafted(officer)
+    at = reverse("edition_detail", args=[edition.pk])
+    back = {"decision": "take_back"}
+
+    world.sign_in(client, second).post(at, back)
+    assert Edition.objects.filter(pk=edition.pk).exists()
+    world.sign_in(client, officer)
+    assert 'value="take_back"' in client.get(at).text
+    assert client.post(at, back).url == reverse("plan_list")
+    assert not Edition.objects.filter(plan=edition.plan_id).exists()
+    assert not Plan.objects.filter(pk=edition.plan_id).exists()
+    assert client.post(at, back).status_code == 404
+
+
+def test_a_published_edition_is_not_taken_back(client, officer, second):
+    edition = published(officer, second)
+    at = reverse("edition_detail", args=[edition.pk])
+
+    assert world.sign_in(client, officer).post(at, {"decision": "take_back"}).status_code == 409
+    assert Edition.objects.get(pk=edition.pk).state == "published"
+
+
+def test_the_log_frame_tells_aims_and_risks_and_the_timeline_its_years(client):
+    frame_page = client.get(reverse("plan_logframe", args=["sample"])).text
+    timeline = client.get(reverse("plan_timeline", args=["sample"])).text
+
+    assert "A safe place for everybody" in frame_page
+    assert "The second half of the money" in frame_page
+    assert "Thin lines are the beginnings of 2027, 2028." in timeline
+
+
 def test_what_is_taken_along_and_brought_back_is_the_same(officer, second):
     edition = published(officer, second)
     again = published(officer, second, workbook(edition))

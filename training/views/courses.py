@@ -27,6 +27,8 @@ from training.rights import (
 from training.speaking import languages_of, spoken, titles
 from training.views.fetch import get_case, get_course, get_lesson, language_of
 
+YEAR = 365
+
 
 @signed_in
 @require_safe
@@ -88,6 +90,7 @@ def course_detail(request, course):
         "modules": modules,
         "cases": [(each, each.text_for(language)) for each in course.cases],
         "minutes": course.minutes(language),
+        "years": 0 if course.valid_days % YEAR else course.valid_days // YEAR,
         "progress": progress,
         "next": progress.next_lesson,
         "next_title": named[progress.next_lesson.code] if progress.next_lesson else "",
