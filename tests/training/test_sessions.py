@@ -176,6 +176,54 @@ def test_the_trainer_confirms_and_notes(client, trainer, session):
     assert person.attended.count() == len(modules) - 1
 
 
+def test_a_corrected_name_is_found_again_by_code(client, trainer, session):
+    listed(trainer, session, "Ana Bianci", "Bo Li")
+    one, other = session.participants.order_by("name")
+    with world.acting(trainer):
+        actions.keep_participant(one, modules=[], name="Anna Bianchi")
+        actions.keep_participant(other, modules=[], name="Bianchi Anna")
+    say(client, session, "Anna Bianchi")
+
+    assert session.participants.count() == 2
+    assert one.attended.exists()
+    assert not other.attended.exists()
+
+
+def test_who_is_on_the_list_by_mistake_is_taken_off_it(client, trainer, session):
+    say(client, session, "Some One")
+    person = session.participants.get()
+    at = reverse("participant_detail", args=[person.pk])
+    stranger = world.member(world.organisation("Elsewhere"), Role.FOCAL_POINT)
+
+    assert world.sign_in(client, stranger).post(at, {"take_off": "1"}).status_code == 404
+    page = world.sign_in(client, trainer).post(at, {"take_off": "1"}, follow=True)
+    assert "off the list" in page.text
+    assert not Participant.objects.filter(session=session).exists()
+
+
+def test_a_closed_session_stays_as_it_was(client, trainer, session):
+    listed(trainer, session, "Ann Lee")
+    person = session.participants.get()
+    with world.acting(trainer):
+        actions.keep_participant(person, modules=actions.modules_of(session), name="Ann Lee")
+    say(client, session, "Some One")
+    closed(trainer, session)
+    world.sign_in(client, trainer)
+    there = reverse("training_session_detail", args=[session.pk])
+    day = timezone.localdate().isoformat()
+    changed = {"course": "consular", "language": "en", "begins_on": day, "ends_on": day, "place": "room", "country": "IT", "trainers": "B", "accredited_by": "Somebody", "version": session.version}  # fmt: skip
+
+    assert client.post(reverse("participant_import", args=[session.pk]), {"people": "Bo Li"}).url == there  # fmt: skip
+    assert client.post(reverse("training_session_change", args=[session.pk]), changed).url == there
+    assert client.post(reverse("participant_detail", args=[person.pk]), {"take_off": "1"}).url == there  # fmt: skip
+    page = client.get(there).text
+    session.refresh_from_db()
+    assert (session.course, session.accredited_by) == ("introduction", "")
+    assert set(session.participants.values_list("name", flat=True)) == {"Ann Lee", "Some One"}
+    assert "Without that no certificate" not in page
+    assert "not confirmed" in page
+
+
 def test_too_little_attendance_gives_no_certificate_and_closing_is_once(trainer, session):
     listed(trainer, session, "Ann Lee", "Bo Li")
     modules = content.course("introduction").modules

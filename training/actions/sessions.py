@@ -7,7 +7,7 @@ from accounts.acting import current_actor
 from audit.models import record
 from training import content
 from training.actions.certificates import issue, plain_code, plain_name
-from training.models import Attendance, Participant, TrainingSession
+from training.models import Attendance, Certificate, Participant, TrainingSession
 from training.models.participant import digest
 
 ENOUGH = 80  # percent of the modules attended
@@ -15,6 +15,12 @@ ENOUGH = 80  # percent of the modules attended
 
 class SessionClosed(Exception):
     """Certificates were issued; nothing about attendance changes any more."""
+
+
+def refuse_closed(session: TrainingSession) -> None:
+    """Locks the session: nobody closes it meanwhile."""
+    if TrainingSession.objects.select_for_update().get(pk=session.pk).closed_at:
+        raise SessionClosed
 
 
 @transaction.atomic
@@ -33,6 +39,7 @@ def plan_session(**fields) -> TrainingSession:
 
 @transaction.atomic
 def change_session(session: TrainingSession, **fields) -> None:
+    refuse_closed(session)
     for name, value in fields.items():
         setattr(session, name, value)
     session.version += 1
@@ -43,6 +50,7 @@ def change_session(session: TrainingSession, **fields) -> None:
 @transaction.atomic
 def add_participants(session: TrainingSession, people: list[dict]) -> int:
     """Those of a list. Who is on it already, or said so by code, is confirmed and filled in, not added twice."""
+    refuse_closed(session)
     number, now = 0, timezone.now()
     for person in people:
         fields = {**person, "confirmed_at": now}
@@ -87,14 +95,35 @@ def attend(participant, modules, *, by_code=False) -> None:
 @transaction.atomic
 def keep_participant(participant: Participant, *, modules: list[str], **fields) -> None:
     """What the trainer notes of one person. To note it is to confirm the person."""
-    if participant.session.closed_at:
-        raise SessionClosed
+    refuse_closed(participant.session)
     for name, value in {**fields, "confirmed_at": timezone.now()}.items():
         setattr(participant, name, value)
+    participant.key = free_key(participant)
     participant.save()
     participant.attended.exclude(module__in=modules).delete()
     attend(participant, modules)
     record("training_session.participant_kept", target=participant.pk)
+
+
+def free_key(participant: Participant) -> str:
+    """By which the name, once corrected, is found again. Another person of that name keeps it."""
+    key = plain_name(participant.name)
+    others = participant.session.participants.exclude(pk=participant.pk)
+    return participant.key if not key or others.filter(key=key).exists() else key
+
+
+class HasCertificate(Exception):
+    """Whoever has a certificate stays on the list: it is withdrawn, not forgotten."""
+
+
+@transaction.atomic
+def take_off(participant: Participant) -> None:
+    """Somebody listed by mistake, or who was not there: nothing of them is kept."""
+    found = Participant.objects.select_for_update().get(pk=participant.pk)
+    if Certificate.objects.filter(participant=found).exists():
+        raise HasCertificate
+    record("training_session.taken_off", target=found.session_id)
+    found.delete()
 
 
 @transaction.atomic

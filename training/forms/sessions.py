@@ -31,7 +31,9 @@ class SessionForm(DeskForm):
     country = forms.ChoiceField(label=_("Country"), choices=country_choices)
     trainers = forms.CharField(label=_("Trainers"), max_length=300)
     co_organisers = forms.CharField(label=_("Held together with"), max_length=300, required=False)
-    agenda = forms.CharField(label=_("Agenda"), widget=forms.Textarea, required=False)
+    agenda = forms.CharField(
+        label=_("Agenda"), widget=forms.Textarea(attrs={"rows": 5}), required=False
+    )
     accredited_by = forms.CharField(
         label=_("Accredited by"),
         max_length=160,
@@ -100,7 +102,7 @@ class ParticipantForm(DeskForm):
 class CloseForm(DeskForm):
     group_outcome = forms.CharField(
         label=_("What the groups found"),
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 5}),
         required=False,
         help_text=_("Of the invented cases only. Nothing about real people."),
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -66,8 +66,12 @@ def training_session_change(request, id):
         if form.is_stale():
             form.add_error(None, _("A colleague changed this meanwhile. Reload the page."))
         else:
-            actions.change_session(session, **{name: form.cleaned_data[name] for name in EDITED})
-            messages.success(request, _("The session is saved."))
+            try:
+                given = {name: form.cleaned_data[name] for name in EDITED}
+                actions.change_session(session, **given)
+                messages.success(request, _("The session is saved."))
+            except actions.SessionClosed:
+                messages.warning(request, _("The session is closed. Its certificates are issued."))
             return redirect("training_session_detail", session.pk)
     context = {"session": session, "title": title_of(session)}
     return render_form(request, "training/training_session_change.html", context, form)
@@ -93,7 +97,9 @@ def training_session_detail(request, id):
         "title": title_of(session),
         "rows": rows,
         "of": len(modules),
-        "waiting": sum(row["person"].confirmed_at is None for row in rows),
+        "waiting": 0
+        if session.closed_at
+        else sum(row["person"].confirmed_at is None for row in rows),
         "close_form": CloseForm(),
         "without_link": sum(
             bool(row["certificate"]) and not row["person"].token_digest for row in rows
@@ -109,8 +115,12 @@ def participant_import(request, id):
     session = get_session(request, id)
     form = PeopleForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        number = actions.add_participants(session, form.cleaned_data["people"])
-        messages.success(request, _("%(number)d people were added.") % {"number": number})
+        try:
+            number = actions.add_participants(session, form.cleaned_data["people"])
+            said = ngettext("%(number)d person was added.", "%(number)d people were added.", number)
+            messages.success(request, said % {"number": number})
+        except actions.SessionClosed:
+            messages.warning(request, _("The session is closed. Its certificates are issued."))
         return redirect("training_session_detail", session.pk)
     context = {"session": session, "title": title_of(session)}
     return render_form(request, "training/participant_import.html", context, form)
@@ -119,6 +129,8 @@ def participant_import(request, id):
 @roles(*HOLDS_SESSIONS)
 def participant_detail(request, id):
     person = get_participant(request, id)
+    if "take_off" in request.POST:
+        return taken_off(request, person)
     names = [
         (code, content.module(code).title_for(get_language()))
         for code in actions.modules_of(person.session)
@@ -139,6 +151,15 @@ def participant_detail(request, id):
     context = {"person": person, "session": person.session, "title": title_of(person.session)}
     context["certificates"] = titled(Certificate.objects.filter(participant=person))
     return render_form(request, "training/participant_detail.html", context, form)
+
+
+def taken_off(request, person):
+    try:
+        actions.take_off(person)
+        messages.success(request, _("The name is off the list, with all that was noted of it."))
+    except actions.HasCertificate:
+        messages.warning(request, _("There is a certificate of this person. It can be withdrawn."))
+    return redirect("training_session_detail", person.session_id)
 
 
 @require_POST
