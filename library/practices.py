@@ -8,6 +8,12 @@ from library.models import Practice, PracticeTranslation
 from library.taxonomy import BODIES, THEMES
 
 TEXTS = ("title", "tried", "result", "watch")
+LINES = (
+    "place",
+    "by_whom",
+    "period",
+    "known_from",
+)  # as it was written, where nobody translated them
 
 
 @dataclass(frozen=True)
@@ -20,8 +26,19 @@ class Said:
     tried: str
     result: str
     watch: str
+    lines: dict  # name → (text, its language)
     translation: PracticeTranslation | None
     is_foreign: bool
+
+    @property
+    def is_of_former_version(self) -> bool:
+        """What was tried was written anew since somebody translated or read it."""
+        made, practice = self.translation, self.practice
+        if made is None or practice.drafted_by_id is None or practice.published_at is None:
+            return False
+        return (
+            max(made.translated_at, made.reviewed_at or made.translated_at) < practice.published_at
+        )
 
     @property
     def needs_review(self) -> bool:
@@ -46,10 +63,17 @@ def said(practice: Practice, language: str | None = None) -> Said:
         translation = found.get(wanted)
         source = translation or practice
     texts = {name: getattr(source, name) for name in TEXTS}
+    lines = {
+        name: (text, source.language)
+        if (text := getattr(source, name))
+        else (getattr(practice, name), practice.language)
+        for name in LINES
+    }
     return Said(
         practice,
         source.language,
         **texts,
+        lines=lines,
         translation=translation,
         is_foreign=source.language != wanted,
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.acting import current_actor
 from accounts.second_person import BaseChanged, WrittenMeanwhile, open_for_review, own_open
 from audit.models import record
-from library.models import Collection, Document, Kept, Shelf, State
+from library.models import Collection, Document, Kept, Practice, Shelf, State
 
 
 @transaction.atomic
@@ -63,6 +63,10 @@ def publish(pk: UUID, model, *, seen: int) -> Kept:
     found.published_by_id, found.published_at = UUID(current_actor().user), timezone.now()
     found.state = State.WITHDRAWN if found.removes else State.PUBLISHED
     found.save()
+    if base is not None and model is Practice:
+        base.translations.update(
+            practice=found
+        )  # they say themselves that they are of a former version
     if model in (Document, Collection):
         shelf_changed()
     record("library.published", target=pk, what=model.__name__.lower())

@@ -77,3 +77,7 @@ class TranslationForm(DeskForm):
     tried = text(_("What was tried"), 3000, required=True, rows=6)
     result = text(_("Result"), 3000, required=True, rows=6)
     watch = text(_("What to watch"), 3000, required=True, rows=6)
+    place = line(_("Where"), 200)
+    by_whom = line(_("By whom"), 300)
+    period = line(_("When"), 60)
+    known_from = line(_("How is this known"), 300)

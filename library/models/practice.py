@@ -37,6 +37,10 @@ class PracticeTranslation(models.Model):
     tried = models.TextField(_("what was tried"), max_length=3000)
     result = models.TextField(_("result"), max_length=3000)
     watch = models.TextField(_("what to watch"), max_length=3000)
+    place = models.CharField(_("where"), max_length=200, blank=True)
+    by_whom = models.CharField(_("by whom"), max_length=300, blank=True)
+    period = models.CharField(_("when"), max_length=60, blank=True)
+    known_from = models.CharField(_("how this is known"), max_length=300, blank=True)
     translated_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

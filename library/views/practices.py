@@ -15,7 +15,7 @@ from library.actions.translate import OwnTranslation, read_translation, translat
 from library.beside import documents_named, measure_place
 from library.forms.practice import TranslationForm, languages
 from library.models import Practice
-from library.practices import TEXTS, said
+from library.practices import LINES, TEXTS, said
 from library.rights import DRAFTS, PROPOSES, is_one_of
 from library.taxonomy import THEMES
 from shell.formats import country_name, language_name
@@ -105,6 +105,7 @@ def states(practice, shown) -> list[dict]:
                 "is_made": here is not None,
                 "is_read": here is not None and here.reviewed_by_id is not None,
                 "is_shipped": here is not None and here.translated_by_id is None,
+                "is_old": here is not None and said(practice, code).is_of_former_version,
             }
         )
     return rows
@@ -124,11 +125,12 @@ def practice_translate(request, slug, language):
     if language == found.language or language not in dict(languages()):
         raise Http404
     made = next((each for each in found.translations.all() if each.language == language), None)
-    initial = {name: getattr(made, name) for name in TEXTS} if made else {}
+    names = (*TEXTS, *LINES)
+    initial = {name: getattr(made, name) for name in names} if made else {}
     version = int(made.translated_at.timestamp() * 1_000_000) if made else 0
     form = TranslationForm(request.POST or None, initial=initial, version=version)
     if form.is_valid() and not form.is_stale():
-        translate(found, language, **{name: form.cleaned_data[name] for name in TEXTS})
+        translate(found, language, **{name: form.cleaned_data[name] for name in names})
         messages.success(request, _("Kept. Another person reads it and says whether it is right."))
         return redirect(in_language(found, language))
     context = {

@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
+from library.actions.keep import draft, publish
 from library.actions.translate import OwnTranslation, read_translation, translate
+from library.content import content_of
 from library.models import Practice, PracticeTranslation, State
+from library.practices import LINES, TEXTS
 from library.procedure import procedure
 from library.taxonomy import BODIES, THEMES
 from tests import world
@@ -38,7 +41,8 @@ def test_what_ships_names_what_exists_in_two_languages():
     for each in Practice.objects.published():
         assert set(each.themes) <= set(THEMES)
         assert set(each.bodies) <= set(BODIES)
-        assert "fr" in {made.language for made in each.translations.all()}
+        french = each.translations.get(language="fr")
+        assert all(getattr(french, name) for name in (*TEXTS, *LINES))
         for key in each.measures:
             stage, _dot, code = key.partition(".")
             assert procedure(stage).measure(code), key
@@ -103,6 +107,36 @@ def test_a_translation_is_marked_until_another_person_has_read_it(client, worker
     with world.acting(worker):
         translate(found, "es", **{**texts, "title": "Otra"})
     assert "Translation not reviewed" in client.get(there).text
+
+
+def test_who_reads_french_reads_place_and_origin_in_french(client, worker):
+    page = world.sign_in(client, worker).get(
+        reverse("practice_detail", args=[SHIPPED]), {"in": "fr"}
+    )
+
+    assert '<bdi lang="fr">France, Grèce, Pologne' in page.text
+    assert "Report on the CARE and TACT" not in page.text
+
+
+def test_a_translation_outlives_a_change_and_says_so(client, worker, coordinator):
+    base = Practice.objects.published().get(slug=SHIPPED)
+    changed = Practice(**{**content_of(base), "result": "Nobody measured it."}, reason="Found out")
+    with world.acting(worker):
+        draft(changed, key=uuid4(), base=base)
+    world.sign_in(client, worker)
+    at = reverse("practice_detail", args=[SHIPPED])
+    assert "Translated from a former version" not in client.get(at, {"in": "fr"}).text
+    with world.acting(coordinator):
+        publish(changed.pk, Practice, seen=Practice.objects.get(pk=changed.pk).version)
+
+    french = client.get(at, {"in": "fr"}).text
+    assert "Une seule grille" in french
+    assert "Translated from a former version" in french
+    assert "of a former version" in french
+    texts = {"title": "Une grille", "tried": "a", "result": "b", "watch": "c"}
+    with world.acting(worker):
+        translate(Practice.objects.published().get(slug=SHIPPED), "fr", **texts)
+    assert "Translated from a former version" not in client.get(at, {"in": "fr"}).text
 
 
 def test_of_two_translators_the_second_sees_it(client, worker):
