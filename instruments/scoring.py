@@ -5,12 +5,13 @@ What is not known is never read as no: every result carries its coverage.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from instruments.budget import budget
 from instruments.child import bia, bid, family
-from instruments.definition import NO, YES, Answers, Definition
+from instruments.definition import NO, UNKNOWN, YES, Answers, Definition
 from instruments.exit import exit_form
 from instruments.labour import labour
 from instruments.needs import needs
@@ -27,9 +28,13 @@ UNANSWERED = ("", None, [])
 
 
 def quick_card(definition: Definition, answers: Answers) -> Result:
-    """One sign and a concern: screen in full. No sign and gaps: not enough known."""
+    """
+    One sign and a concern: screen in full. No sign and gaps: not enough known.
+
+    Ten taps give a result: who says nothing of an own view is taken to be concerned by a sign, and by nothing else.
+    """
     signs = with_answer(definition, answers, "signs", YES)
-    known = coverage(definition, answers)
+    known = coverage(replace(definition, sections=(definition.section("signs"),)), answers)
     code, label, tone = _quick_label(bool(signs), answers.get("concern", ""), known)
     noticed = {question.code for question in signs}
     return Result(
@@ -47,7 +52,7 @@ def _quick_label(has_sign: bool, concern: str, known: Coverage) -> tuple[str, st
         return "screen", _("Screen in full"), "due"
     if has_sign:
         return "look_again", _("Talk with a colleague and look again"), "info"
-    if not known.is_complete or concern == YES:
+    if not known.is_complete or concern in (YES, UNKNOWN):
         return "not_enough_known", _("Not enough known to say"), "info"
     return "no_sign", _("No sign noticed"), "plain"
 

@@ -7,11 +7,18 @@ from django.utils.translation import gettext as _
 
 from library.beside import documents_named
 from library.load import written
-from library.models import Collection, Document, Kept, Practice, State
+from library.models import Collection, CountryMeasure, Document, Kept, Practice, State
+from library.national import as_row
+from library.procedure import PEOPLE, WHO, procedure
 from library.taxonomy import AUDIENCES, BODIES, FORMS, KINDS, LICENCES, THEMES
 from shell.formats import country_name, language_name
 
-MODELS = {"document": Document, "practice": Practice, "collection": Collection}
+MODELS = {
+    "document": Document,
+    "practice": Practice,
+    "collection": Collection,
+    "measure": CountryMeasure,
+}
 LABELS = {
     "themes": THEMES.get,
     "audiences": AUDIENCES.get,
@@ -20,6 +27,9 @@ LABELS = {
     "countries": country_name,
     "languages": language_name,
     "language": language_name,
+    "country": country_name,
+    "people": PEOPLE.get,
+    "who": WHO.get,
     "kind": KINDS.get,
     "licence": LICENCES.get,
 }
@@ -60,6 +70,12 @@ def titles() -> dict:
         "bodies": _("Who worked together"),
         "measures": _("Cited by measures"),
         "kind": _("Type"),
+        "people": _("For whom"),
+        "who": _("Who"),
+        "how": _("What to do, one point a line"),
+        "child": _("What more there is for a child"),
+        "foreign": _("What more there is for a foreign national"),
+        "code": _("Code"),
     }
 
 
@@ -84,12 +100,22 @@ def shown(name, value) -> str:
         return _("Yes") if value else _("No")
     if name == "file":
         return f"{value.pages} p., {value.sha256[:12]}" if value else ""
+    if name in ("how", "child", "foreign"):
+        return "\n".join(value)
     if name == "documents":
         return "\n".join(each.shown_title for each in documents_named(value))
     told = LABELS.get(name, str)
     if isinstance(value, list):
         return ", ".join(str(told(each) or each) for each in value)
     return str(told(value) or value) if value not in (None, "") else ""
+
+
+def base_of(entry: Kept) -> Kept | None:
+    """What it would stand in place of; of a measure that a country writes for the first time, the one that ships."""
+    if entry.supersedes_id or not isinstance(entry, CountryMeasure):
+        return entry.supersedes
+    ours = procedure(entry.procedure).measure(entry.code)
+    return as_row(entry.country, entry.procedure, ours) if ours else None
 
 
 def find_draft(pk: UUID) -> Kept | None:
@@ -109,6 +135,8 @@ def drafts_of(actor, *, reviews: bool) -> list[Kept]:
     found = []
     for model in MODELS.values():
         rows = model.objects.drafts()
+        if model is CountryMeasure:
+            rows = rows.filter(country=actor.country)
         found += rows if reviews else rows.filter(drafted_by_id=actor.user)
     return sorted(found, key=lambda each: each.drafted_at)[:100]
 

@@ -60,7 +60,10 @@ TEXTS = ("title", "lead", "when", "how", "say", "child", "foreign")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`number` as in 2.4, `minutes` what doing it takes. `done` names what in a case shows that it was done; empty where nothing does."""
+    """
+    `number` as in 2.4, `minutes` what doing it takes. `done` names what in a case shows that it was done; empty where nothing
+    does. One of a country's own has the `country`, its `edition` there, the day since when, and the language it is written in.
+    """
 
     code: str
     number: str
@@ -77,6 +80,10 @@ class Measure:
     done: str
     child: tuple[str, ...]
     foreign: tuple[str, ...]
+    country: str = ""
+    edition: int = 0
+    dated: date | None = None
+    language: str = ""
 
     def points(self, people: People) -> tuple[str, ...]:
         """What to do, and what more there is for a child or a foreign national."""

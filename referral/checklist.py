@@ -4,13 +4,14 @@ The procedure of a case as a checklist that fills itself: what was done is read 
 Nobody ticks anything. What a role may not read here stays open for it: row security answers, not this file.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from library.procedure import Measure, People, Procedure, procedure
+from library.national import National
+from library.procedure import Measure, People, Procedure
 from referral.models import (
     Assessment,
     Consent,
@@ -88,18 +89,28 @@ def people_of(case) -> People:
     return People.CHILD if case.journey.child else People.ADULT
 
 
-def steps_of(case, found: Procedure) -> list[Step]:
-    """The measures of a stage for this person, each as it held on the day when it was done."""
-    people, done = people_of(case), done_in(case)
-    return [step(found, measure, people, done) for measure in found.measures_for(people)]
+def national_of(case) -> National:
+    return National(case.organisation.country)
 
 
-def step(found: Procedure, measure: Measure, people: People, done: dict) -> Step:
-    on = done.get(measure.done) if measure.done else None
-    held = procedure(found.code, on) if on else found
-    measure = held.measure(measure.code) or measure
+def steps_of(case, code: str) -> list[Step]:
+    """
+    The measures of a stage for this person in this country, each as it held on the day when it was done.
+
+    Raises `LookupError` where there is no such procedure.
+    """
+    people, done, national = people_of(case), done_in(case), national_of(case)
+    found = national.procedure(code)
+    return [step(national, found, measure, people, done) for measure in found.measures_for(people)]
+
+
+def step(national: National, found: Procedure, measure: Measure, people: People, done: dict) -> Step:
+    on, version = done.get(measure.done) if measure.done else None, found.version
+    if on:
+        held, version = national.held(found.code, measure.code, on)
+        measure = replace(held, number=measure.number) if held else measure
     is_done = bool(measure.done and measure.done in done)
-    return Step(measure, measure.points(people), is_done, on, held.version)
+    return Step(measure, measure.points(people), is_done, on, version)
 
 
 def done_in(case) -> dict[str, date | None]:
@@ -172,7 +183,7 @@ def current(case) -> tuple[Procedure, Measure] | None:
         return None
     people = people_of(case)
     code, name = MEASURE_OF.get(case.status, (PROCEDURE_OF[case.stage], ""))
-    found = procedure(code)
+    found = national_of(case).procedure(code)
     measure = found.measure(name)
     if measure is None or people not in measure.people:
         measure = found.measures_for(people)[0]

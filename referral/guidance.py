@@ -2,7 +2,9 @@
 
 from django.urls import reverse
 
-from library.procedure import Measure, People, Procedure, procedure
+from accounts.acting import current_actor
+from library.national import National
+from library.procedure import Measure, People, Procedure
 from referral.checklist import current, people_of
 
 
@@ -17,7 +19,8 @@ def guidance_for(case) -> dict:
 
 
 def guidance_at_first_contact() -> dict:
-    found = procedure("identification")
+    actor = current_actor()
+    found = National(actor.country if actor else "").procedure("identification")
     measure = found.measure("setting")
     url = reverse("measure_detail", args=[found.code, measure.code])
     return panel(found, measure, People.ADULT, url)
@@ -31,5 +34,6 @@ def panel(found: Procedure, measure: Measure, people: People, url: str) -> dict:
         "say": measure.say,
         "minutes": measure.reading_minutes(people),
         "version": found.version,
+        "measure": measure,
         "url": url,
     }

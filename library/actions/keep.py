@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.acting import current_actor
-from accounts.second_person import BaseChanged, WrittenMeanwhile, open_for_review, own_open
+from accounts.second_person import BaseChanged, NotOpen, WrittenMeanwhile, open_for_review, own_open
 from audit.models import record
-from library.models import Collection, Document, Kept, Practice, Shelf, State
+from library.models import Collection, CountryMeasure, Document, Kept, Practice, Shelf, State
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def take_back(pk: UUID, model) -> None:
 @transaction.atomic
 def publish(pk: UUID, model, *, seen: int) -> Kept:
     """`seen`: the version of the draft that the reviewer looked at."""
-    found = open_for_review(pk, model)
+    found = open_here(pk, model)
     if found.version != seen:
         raise WrittenMeanwhile
     base = standing(found)
@@ -76,11 +76,19 @@ def publish(pk: UUID, model, *, seen: int) -> Kept:
 @transaction.atomic
 def refuse(pk: UUID, model, *, reason: str) -> Kept:
     """`published_by` then names who refused; why stands beside the reason of the draft."""
-    found = open_for_review(pk, model)
+    found = open_here(pk, model)
     found.refusal, found.state = reason, State.REFUSED
     found.published_by_id, found.published_at = UUID(current_actor().user), timezone.now()
     found.save()
     record("library.refused", target=pk, what=model.__name__.lower())
+    return found
+
+
+def open_here(pk: UUID, model) -> Kept:
+    """A measure of a country is published by somebody of that country; everything else belongs to all."""
+    found = open_for_review(pk, model)
+    if model is CountryMeasure and found.country != current_actor().country:
+        raise NotOpen
     return found
 
 

@@ -16,16 +16,22 @@ from library.content import content_of, find_draft
 from library.forms.collection import CollectionForm
 from library.forms.document import DocumentForm
 from library.forms.files import RemoveForm
+from library.forms.measure import MeasureForm
 from library.forms.practice import PracticeForm
-from library.models import Collection, Document, Practice, State
+from library.models import Collection, CountryMeasure, Document, Practice, State
 from library.rights import DRAFTS, PROPOSES
 from library.slugs import free_slug
 from shell.forms import render_form
 
 PAGE = "library/edit.html"
 CODES = ("languages", "related", "beside")  # written as one line
-LINES = ("documents",)  # written one a line
-FORMS = {Document: DocumentForm, Practice: PracticeForm, Collection: CollectionForm}
+LINES = ("documents", "how", "child", "foreign")  # written one a line
+FORMS = {
+    Document: DocumentForm,
+    Practice: PracticeForm,
+    Collection: CollectionForm,
+    CountryMeasure: MeasureForm,
+}
 
 
 def typed(entry) -> dict:
@@ -177,6 +183,8 @@ def published_or_404(model, slug):
 
 
 def address_of(entry) -> str:
+    if isinstance(entry, CountryMeasure):
+        return reverse("measure_detail", args=[entry.procedure, entry.code])
     return reverse(f"{type(entry).__name__.lower()}_detail", args=[entry.slug])
 
 

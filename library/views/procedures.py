@@ -5,7 +5,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import signed_in
-from library.procedure import PEOPLE, People, procedure, procedures
+from library.national import National
+from library.procedure import PEOPLE, People, procedure
+from library.rights import DRAFTS, is_one_of
 from shell.pdf import can_make_pdf, pdf_response
 
 
@@ -14,7 +16,7 @@ from shell.pdf import can_make_pdf, pdf_response
 def procedure_list(request):
     cards = [
         {"procedure": each, "count": len(each.measures), "minutes": each.reading_minutes(each.people[0])}
-        for each in procedures()
+        for each in National(country_of(request)).procedures()
     ]
     return render(request, "library/procedure_list.html", {"cards": cards})
 
@@ -47,14 +49,30 @@ def measure_detail(request, code, measure):
         raise Http404
     chosen = context["people"] if context["people"] in found.people else min(found.people)
     row = {"measure": found, "points": found.points(chosen)}
-    shown = {"measure": found, "people": chosen, "row": row}
+    shown = {"measure": found, "people": chosen, "row": row, **of_the_country(context, measure)}
     return render(request, "library/measure_detail.html", context | shown)
+
+
+def of_the_country(context, measure) -> dict:
+    """Which versions of it the country had, and what ships."""
+    code, national = context["procedure"].code, context["national"]
+    ours = procedure(code).measure(measure)
+    return {
+        "ours": ours,
+        "shipped_points": ours.points(context["people"]) if ours else (),
+        "editions": national.editions(code, measure)[::-1],
+    }
+
+
+def country_of(request) -> str:
+    return request.actor.country if request.actor else ""
 
 
 def context_for(request, code) -> dict:
     """`?for=` says for whom; what is no such word, or has no procedure here, is the first."""
+    national = National(country_of(request))
     try:
-        found = procedure(code)
+        found = national.procedure(code)
     except LookupError:
         raise Http404 from None
     asked = request.GET.get("for", "")
@@ -62,6 +80,8 @@ def context_for(request, code) -> dict:
     measures = found.measures_for(chosen)
     return {
         "procedure": found,
+        "national": national,
+        "may_write": bool(national.country) and is_one_of(request.actor, DRAFTS),
         "people": chosen,
         "people_label": PEOPLE[chosen],
         "choices": choices(found, chosen),

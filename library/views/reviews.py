@@ -10,8 +10,8 @@ from accounts.access import roles
 from accounts.second_person import BaseChanged, NotOpen, OwnDraft, WrittenMeanwhile
 from audit.models import record
 from library.actions.keep import publish, refuse
-from library.content import answered, drafts_of, find_draft, sides
-from library.models import Collection, Document, Practice, State
+from library.content import answered, base_of, drafts_of, find_draft, sides
+from library.models import Collection, CountryMeasure, Document, Practice, State
 from library.rights import PROPOSES, REVIEWS, is_one_of
 from library.views.editing import address_of
 from shell.forms import render_form
@@ -40,15 +40,19 @@ def row(request, each):
 
 
 def kind_of(each):
-    return {Document: _("Document"), Practice: _("Practice"), Collection: _("Collection")}[
-        type(each)
-    ]
+    names = {
+        Document: _("Document"),
+        Practice: _("Practice"),
+        Collection: _("Collection"),
+        CountryMeasure: _("Measure"),
+    }
+    return names[type(each)]
 
 
 def what_it_does(each):
     if each.removes:
         return _("Takes away")
-    return _("Changes") if each.supersedes_id else _("New")
+    return _("Changes") if base_of(each) else _("New")
 
 
 def is_mine(request, each):
@@ -59,8 +63,10 @@ def is_mine(request, each):
 def library_review_detail(request, id):
     """Its drafter reads it; who reviews decides."""
     found = find_draft(id)
-    reviews = is_one_of(request.actor, REVIEWS)
-    if found is None or not (reviews or is_mine(request, found)):
+    if found is None:
+        raise Http404
+    reviews = may_review(request.actor, found)
+    if not (reviews or is_mine(request, found)):
         raise Http404
     decision = request.POST.get("decision")
     refusing = RefuseForm(request.POST if decision == REFUSE else None)
@@ -75,13 +81,19 @@ def library_review_detail(request, id):
     return page(request, found, refusing)
 
 
+def may_review(actor, found) -> bool:
+    elsewhere = isinstance(found, CountryMeasure) and found.country != actor.country
+    return is_one_of(actor, REVIEWS) and not elsewhere
+
+
 def page(request, found, form, **more):
-    is_open = found.state == State.DRAFT
+    is_open, base = found.state == State.DRAFT, base_of(found)
     context = {
         **row(request, found),
-        "sides": sides(found.supersedes, found),
+        "sides": sides(base, found),
+        "has_before": base is not None,
         "is_open": is_open,
-        "may_decide": is_open and is_one_of(request.actor, REVIEWS) and not is_mine(request, found),
+        "may_decide": is_open and may_review(request.actor, found) and not is_mine(request, found),
         "publishing": PublishForm(version=found.version),
         **more,
     }

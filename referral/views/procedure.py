@@ -17,11 +17,10 @@ from referral.views.rights import CASE_ROLES
 def case_procedure(request, reference, code):
     case, _rights, context = open_case(request, reference, "overview")
     try:
-        found = procedure(code)
+        found, steps = procedure(code), steps_of(case, code)
     except LookupError:
         deny(f"{reference}/procedure")
     at = current(case)
-    steps = steps_of(case, found)
     context |= {
         "procedure": found,
         "people": people_of(case),

@@ -9,7 +9,7 @@ from accounts.acting import current_actor
 from directory.country_search import find_countries
 from directory.names import plain
 from instruments.shelf import offered
-from library.procedure import procedures
+from library.national import National
 from referral.models import Case
 from referral.person_line import person_line
 from shell import navigation
@@ -120,7 +120,7 @@ def procedure_entries(role, text):
             "label": measure.title,
             "hint": each.title,
         }
-        for each in procedures()
+        for each in National(current_actor().country).procedures()
         for measure in each.measures
         if wanted in plain(str(measure.title))
     ][:MOST]

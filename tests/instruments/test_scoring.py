@@ -70,7 +70,8 @@ def test_a_sign_never_lowers_the_result(answers, sign):
 def test_not_known_is_never_read_as_no(answers):
     result = score(load("quick_card"), answers)
 
-    assert (result.code == "no_sign") <= (set(answers.values()) == {"no"})
+    noticed = {answers[sign] for sign in SIGNS}
+    assert (result.code == "no_sign") <= (noticed == {"no"} and answers["concern"] not in ("yes", "unknown"))
 
 
 READY = all_(EXPLAINED, "yes") | {"by": "person", "capacity": "yes"}

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from directory.codes import Indicator
 from instruments.shelf import tools
 from tests import world
 
@@ -25,7 +26,7 @@ def test_the_result_comes_without_a_script(reader):
     assert response.status_code == 200
     assert "Screen in full" in page
     assert "Tell child protection." in page
-    assert "2 of 11 answered" in page
+    assert "1 of 10 answered" in page
 
 
 def test_a_form_as_a_browser_sends_it(reader):
@@ -127,3 +128,23 @@ def test_the_result_follows_the_answers_in_a_browser(page, sign_in):
     page.locator("#result").get_by_text("Act as for a child who was trafficked").wait_for()
     page.locator("#answered-strong").get_by_text("1 of 6 answered").wait_for()
     assert page.locator("[name=c_sold][value=yes]").is_checked()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_quick_card_takes_ten_taps(browser, sign_in):
+    """A sign is one tap, nothing is opened or sent, and the result is in sight after the tenth."""
+    phone = browser(width=320, height=640, has_touch=True)
+    sign_in(phone, world.member(world.organisation(country="FR")).user)
+    for noticed, said in ((set(), "No sign noticed"), ({"debt"}, "Screen in full")):
+        phone.goto("/tools/quick_card/")
+        taps = 0
+        for sign in Indicator.values:
+            answer = phone.locator(f"[name={sign}][value={'yes' if sign in noticed else 'no'}]")
+            answer.tap()
+            taps += 1
+
+        strip = phone.locator("#mini-result")
+        strip.get_by_text(said).wait_for()
+        strip.get_by_text("10 of 10 answered").wait_for()
+        assert strip.is_visible()
+        assert taps == 10

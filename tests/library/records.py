@@ -1,6 +1,6 @@
 """Records for tests: what a form would give."""
 
-from library.models import Document, Practice
+from library.models import CountryMeasure, Document, Practice
 
 
 def a_document(**more) -> Document:
@@ -33,3 +33,23 @@ def a_practice(**more) -> Practice:
         "reason": "It helped here",
     }
     return Practice(**{**plain, **more})
+
+
+def a_measure(**more) -> CountryMeasure:
+    """Italy's own way to ask for consent to one referral."""
+    plain = {
+        "slug": "it-first_help-ask_consent",
+        "country": "IT",
+        "procedure": "first_help",
+        "code": "ask_consent",
+        "title": "Ask with the mediator of the region",
+        "people": ["adult", "child", "foreign"],
+        "who": ["case_manager"],
+        "when": "Every time",
+        "how": ["With the mediator.", "For this one service.", "A copy if it is safe."],
+        "say": "May I tell the house in your town?",
+        "minutes": 12,
+        "source": "Regional protocol",
+        "reason": "The region has mediators",
+    }
+    return CountryMeasure(**{**plain, **more})

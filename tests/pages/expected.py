@@ -322,6 +322,15 @@ EXPECTED = {
     "procedure_detail": [Row(EVERYBODY, at=lambda desk: ("return",))],
     "procedure_pdf": [Row(apart="a file, see tests/library/test_procedures.py")],
     "measure_detail": [Row(EVERYBODY, at=lambda desk: ("return", "child_order"))],
+    "measure_new": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("return",))],
+    "measure_change": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("return", "wish"))],
+    "measure_remove": [
+        Row(
+            f"coordinator {HOUSE_LEADS}",
+            at=lambda desk: ("proceedings", "inform"),
+            unreal=lambda: ("proceedings", "nothing"),
+        )
+    ],
     # First contact
     "contact_new": [Row(MANAGERS)],
     "contact_draft": [one("worker", "draft")],

@@ -29,7 +29,7 @@ from exchange.actions.order import order_export
 from instruments.actions.versions import draft as draft_tool
 from library.actions import keep
 from library.content import content_of as content_of_record
-from library.models import Document
+from library.models import CountryMeasure, Document
 from plans.actions import editions
 from plans.actions.report import tell
 from plans.models import IndicatorValue, Recommendation
@@ -105,7 +105,7 @@ from reports.justice.enter import enter
 from tests import testing_database, world
 from tests.directory import rows
 from tests.instruments.own_tool import OWN_TOOL
-from tests.library.records import a_practice
+from tests.library.records import a_measure, a_practice
 from tests.plans.frames import frame
 from tests.referral import proving
 from tests.referral.partners import confirmed
@@ -743,7 +743,7 @@ def kept_true(desk):
 
 
 def library(desk):
-    """A practice that a worker proposes and a document that a supervisor drafts."""
+    """A practice that a worker proposes, a document that a supervisor drafts, and a measure of Italy's own."""
     at = desk.at
     with world.acting(desk.who["worker"]):
         at.proposal = keep.draft(a_practice(slug="a-quiet-room"), key=uuid4())
@@ -751,6 +751,10 @@ def library(desk):
         base = Document.objects.published().get(slug="htcds")
         change = Document(**{**content_of_record(base), "edition": "2.1"}, reason="A new edition")
         at.record_draft = keep.draft(change, key=uuid4(), base=base)
+        own = a_measure(procedure="proceedings", code="inform", slug="it-proceedings-inform")
+        measure = keep.draft(own, key=uuid4())
+    with world.acting(desk.who["coordinator"]):
+        keep.publish(measure.pk, CountryMeasure, seen=measure.version)
 
 
 def plans(desk):

@@ -1,7 +1,10 @@
 """The procedure in a case: what was done is read from the case, nobody ticks anything."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from library.procedure import procedure, procedures
 from referral.actions.gates import sign_gate
@@ -9,6 +12,7 @@ from referral.checklist import MEASURE_OF, PROCEDURE_OF, current, done_in, steps
 from referral.models import Assessment, Need, PlanGoal
 from referral.stages import CaseStatus, GateKind
 from tests import world
+from tests.library.test_country_measures import standing
 from tests.pages.world import agree
 from tests.referral import proving
 from tests.referral.placed import contact
@@ -31,7 +35,7 @@ def page(client, case, code="first_help"):
 
 
 def done(case, code):
-    return {step.measure.code for step in steps_of(case, procedure(code)) if step.is_done}
+    return {step.measure.code for step in steps_of(case, code) if step.is_done}
 
 
 def test_every_measure_that_a_status_leads_to_exists():
@@ -119,3 +123,28 @@ def test_others_and_unknown_stages_get_404(client, worker, case):
     assert page(client, case, "none").status_code == 404
     world.sign_in(client, world.member(world.organisation(country="FR")))
     assert page(client, case).status_code == 404
+
+
+def test_a_step_is_shown_as_it_held_in_the_country_when_it_was_done(client, worker, case):
+    """Done between the first and the second version of the country, and never by what ships."""
+    for days, number, state in ((40, 1, "superseded"), (3, 2, "published")):
+        standing(days, number, state=state, procedure="first_help", code="rapid_risk", slug="it-first_help-rapid_risk")
+    with world.acting(worker):
+        open_step = next(each for each in steps_of(case, "first_help") if each.measure.code == "rapid_risk")
+        assert str(open_step.measure.title) == "Edition 2"
+        Assessment(
+            case=case,
+            data_class="risk",
+            instrument="risk_short",
+            instrument_version=1,
+            by=worker.user,
+            finished_at=timezone.now() - timedelta(days=20),
+        ).save(force_insert=True)
+        done_step = next(each for each in steps_of(case, "first_help") if each.measure.code == "rapid_risk")
+
+    assert (str(done_step.measure.title), done_step.is_done) == ("Edition 1", True)
+    world.sign_in(client, worker)
+    shown = page(client, case).text
+    assert "Edition 1" in shown
+    assert "Edition 2" not in shown
+    assert "Italy, version 1" in shown
