@@ -270,8 +270,8 @@ def place(line, row, shelf, found, seen):
     seen[same] = line
     shelf.used.add(slug)
     values, faults = parsed(row, line)
-    if not faults:
-        faults = missing(values, base, line)
+    wrong = {each.what for each in faults}
+    faults += [each for each in missing(values, base, line) if each.what not in wrong]
     if faults:
         raise Broken(*faults)
     names = [name for name in values if values[name] != (getattr(base, name) if base else None)]

@@ -168,6 +168,17 @@ def test_a_file_that_no_program_wrote_is_refused_with_words(editor, name, text, 
     assert [each.what for each in answer.context["faults"]] == [what]
 
 
+def test_every_mistake_of_a_row_is_named_at_once():
+    assert faults(HEAD + "a,,,novel,english,20x0,ftp://x,\n") == [
+        (2, "kind"),
+        (2, "languages"),
+        (2, "year"),
+        (2, "address"),
+        (2, "title"),
+        (2, "publisher"),
+    ]
+
+
 def test_a_spreadsheet_of_another_country_sets_cells_apart_with_semicolons():
     text = (HEAD + GOOD).replace(",", ";")
 
