@@ -1,5 +1,6 @@
 """A lesson in a further language: drafted by one, reviewed by another, old when the lesson changes."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -56,6 +57,27 @@ def test_drafted_by_one_and_reviewed_by_another(client, translator):
         "Titulli",
         "Pyetja?",
     )
+
+
+def test_the_pages_lead_from_the_course_to_the_reviewed_lesson(client, translator):
+    """By the addresses that stand on them: the frame of the page once put its own language in their place."""
+    world.sign_in(client, translator)
+    course = client.get(reverse("course_detail", args=["data-protection"])).text
+    choose = reverse("course_translation", args=["data-protection"])
+    assert f'href="{choose}"' in course
+    assert "Choose a further language" in client.get(choose).text
+
+    page = client.get(choose, {"to": "sq"}).text
+    assert '<option value="sq" selected>' in page
+    assert f'href="{ADDRESS}"' in page
+    assert client.get(ADDRESS).status_code == 200
+    client.post(ADDRESS, sent())
+    world.sign_in(client, world.member(translator.organisation, Role.FOCAL_POINT))
+    asked = client.get(ADDRESS).text
+    [action] = re.findall(r'action="([^"]+/reviewed/)"', asked)
+    client.post(action, {"version": LessonTranslation.objects.get().version})
+
+    assert spoken(content.lesson(LESSON), "sq").language == "sq"
 
 
 def test_a_change_asks_for_a_review_again(client, translator):
