@@ -5,6 +5,7 @@ Clocks of bodies only: what a person decides has no day (rules of practice 4).
 """
 
 import tomllib
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -66,6 +67,24 @@ def _moved(found: set[date]) -> set[date]:
                 free += ONE_DAY
             taken.add(free)
     return taken
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A country whose feasts of the moon are written down until the end of `year` only."""
+
+    country: str
+    year: int
+
+
+def ending(on: date) -> list[Ending]:
+    """Those that come to their end within a year. After it, clocks count a feast as a working day."""
+    found = []
+    for country, rules in known().items():
+        last = max((date.fromisoformat(text).year for text in rules.get("dates", [])), default=None)
+        if last is not None and last <= on.year:
+            found.append(Ending(country, last))
+    return found
 
 
 def is_working_day(country: str, day: date) -> bool:

@@ -11,8 +11,10 @@ from library.models import Collection, CountryMeasure, Document, Kept, Practice,
 from library.national import as_row
 from library.procedure import PEOPLE, WHO, procedure
 from library.taxonomy import AUDIENCES, BODIES, FORMS, KINDS, LICENCES, THEMES
+from shell.first_rows import first_rows
 from shell.formats import country_name, language_name
 
+MOST_DRAFTS = 100
 MODELS = {
     "document": Document,
     "practice": Practice,
@@ -130,15 +132,18 @@ def find_draft(pk: UUID) -> Kept | None:
     return None
 
 
-def drafts_of(actor, *, reviews: bool) -> list[Kept]:
-    """One's own; for who reviews, those of others too. The oldest first."""
-    found = []
+def drafts_of(actor, *, reviews: bool) -> tuple[list[Kept], int]:
+    """One's own; for who reviews, those of others too. The oldest first, and how many more there are."""
+    found, total = [], 0
     for model in MODELS.values():
         rows = model.objects.drafts()
         if model is CountryMeasure:
             rows = rows.filter(country=actor.country)
-        found += rows if reviews else rows.filter(drafted_by_id=actor.user)
-    return sorted(found, key=lambda each: each.drafted_at)[:100]
+        rows = rows if reviews else rows.filter(drafted_by_id=actor.user)
+        part, more = first_rows(rows.order_by("drafted_at"), MOST_DRAFTS)
+        found, total = found + part, total + len(part) + more
+    shown = sorted(found, key=lambda each: each.drafted_at)[:MOST_DRAFTS]
+    return shown, total - len(shown)
 
 
 def answered(actor) -> list[Kept]:

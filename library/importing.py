@@ -101,7 +101,7 @@ def refuse_unreadable(rows):
     for line, row in rows:
         said = [*row, *(part for value in row.values() for part in parts_of(value))]
         if any(UNREADABLE.search(str(each)) for each in said):
-            raise broken(_("Row"), _("It holds characters that no text has."), line)
+            raise broken(_("Line"), _("It holds characters that no text has."), line)
 
 
 def parts_of(value) -> list:
@@ -124,7 +124,7 @@ def csv_rows(text):
 def cells(line, row) -> dict:
     """A line that ends early says nothing of its last columns."""
     if None in row:
-        raise broken(_("Row"), _("It has more cells than there are columns."), line)
+        raise broken(_("Line"), _("It has more cells than there are columns."), line)
     return {name: unguarded(value) for name, value in row.items() if value is not None}
 
 
@@ -177,7 +177,7 @@ def begun(value) -> dict:
 
 def refuse_open(row, began):
     if row is not None:
-        raise broken(_("Row"), _("This record has no end, a line with ER."), began)
+        raise broken(_("Line"), _("This record has no end, a line with ER."), began)
 
 
 def take_ris(row, tag, value):

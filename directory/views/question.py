@@ -20,6 +20,7 @@ from directory.questions import (
     questions_for,
     waiting_for,
 )
+from shell.first_rows import first_rows
 from shell.forms import render_form
 
 MOST = 50
@@ -27,11 +28,13 @@ MOST = 50
 
 @roles(*ASKERS)
 def question_list(request):
-    waiting = list(waiting_for(request.actor).order_by("asked_at")[:MOST])
+    waiting, more = first_rows(waiting_for(request.actor).order_by("asked_at"), MOST)
     others = questions_for(request.actor).exclude(pk__in=[each.pk for each in waiting])
     others = list(others.order_by("-asked_at")[:MOST])
     context = {
         "waiting": waiting,
+        "more": more,
+        "all": len(waiting) + more,
         "open": [each for each in others if not each.closed_at],
         "closed": [each for each in others if each.closed_at],
         "most": MOST,

@@ -19,6 +19,7 @@ from directory.values import shown
 from directory.views.edit import trail
 from directory.views.fetch import get_country
 from directory.views.review import areas
+from shell.first_rows import first_rows
 from shell.forms import render_form
 
 MOST = 100
@@ -85,14 +86,16 @@ def report_list(request):
     answers = is_one_of(request.actor, REVIEWS)
     rows = Report.objects.select_related("fact__source", "contact", "made_by", "answered_by")
     here = request.actor.country if request.actor else ""
-    waiting = []
+    waiting, more = [], 0
     if answers:
-        waiting = list(rows.filter(answered_at=None).order_by("made_at")[:MOST])
+        waiting, more = first_rows(rows.filter(answered_at=None).order_by("made_at"), MOST)
         waiting.sort(key=lambda each: (each.country != here, each.made_at))
     context = {
         "subnav": areas("report_list") if answers else [],
         "answers": answers,
         "waiting": [report_row(each) for each in waiting],
+        "more": more,
+        "all": len(waiting) + more,
         "mine": [
             report_row(each)
             for each in rows.filter(made_by=request.user).order_by("-made_at")[:MOST]

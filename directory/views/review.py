@@ -29,6 +29,8 @@ from directory.drafts import (
 )
 from directory.models import State
 from directory.views.edit import trail
+from directory.working_days import ending
+from shell.first_rows import first_rows
 from shell.forms import render_form
 from shell.review_forms import PUBLISH, REFUSE, PublishForm, RefuseForm
 
@@ -50,14 +52,20 @@ def areas(here):
 
 @roles(*REVIEWS)
 def review_list(request):
-    waiting = [
-        each for model in CONTENT for each in open_drafts(model).order_by("drafted_at")[:MOST]
-    ]
+    parts = [first_rows(open_drafts(model).order_by("drafted_at"), MOST) for model in CONTENT]
+    waiting = [each for found, _rest in parts for each in found]
+    more = sum(rest for _found, rest in parts)
     here = request.actor.country
     waiting.sort(key=lambda each: (each.country != here, each.drafted_at))
     context = {
         "subnav": areas("review_list"),
         "rows": [draft_row(request, each) for each in waiting],
+        "more": more,
+        "ending": [
+            {"country": country_name(each.country), "year": each.year}
+            for each in ending(timezone.localdate())
+        ],
+        "all": len(waiting) + more,
         "answered": [draft_row(request, each) for each in answered(request)],
     }
     return render(request, "directory/review_list.html", context)

@@ -20,6 +20,7 @@ from directory.numbers import number_of
 from directory.views.edit import trail
 from directory.views.fetch import get_standing
 from directory.views.review import areas
+from shell.first_rows import first_rows
 from shell.forms import render_form
 
 SHOWN_CHECKS = 5
@@ -92,13 +93,13 @@ def stale_list(request):
     limit = timezone.localdate() - timedelta(days=STALE_AFTER_DAYS)
     stale = Contact.objects.published().of(request.actor.country).exclude(kind__in=NOT_RUNG)
     stale = stale.filter(Q(verified_on=None) | Q(verified_on__lt=limit) | Q(is_wrong=True))
-    shown = list(
-        stale.order_by(F("verified_on").asc(nulls_first=True), "kind", "name", "pk")[:MOST]
-    )
+    order = stale.order_by(F("verified_on").asc(nulls_first=True), "kind", "name", "pk")
+    shown, more = first_rows(order, MOST)
     context = {
         "subnav": areas("stale_list"),
         "country": request.actor.country,
         "rows": [{"contact": contact, "title": title_of(contact)} for contact in shown],
-        "total": stale.count(),
+        "total": len(shown) + more,
+        "more": more,
     }
     return render(request, "directory/stale_list.html", context)

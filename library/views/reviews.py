@@ -21,9 +21,11 @@ from shell.review_forms import PUBLISH, REFUSE, PublishForm, RefuseForm
 @roles(*PROPOSES)
 def library_review_list(request):
     reviews = is_one_of(request.actor, REVIEWS)
-    waiting = drafts_of(request.actor, reviews=reviews)
+    waiting, more = drafts_of(request.actor, reviews=reviews)
     context = {
         "waiting": [row(request, each) for each in waiting],
+        "more": more,
+        "all": len(waiting) + more,
         "answered": [row(request, each) for each in answered(request.actor)],
         "reviews": reviews,
     }

@@ -14,6 +14,7 @@ from plans.rights import DRAFTS, REPORTS, REVIEWS, may
 from plans.shelf import PlanView, standing
 from plans.words import State
 from plans.writing import workbook
+from shell.first_rows import first_rows
 from shell.formats import country_name
 from shell.pdf import can_make_pdf, pdf_response
 from shell.spreadsheets import XLSX
@@ -34,7 +35,14 @@ def plan_list(request):
     rows.sort(
         key=lambda row: (row["edition"].plan.is_invented, row["country"], row["edition"].begins_on)
     )
-    context = {"rows": rows, "waiting": waiting(request), "may_draft": is_one_of(request, DRAFTS)}
+    drafts, more = waiting(request)
+    context = {
+        "rows": rows,
+        "waiting": drafts,
+        "more": more,
+        "all": len(drafts) + more,
+        "may_draft": is_one_of(request, DRAFTS),
+    }
     return render(request, "plans/plan_list.html", context)
 
 
@@ -42,12 +50,12 @@ def is_one_of(request, roles) -> bool:
     return request.actor is not None and request.actor.role in roles
 
 
-def waiting(request) -> list[Edition]:
-    """Drafts of the reader's country, for those who write or review."""
+def waiting(request) -> tuple[list[Edition], int]:
+    """Drafts of the reader's country, for those who write or review, and how many more there are."""
     if not is_one_of(request, REVIEWS):
-        return []
+        return [], 0
     drafts = Edition.objects.filter(state=State.DRAFT, plan__country=request.actor.country)
-    return list(drafts.select_related("plan", "drafted_by").order_by("drafted_at")[:50])
+    return first_rows(drafts.select_related("plan", "drafted_by").order_by("drafted_at"), 50)
 
 
 @public

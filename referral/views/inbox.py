@@ -14,6 +14,7 @@ from referral.models import ConsularAlert, Message, Package, Referral
 from referral.stages import WAITING_FOR_ANSWER, MessageKind, ReferralStatus
 from referral.views.disclosed import passed_on_to_us
 from referral.views.enquiry import asked_of_us
+from shell.first_rows import first_rows
 
 RECEIVES = [
     *ACCEPTS_REFERRAL,
@@ -22,6 +23,7 @@ RECEIVES = [
     Role.COMPETENT_AUTHORITY,
     Role.PANEL,
 ]
+
 SHOWN = 50
 ANSWERED_FOR = timedelta(days=30)
 TONES = {
@@ -40,9 +42,8 @@ def inbox(request):
         .annotate(corrected=Exists(unconfirmed_corrections()))
         .select_related("sender", "receiver")
     )
-    waiting = list(
-        received.filter(status__in=WAITING_FOR_ANSWER).order_by("answer_by", "pk")[:SHOWN]
-    )
+    asked = received.filter(status__in=WAITING_FOR_ANSWER).order_by("answer_by", "pk")
+    waiting, more = first_rows(asked, SHOWN)
     answered = received.exclude(status__in=WAITING_FOR_ANSWER).filter(
         Q(sent_at__gt=timezone.now() - ANSWERED_FOR) | Q(corrected=True)
     )
@@ -52,6 +53,8 @@ def inbox(request):
         "referral/inbox.html",
         {
             "waiting": [row(referral, along) for referral in waiting],
+            "more": more,
+            "all": len(waiting) + more,
             "answered": [
                 row(r, along) for r in answered.order_by("-corrected", "-sent_at", "-pk")[:SHOWN]
             ],

@@ -12,6 +12,7 @@ from referral.notice_mail import asked
 from referral.notices import row_of
 from referral.views.fetch import deny
 from referral.views.moves import tap
+from shell.first_rows import first_rows
 
 SHOWN = 50
 
@@ -20,10 +21,12 @@ SHOWN = 50
 def notice_list(request):
     mine = Notice.objects.visible_to(request.actor)
     role = request.actor.role
-    new = mine.unread().order_by("-made_at", "pk")[:SHOWN]
+    new, more = first_rows(mine.unread().order_by("-made_at", "pk"), SHOWN)
     read = mine.exclude(read_at=None).order_by("-made_at", "pk")[:SHOWN]
     context = {
         "new": [row_of(one, role) for one in new],
+        "more": more,
+        "all": len(new) + more,
         "read": [row_of(one, role) for one in read],
     }
     return render(request, "referral/notice_list.html", context)

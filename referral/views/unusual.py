@@ -10,6 +10,7 @@ from referral.actions.unusual import look_into
 from referral.models import UnusualReading
 from referral.views.fetch import deny
 from referral.views.moves import tap
+from shell.first_rows import first_rows
 
 TOLD = [Role.CASE_MANAGER, Role.SUPERVISOR, Role.DATA_PROTECTION]
 SHOWN = 50
@@ -18,8 +19,11 @@ SHOWN = 50
 @roles(*TOLD)
 def unusual_list(request):
     found = UnusualReading.objects.visible_to(request.actor).select_related("reader", "seen_by")
+    waiting, more = first_rows(found.filter(seen_at=None).order_by("-found_at", "pk"), SHOWN)
     context = {
-        "waiting": found.filter(seen_at=None).order_by("-found_at", "pk")[:SHOWN],
+        "waiting": waiting,
+        "more": more,
+        "all": len(waiting) + more,
         "seen": found.exclude(seen_at=None).order_by("-seen_at", "pk")[:SHOWN],
     }
     return render(request, "referral/unusual_list.html", context)

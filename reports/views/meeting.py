@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from shell.context import offered_languages
 from shell.pdf import can_make_pdf, pdf_response
 
 LOOK_BACK, AHEAD = timedelta(days=90), timedelta(days=7)
+PAGE = 50
 ON_PAPER = 9  # lines of a part; the rest is counted
 
 
@@ -34,7 +36,8 @@ def get_meeting(request, id):
 
 @roles(Role.NATIONAL_COORDINATOR)
 def meeting_list(request):
-    found = mine(request.actor).order_by("-held_on", "-prepared_at")[:50]
+    found = mine(request.actor).order_by("-held_on", "-prepared_at", "pk")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [
         {
             "url": reverse("meeting_detail", args=[one.pk]),
@@ -42,9 +45,9 @@ def meeting_list(request):
             "meeting": one,
             "waits": not one.answer and one.other == request.actor.country,
         }
-        for one in found
+        for one in page
     ]
-    return render(request, "reports/meeting_list.html", {"rows": rows})
+    return render(request, "reports/meeting_list.html", {"rows": rows, "page": page})
 
 
 @roles(Role.NATIONAL_COORDINATOR)
@@ -87,8 +90,11 @@ def meeting_detail(request, id):
 
     said = _("The decision stands there for both sides.")
     page = move(request, form, act, done=reverse("meeting_detail", args=[id]), said=said)
+    sheet = page_of(meeting, request.actor)
     context = {
-        "sheet": page_of(meeting, request.actor),
+        "sheet": sheet,
+        "open": sheet.open[:PAGE],
+        "more": max(0, len(sheet.open) - PAGE),
         "meeting": meeting,
         "across": meeting.across(request.actor.country),
         "may_answer": not meeting.answer and meeting.other == request.actor.country,

@@ -4,8 +4,13 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.checks import run_checks
+from django.urls import reverse
 
+from accounts.roles import Role
+from directory.checks import check_holidays
 from directory.working_days import (
+    ending,
     holidays,
     is_working_day,
     known,
@@ -14,6 +19,7 @@ from directory.working_days import (
     working_day_after,
     working_time_after,
 )
+from tests import world
 
 
 def day(text):
@@ -121,3 +127,26 @@ def test_a_country_counts_by_its_own_clock():
     assert working_time_after("IT", night, 1) == at("Europe/Rome", "2026-11-27T23:30")
     assert working_time_after("UA", evening, 1) == at("Europe/Kyiv", "2026-11-27T23:30")
     assert working_time_after("UA", night, 1) == at("Europe/Kyiv", "2026-11-30T00:30")
+
+
+def test_dates_that_come_to_their_end_are_told_a_year_ahead():
+    last = {rules["dates"][-1][:4] for rules in known().values() if rules.get("dates")}
+    year = int(min(last))
+
+    assert ending(date(year - 1, 12, 31)) == []
+    told = ending(date(year, 1, 1))
+    assert {each.country for each in told} >= {"AL", "MA"}
+    assert {each.year for each in told} == {year}
+    assert len(ending(date(year + 3, 6, 1))) == len(told)
+
+
+def test_a_start_and_the_coordinator_are_told(client, monkeypatch, db):
+    assert check_holidays(None) == []
+    monkeypatch.setattr("directory.working_days.known", lambda: {"AL": {"dates": ["2020-03-20"]}})
+
+    [advice] = [each for each in run_checks() if each.id == "directory.W001"]
+    assert "AL" in advice.msg
+    assert not advice.is_serious()
+    coordinator = world.member(world.organisation(kind="coordination"), Role.NATIONAL_COORDINATOR)
+    page = world.sign_in(client, coordinator).get(reverse("review_list")).text
+    assert "Albania: moving holidays are known until the end of 2020" in page

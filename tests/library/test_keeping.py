@@ -234,3 +234,14 @@ def test_editors_only(client, house):
     world.sign_in(client, world.member(house))
     for name in ("document_new", "document_import", "document_links"):
         assert client.get(reverse(name)).status_code == 403
+
+
+def test_drafts_that_the_list_leaves_out_are_counted(client, second, editor, monkeypatch):
+    monkeypatch.setattr("library.content.MOST_DRAFTS", 2)
+    for n in range(3):
+        drafted(editor, a_document(slug=f"guide-{n}"))
+    page = world.sign_in(client, second).get(reverse("library_review_list"))
+
+    assert len(page.context["waiting"]) == 2
+    assert '<span class="count">3</span>' in page.text
+    assert "and 1 more" in page.text

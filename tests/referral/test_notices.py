@@ -52,6 +52,15 @@ def test_a_consulate_sees_what_waits_and_no_word_of_the_case(client, casa):
     assert "canar" not in page.text.lower()
 
 
+def test_what_the_page_leaves_out_is_counted(client, casa, monkeypatch):
+    monkeypatch.setattr("referral.views.notices.SHOWN", 1)
+    told(casa), told(casa, "arrived")
+    page = world.sign_in(client, casa).get(PAGE)
+
+    assert len(page.context["new"]) == 1
+    assert "and 1 more" in page.text
+
+
 def test_marked_as_read_once_for_the_organisation(client, casa):
     one, _other = told(casa), told(casa, "arrived")
     colleague = world.member(casa.organisation)

@@ -108,6 +108,25 @@ def test_each_side_reads_what_both_see_and_no_request_of_a_document(sides):
     assert (here.documents.number, there.documents) == ("<5", None)
 
 
+def test_what_the_page_leaves_out_is_counted(client, sides, monkeypatch):
+    italy, _albania = sides
+    worker, there, _case, _referral = waiting()
+    again = sharing.filled(worker)
+    sharing.agree(worker, again, there.organisation)
+    sharing.sent(worker, again, there.organisation)
+    meeting = prepared(italy)
+    monkeypatch.setattr("reports.views.meeting.PAGE", 1)
+    page = world.sign_in(client, italy).get(reverse("meeting_detail", args=[meeting.pk]))
+
+    assert len(page.context["open"]) == 1
+    assert "and 1 more" in page.text
+    inbox = world.sign_in(client, there)
+    monkeypatch.setattr("referral.views.inbox.SHOWN", 1)
+    assert "and 1 more" in inbox.get(reverse("inbox")).text
+    monkeypatch.setattr("referral.views.inbox.SHOWN", 2)
+    assert "more. " not in inbox.get(reverse("inbox")).text
+
+
 @pytest.mark.rule(9)
 def test_a_journey_that_leaves_the_lists_leaves_this_page(sides):
     italy, albania = sides

@@ -16,6 +16,7 @@ from training.actions.followups import send_followups
 from training.figures import of_participants
 from training.models import Certificate, FollowUp, Participant, TrainingSession
 from training.people_list import read_people
+from training.views.sessions import PAGE as PAGE_SIZE
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -66,6 +67,31 @@ def test_a_session_is_planned_on_its_page(client, trainer):
 
     assert "Consular staff: before, during and after" in page
     assert TrainingSession.objects.get().code in page
+
+
+def test_an_old_session_is_on_a_later_page(client, trainer):
+    today = timezone.localdate()
+    sessions = [
+        planned(trainer, begins_on=today - n * DAY, ends_on=today - n * DAY)
+        for n in range(PAGE_SIZE + 1)
+    ]
+    world.sign_in(client, trainer)
+    first = client.get(reverse("training_session_list")).text
+    second = client.get(reverse("training_session_list"), {"page": 2}).text
+
+    oldest = reverse("training_session_detail", args=[sessions[-1].pk])
+    assert oldest not in first
+    assert "?page=2" in first
+    assert oldest in second
+
+
+@pytest.mark.parametrize("wrong", ["x", "----" + "x" * 32, "0" * 36, "\0"])
+def test_a_link_for_somebody_who_is_nobody_is_no_error(client, trainer, session, wrong):
+    answer = world.sign_in(client, trainer).post(
+        reverse("participant_links", args=[session.pk]), {"person": wrong}
+    )
+
+    assert answer.status_code in (200, 404)
 
 
 def test_the_last_day_is_not_before_the_first(client, trainer):

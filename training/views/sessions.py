@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -20,6 +21,7 @@ from training.models import Certificate, Participant, TrainingSession
 from training.rights import HOLDS_SESSIONS
 from training.views.team import titled
 
+PAGE = 50
 EDITED = ("course", "language", "begins_on", "ends_on", "place", "where", "country", "trainers", "co_organisers", "agenda", "accredited_by", "endorsed_by")  # fmt: skip
 OF_PERSON = ("name", "works_at", "function", "sector", "country", "sex", "email", "may_write", "right_before", "right_after", "satisfied")  # fmt: skip
 
@@ -41,9 +43,12 @@ def title_of(session):
 @roles(*HOLDS_SESSIONS)
 @require_safe
 def training_session_list(request):
-    found = TrainingSession.objects.visible_to(request.actor).order_by("-begins_on", "-made_at")
-    rows = [{"session": each, "title": title_of(each)} for each in found[:100]]
-    return render(request, "training/training_session_list.html", {"rows": rows})
+    found = TrainingSession.objects.visible_to(request.actor).order_by(
+        "-begins_on", "-made_at", "pk"
+    )
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = [{"session": each, "title": title_of(each)} for each in page]
+    return render(request, "training/training_session_list.html", {"rows": rows, "page": page})
 
 
 @roles(*HOLDS_SESSIONS)
