@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from library.forms.document import line, several, text
 from library.procedure import procedures
 from library.taxonomy import BODIES, THEMES, choices
-from shell.formats import country_choices, language_name
+from shell.formats import country_choices, direction, language_name
 from shell.forms import DeskForm
 
 
@@ -65,11 +65,11 @@ class PracticeForm(DeskForm):
     )
     reason = line(_("A word to the second person"), 300)
 
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("title", "tried", "result", "watch"):
-            self.fields[name].widget.attrs["lang"] = self.initial.get("language", "")
+            written = {"lang": self.initial.get("language", ""), "dir": "auto"}
+            self.fields[name].widget.attrs |= written
 
 
 class TranslationForm(DeskForm):
@@ -81,3 +81,9 @@ class TranslationForm(DeskForm):
     by_whom = line(_("By whom"), 300)
     period = line(_("When"), 60)
     known_from = line(_("How is this known"), 300)
+
+    def __init__(self, *args, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        written = {"lang": language, "dir": direction(language)}
+        for name in ("title", "tried", "result", "watch", "place", "by_whom", "period", "known_from"):  # fmt: skip
+            self.fields[name].widget.attrs |= written

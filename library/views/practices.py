@@ -128,7 +128,9 @@ def practice_translate(request, slug, language):
     names = (*TEXTS, *LINES)
     initial = {name: getattr(made, name) for name in names} if made else {}
     version = int(made.translated_at.timestamp() * 1_000_000) if made else 0
-    form = TranslationForm(request.POST or None, initial=initial, version=version)
+    form = TranslationForm(
+        request.POST or None, language=language, initial=initial, version=version
+    )
     if form.is_valid() and not form.is_stale():
         translate(found, language, **{name: form.cleaned_data[name] for name in names})
         messages.success(request, _("Kept. Another person reads it and says whether it is right."))

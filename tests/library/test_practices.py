@@ -1,5 +1,6 @@
 """Good practice: anyone proposes, a second person publishes, in every language with its state."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -137,6 +138,12 @@ def test_a_translation_outlives_a_change_and_says_so(client, worker, coordinator
     with world.acting(worker):
         translate(Practice.objects.published().get(slug=SHIPPED), "fr", **texts)
     assert "Translated from a former version" not in client.get(at, {"in": "fr"}).text
+
+
+def test_who_translates_into_arabic_writes_from_the_right(client, worker):
+    page = world.sign_in(client, worker).get(reverse("practice_translate", args=[SHIPPED, "ar"]))
+
+    assert re.search(r'<textarea name="tried"[^>]* lang="ar" dir="rtl"', page.text)
 
 
 def test_of_two_translators_the_second_sees_it(client, worker):
