@@ -9,7 +9,7 @@ from library.beside import documents_named
 from library.load import written
 from library.models import Collection, CountryMeasure, Document, Kept, Practice, State
 from library.national import as_row
-from library.procedure import PEOPLE, WHO, procedure
+from library.procedure import PEOPLE, WHO, procedure, procedures
 from library.taxonomy import AUDIENCES, BODIES, FORMS, KINDS, LICENCES, THEMES
 from shell.first_rows import first_rows
 from shell.formats import country_name, language_name
@@ -30,6 +30,8 @@ LABELS = {
     "languages": language_name,
     "language": language_name,
     "country": country_name,
+    "procedure": lambda code: procedure(code).title,
+    "after": lambda code: next((m.title for p in procedures() for m in p.measures if m.code == code), code),
     "people": PEOPLE.get,
     "who": WHO.get,
     "kind": KINDS.get,
@@ -77,7 +79,6 @@ def titles() -> dict:
         "how": _("What to do, one point a line"),
         "child": _("What more there is for a child"),
         "foreign": _("What more there is for a foreign national"),
-        "code": _("Code"),
     }
 
 
@@ -85,6 +86,8 @@ def sides(base: Kept | None, entry: Kept) -> list[Side]:
     """Every field that says something on one side."""
     rows = []
     for name in fields_of(type(entry)):
+        if name == "code":  # says nothing that the title does not
+            continue
         field = entry._meta.get_field(name)
         label = titles().get(name) or str(field.verbose_name).capitalize()
         row = Side(

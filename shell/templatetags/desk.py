@@ -5,7 +5,7 @@ from django.conf import settings
 from django.forms.utils import flatatt
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 
 from shell import formats
@@ -29,6 +29,25 @@ def choice_input(choice):
         data["name"],
         data["value"],
         flatatt(data["attrs"]),
+    )
+
+
+PILL = (
+    '<span class="pill"><input type="{}" name="{}" value="{}"{}><span><label for="{}">{}</label></span></span>'
+)
+
+
+@register.simple_tag
+def pills(field):
+    """The radio buttons of a field as pills. In one piece: a tool has hundreds of fields."""
+    choices = (choice.data for choice in field.subwidgets)
+    return format_html_join(
+        "",
+        PILL,
+        (
+            (each["type"], each["name"], each["value"], flatatt(each["attrs"]), each["attrs"].get("id", ""), each["label"])
+            for each in choices
+        ),
     )
 
 

@@ -124,6 +124,8 @@ def test_a_measure_of_its_own_stands_where_the_country_wants_it(client, editor, 
     world.sign_in(client, editor)
     client.post(reverse("measure_new", args=["first_help"]), answers(title="Call the region", after="provider"))
     found = CountryMeasure.objects.get()
+    review = client.get(reverse("library_review_detail", args=[found.pk])).text
+    assert str(procedure("first_help").measure("provider").title) in review
     published(second, found)
     order = [(each.number, each.code) for each in National("IT").procedure("first_help").measures]
 
