@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.acting import acting_as
-from referral.actions import answers, contacts, drafts, feedback
+from referral.actions import answers, contacts, covers, drafts, feedback
 from referral.actions.record import write_part
 from referral.ageing import birthday
 from referral.demo import arcs, returning
@@ -17,6 +17,7 @@ from referral.models import Health, TaskKind
 from referral.stages import CaseStatus, DeclineReason, GateKind, Outcome, Outlook, Question, Urgency
 
 ME, SUPERVISOR = "caseworker@casa-verde", "supervisor@casa-verde"
+COLLEAGUE = "colleague@casa-verde"
 THERE, OTHER_THERE = "caseworker@qendra-drita", "caseworker@shtepia-ullirit"
 GUARDIAN, ORGANISER = "guardian@tutele-milano", "return@ritorno-insieme"
 HEALTH, POLICE = "health@salute-navigli", "police@ascolto-milano"
@@ -51,6 +52,8 @@ def plan_under_way(story):
     story.note(6, "Began the language course. Likes the group.")
     story.wish(10, Outlook.STAY)
     story.meeting(-4, "work", "Visit to the training workshop.")
+    story.share("Accoglienza")
+    story.ask(COLLEAGUE, ME, "translate", "The letter of the workshop, before the visit.", within=2)
 
 
 def looks_at_the_options(story):
@@ -201,6 +204,18 @@ def without_a_case(scene):
                 "noticed": ["child_alone", "spoken_for"],
                 "told": "The municipal service for children, by telephone.",
             }
+        )
+
+
+def away(scene):
+    """The colleague is away for some days, and the case manager stands in."""
+    today = timezone.localdate()
+    with transaction.atomic(), acting_as(scene.actor(COLLEAGUE)):
+        covers.stand_in(
+            person=scene.actor(COLLEAGUE).user,
+            deputy=scene.actor(ME).user,
+            from_on=today,
+            to_on=today + timedelta(days=4),
         )
 
 

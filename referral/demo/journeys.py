@@ -28,6 +28,7 @@ def add_journeys(scene) -> int:
         for _done in pool.map(tell, told):
             pass
     casa_verde.without_a_case(scene)
+    casa_verde.away(scene)
     add_alerts(scene)
     add_to_directory(scene)
     dates.move(scene.stories)

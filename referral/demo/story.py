@@ -170,6 +170,18 @@ class Story:
             shared = Team.objects.get(organisation=current_actor().organisation, name=team)
             assign(self.case().pk, team=shared.group_id)
 
+    def ask(self, who, to, errand, text, within):
+        """A colleague gives another one a task, today."""
+        with self.by(who, 0):
+            tasks.add_task(
+                case=self.case(),
+                text=text,
+                errand=errand,
+                due_on=self.calendar.ago(-within),
+                to=self.scene.user(to).pk,
+            )
+        return self
+
     def finish(self, days, *kinds, who=None):
         """These tasks of the case are done."""
         with self.by(who or self.home, days):

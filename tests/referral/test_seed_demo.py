@@ -113,6 +113,14 @@ def test_the_case_manager_has_work_of_every_kind():
     assert all(names)
 
 
+def test_a_colleague_gave_a_task_and_is_away(client):
+    world.sign_in(client, membership("caseworker@casa-verde.example"))
+    page = client.get(reverse("work_list"))
+
+    assert page.context["covered"] == ["Davide Ferrante"]
+    assert "Davide Ferrante asked you" in page.text
+
+
 def test_the_inbox_in_tirana_waits_for_answers():
     with world.acting(membership("caseworker@qendra-drita.example")) as actor:
         waiting = Referral.objects.received_by(actor).filter(status=ReferralStatus.SENT)

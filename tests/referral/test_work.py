@@ -13,7 +13,7 @@ from accounts.roles import Role
 from directory.working_days import day_in
 from referral.actions.notes import add_appointment
 from referral.due import run_due
-from referral.models import CaseUserGrant, Cover, Notice, Snooze, Task, TaskKind
+from referral.models import ALARMS, CaseUserGrant, Cover, Notice, Snooze, Task, TaskKind
 from referral.views.home_rows import Desk
 from tests import world
 from tests.referral import sharing
@@ -250,6 +250,15 @@ def test_an_alarm_is_not_put_off(client, worker, case):
 
     assert answer.status_code == 409
     assert not work(client, worker).context["groups"][0]["rows"][0]["may_put_off"]
+
+
+def test_the_database_knows_the_same_alarms():
+    with as_role("trm_owner"):
+        found = found_rows(
+            "SELECT kind FROM unnest(%s) AS kind WHERE desk_private.is_alarm(kind)",
+            [str(kind) for kind in TaskKind],
+        )
+    assert {kind for (kind,) in found} == ALARMS
 
 
 def test_others_find_nothing_to_put_off(client, worker, case, colleague):
