@@ -157,7 +157,7 @@ class DocumentForm(DeskForm):
             return None
         if given.size > LARGEST:
             raise ValidationError(_("The file has more than 10 MB."))
-        return clean_pdf(given.read())[0]
+        return clean_pdf(given.read())
 
     def clean(self):
         given = super().clean()

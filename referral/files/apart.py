@@ -1,16 +1,10 @@
-"""Runs `cleaner.py` in a process of its own and says in words what it could not take."""
-
-import subprocess
-import sys
-from pathlib import Path
+"""Has a clean copy made and says in words what could not be taken."""
 
 from django.utils.translation import gettext_lazy as _
 
-from referral.files import cleaner
 from referral.files.kinds import CLEANED, MOST_BYTES, FileKind, FileRefused
+from shell.file_cleaning import NotCleaned, cleaned
 
-PROGRAM = Path(cleaner.__file__)
-WAIT = 20  # seconds
 MOST_CLEANED = 2 * MOST_BYTES  # an image painted anew may be larger than it came
 
 WHY = {
@@ -35,18 +29,6 @@ def clean_copy(kind: FileKind, data: bytes) -> bytes:
     if kind not in CLEANED:
         return data
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", PROGRAM, FileKind(kind).value],
-            input=data,
-            capture_output=True,
-            timeout=WAIT,
-            env={},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise FileRefused(BROKEN) from None
-    if done.returncode == cleaner.REFUSED:
-        raise FileRefused(WHY.get(done.stderr.decode(errors="replace"), BROKEN))
-    if done.returncode or not done.stdout or len(done.stdout) > MOST_CLEANED:
-        raise FileRefused(BROKEN)
-    return done.stdout
+        return cleaned(FileKind(kind).value, data, most=MOST_CLEANED)
+    except NotCleaned as problem:
+        raise FileRefused(WHY.get(problem.why, BROKEN)) from None

@@ -1,10 +1,13 @@
 """Two people: what one drafted another publishes, in the application and in the database."""
 
 import io
+from contextlib import suppress
+from functools import partial
 from uuid import uuid4
 
 import pikepdf
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -13,6 +16,7 @@ from accounts.roles import Role
 from accounts.second_person import BaseChanged, NotOpen, OwnDraft
 from library.actions.keep import draft, publish, refuse, take_back
 from library.content import content_of
+from library.files import clean_pdf, keep
 from library.models import Document, State
 from tests import world
 from tests.library.records import a_document
@@ -221,6 +225,73 @@ def test_a_file_is_kept_only_where_the_licence_allows_and_without_what_acts(clie
         assert "/OpenAction" not in kept.Root
     assert answer["Content-Disposition"] == 'attachment; filename="a-new-guide.pdf"'
     assert "PDF, 1 page" in client.get("/documents/a-new-guide/").text
+
+
+SCRIPT = {"/S": pikepdf.Name.JavaScript, "/JS": "canary"}
+NOTES = {
+    "a script after a link": {
+        "A": {"/S": pikepdf.Name.URI, "/URI": "https://a.example", "/Next": SCRIPT}
+    },
+    "a script as a link": {"A": {"/S": pikepdf.Name.URI, "/URI": "javascript:canary"}},
+    "a program in a note": {"Subtype": pikepdf.Name.FileAttachment, "FS": {"/F": "canary.exe"}},
+    "a film": {"Subtype": pikepdf.Name.RichMedia, "RichMediaContent": "canary"},
+}
+
+
+def contents(pdf):
+    line = pdf.make_indirect(pikepdf.Dictionary(Title="x", A=SCRIPT))
+    pdf.Root["/Outlines"] = pdf.make_indirect(pikepdf.Dictionary(First=line))
+
+
+def attached(pdf):
+    pdf.Root["/AF"] = pikepdf.Array([pikepdf.Dictionary(F="canary.exe")])
+
+
+ACTS = {name: partial(lambda pdf, fields: note(pdf, **fields), fields=fields) for name, fields in NOTES.items()}  # fmt: skip
+ACTS |= {"a script in the contents": contents, "a program beside it": attached}
+
+
+def note(pdf, **fields):
+    pdf.pages[0].obj["/Annots"] = pikepdf.Array([pikepdf.Dictionary(**fields)])
+
+
+def made_with(make) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        make(pdf)
+        pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("what", ACTS)
+def test_nothing_that_acts_is_left_in_a_file(what):
+    plain = io.BytesIO()
+    with pikepdf.open(io.BytesIO(clean_pdf(made_with(ACTS[what])))) as kept:
+        kept.save(plain, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+
+    assert b"canary" not in plain.getvalue()
+
+
+def test_links_of_a_publication_stay_and_the_same_file_is_kept_once():
+    link = {"Subtype": pikepdf.Name.Link, "A": pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://a.example/report")}  # fmt: skip
+    sent = made_with(lambda pdf: note(pdf, **link))
+    one, two = keep(clean_pdf(sent)), keep(clean_pdf(sent))
+
+    assert one.pk == two.pk
+    with pikepdf.open(io.BytesIO(bytes(one.body))) as kept:
+        assert str(kept.pages[0].obj["/Annots"][0]["/A"]["/URI"]) == "https://a.example/report"
+
+
+@pytest.mark.parametrize("strange", [5, [1], [None], pikepdf.Name.X])
+@pytest.mark.parametrize("place", ["/Annots", "/Names"])
+def test_a_file_of_strange_build_is_no_error_of_ours(place, strange):
+    def make(pdf):
+        thing = pdf.Root if place == "/Names" else pdf.pages[0].obj
+        thing[place] = pikepdf.Array(strange) if isinstance(strange, list) else strange
+
+    with suppress(ValidationError):
+        assert clean_pdf(made_with(make))
 
 
 def test_the_database_keeps_no_file_that_the_licence_does_not_allow(client, editor):

@@ -1,13 +1,15 @@
 """Files of all kinds (classes E-9 to E-11 of the attack list): taken as what they are, or refused with what to do now."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from referral.files import apart, cleaner
+from referral.files import apart
 from referral.files.kinds import (
     ACTIVE_OFFICE,
     ARCHIVE,
@@ -26,6 +28,7 @@ from referral.files.kinds import (
     FileRefused,
     recognise,
 )
+from shell import file_cleaner as cleaner
 from tests.referral import made_files as made
 
 pytestmark = pytest.mark.rule(29)
@@ -345,8 +348,8 @@ main()
 """
     )
     for kind in ("write", "much"):
-        done = apart.subprocess.run(
-            [apart.sys.executable, "-I", program, kind],
+        done = subprocess.run(
+            [sys.executable, "-I", program, kind],
             input=b"x",
             capture_output=True,
             check=False,

@@ -1,7 +1,7 @@
 """
 Makes a clean copy of one image or PDF: standard input to standard output.
 
-Runs as a process of its own (`apart.py`), without the secrets of the desk, with little memory and time, and may write
+Runs as a process of its own (`file_cleaning.py`), without the secrets of the desk, with little memory and time, and may write
 no file: what it parses was made by somebody else. It imports nothing of ours. Exit code 0 means clean, 3 means refused,
 and the word on standard error says why; anything else means that it could not be read.
 """
@@ -67,7 +67,10 @@ class Refused(Exception):
 
 
 def clean(kind: str, data: bytes) -> bytes:
-    return clean_pdf(data) if kind == "pdf" else clean_image(kind, data)
+    """`linked_pdf`: a publication, whose links to pages of the web stay; a file of a case keeps none."""
+    if kind in ("pdf", "linked_pdf"):
+        return clean_pdf(data, keeps_links=kind == "linked_pdf")
+    return clean_image(kind, data)
 
 
 def clean_image(kind: str, data: bytes) -> bytes:
@@ -101,7 +104,7 @@ def with_plain_colours(picture, kind):
     return picture.convert("RGBA" if clear and kind != "jpeg" else "RGB")
 
 
-def clean_pdf(data: bytes) -> bytes:
+def clean_pdf(data: bytes, *, keeps_links: bool = False) -> bytes:
     """Written anew: what no page needs is left out with everything that acts. Seals inside it no longer hold."""
     import pikepdf  # noqa: PLC0415 -- only what this one file needs
 
@@ -117,13 +120,14 @@ def clean_pdf(data: bytes) -> bytes:
         for page in pdf.pages:
             drop_active_notes(page, pikepdf)
         for thing in pdf.objects:
-            scrub(thing, pikepdf)
+            scrub(thing, pikepdf, keeps_links)
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
         out = io.BytesIO()
         pdf.save(
             out,
             encryption=False,
+            deterministic_id=True,
             fix_metadata_version=False,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
@@ -137,11 +141,11 @@ def drop_active_notes(page, pikepdf):
         page.obj["/Annots"] = pikepdf.Array(kept)
 
 
-def scrub(thing, pikepdf):
+def scrub(thing, pikepdf, keeps_links=False):
     """This object and what lies directly in it. What it points to has its own turn."""
     if isinstance(thing, pikepdf.Array):
         for one in thing:
-            scrub_inside(one, pikepdf)
+            scrub_inside(one, pikepdf, keeps_links)
         return
     if not isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
         return
@@ -149,20 +153,27 @@ def scrub(thing, pikepdf):
         photo = without_segments(thing.read_raw_bytes())
         thing.write(photo, filter=pikepdf.Name.DCTDecode, decode_parms=thing.get("/DecodeParms"))
     if str(thing.get("/S", "")) in ACTIONS and "/K" not in thing:
+        kept = ("/S", "/Type", "/URI") if keeps_links and leads_to_web(thing) else ("/S", "/Type")
         for name in list(thing.keys()):
-            if name not in ("/S", "/Type"):
+            if name not in kept:
                 del thing[name]
     for name in list(thing.keys()):
         if name in DROPPED:
             del thing[name]
         else:
-            scrub_inside(thing[name], pikepdf)
+            scrub_inside(thing[name], pikepdf, keeps_links)
 
 
-def scrub_inside(value, pikepdf):
+def leads_to_web(action) -> bool:
+    return str(action.get("/S")) == "/URI" and str(action.get("/URI", "")).lower().startswith(
+        ("https://", "http://")
+    )
+
+
+def scrub_inside(value, pikepdf, keeps_links):
     direct = isinstance(value, (pikepdf.Array, pikepdf.Dictionary)) and not value.is_indirect
     if direct:
-        scrub(value, pikepdf)
+        scrub(value, pikepdf, keeps_links)
 
 
 def is_photo(stream, pikepdf) -> bool:
