@@ -19,7 +19,7 @@ from referral.actions.emergency import call
 from referral.actions.events import tell
 from referral.actions.holding import holds, receiving_side
 from referral.actions.pregnancies import travel_rule
-from referral.actions.proofs import check_proofs
+from referral.actions.proofs import NO_MATRIX, check_proofs
 from referral.ageing import decides_alone
 from referral.child_order import Step
 from referral.consent import holding
@@ -45,7 +45,6 @@ from referral.stages import (
     EventKind,
     GateKind,
     Outcome,
-    RiskLevel,
     Side,
 )
 
@@ -195,20 +194,19 @@ def sign_gate(
     kind: str,
     *,
     outcome: str,
-    level: str = "",
     evidence: dict,
     explained: bool = False,
     until=None,
 ) -> GateSignature:
     """
-    The acting person's word on a gate, with the evidence in the own case.
+    The acting person's word on a gate, with the evidence in the own case. G3 is signed by `risks.sign_risk`.
 
     `evidence` holds the fields of `Evidence`. `explained`: an informed refusal was explained and the emergency contact
     and hotline were given. `until`: the last day of the document of G6. Raises `MoveNotAllowed`.
     """
     check_seen(case)
     check_signer(case, kind)
-    check_outcome(case, kind, outcome, level, evidence, explained)
+    check_outcome(case, kind, outcome, evidence, explained)
     tool = None
     if rests_on_proofs(case, kind, outcome):
         tool = check_proofs(case, kind, evidence)
@@ -216,7 +214,7 @@ def sign_gate(
     by = current_actor().user
     row = Evidence(case=case, gate=kind, by_id=by, assessment=tool, **evidence)
     row.save(force_insert=True)
-    return write_signature(case, kind, outcome=outcome, level=level, evidence=row.pk, until=until)
+    return write_signature(case, kind, outcome=outcome, evidence=row.pk, until=until)
 
 
 def last_day(case: Case, kind: str, until):
@@ -310,11 +308,11 @@ def check_signer(case: Case, kind: str) -> None:
         raise MoveNotAllowed(_("This gate cannot be signed at the present stage of the case."))
 
 
-def check_outcome(case, kind, outcome, level, evidence, explained):
+def check_outcome(case, kind, outcome, evidence, explained):
     if outcome not in gates.outcomes(kind, child=not decides_alone(case.journey)):
         raise MoveNotAllowed(_("This answer is not possible on this gate."))
-    if (kind == GateKind.G3) != bool(level) or (level and level not in RiskLevel.values):
-        raise MoveNotAllowed(_("Give the risk level on the gate of risk, and only there."))
+    if kind == GateKind.G3:
+        raise MoveNotAllowed(str(NO_MATRIX))
     if outcome == Outcome.INFORMED_REFUSAL and not explained:
         raise MoveNotAllowed(
             _("First explain the refusal, and give the emergency contact and the hotline.")

@@ -22,6 +22,7 @@ from referral.evidence_kinds import EvidenceKind
 from referral.models import Assessment, Case, MoveNotAllowed, PlanAgreement, PlanGoal, Travel
 from referral.stages import GateKind, Side
 
+MATRIX = ("risk", "risk_short")
 AGREE, STOPPED = "agree", "stopped"
 REINTEGRATION = PlanGoal.Phase.REINTEGRATION
 
@@ -54,6 +55,12 @@ def decided(case: Case, instrument: str, good: str) -> Assessment | None:
     if last is None or last.proposal == STOPPED:
         return None
     return last if last.proposal == good or last.decision != AGREE else None
+
+
+def standing(case: Case) -> Assessment | None:
+    """The newest decided matrix of the own case, in full or short."""
+    rows = Assessment.objects.filter(case=case, instrument__in=MATRIX, finished_at__isnull=False)
+    return rows.exclude(decision="").order_by("-finished_at").first()
 
 
 def counselled(case):
@@ -102,6 +109,8 @@ def consent_stands(case):
         return cursor.fetchone()[0]
 
 
+NO_MATRIX = _("The risk matrix is not decided in this case yet. Its level is what is signed.")
+
 PROOFS: dict[GateKind, tuple[Proof, ...]] = {
     GateKind.G1: (
         Proof(
@@ -112,6 +121,9 @@ PROOFS: dict[GateKind, tuple[Proof, ...]] = {
             of=("options_counselling",),
             child=False,
         ),
+    ),
+    GateKind.G3: (
+        Proof(_("The risk matrix, decided"), NO_MATRIX, standing, "case_tool", of=("risk",), urgent=True),
     ),
     GateKind.G4: (
         Proof(

@@ -15,6 +15,7 @@ from instruments.risk import RETURNING, STAYING, CategoryLevel
 from instruments.scoring import score
 from referral.access import DataClass, may_add
 from referral.actions.gates import check_seen, check_signer, talks_of, write_signature
+from referral.actions.proofs import NO_MATRIX, standing
 from referral.evidence_kinds import EvidenceKind
 from referral.models import (
     Assessment,
@@ -31,7 +32,6 @@ from referral.models import (
 from referral.stages import GateKind, Outcome, RiskLevel, Side
 from referral.tools import decode, definition_of
 
-TOOLS = ("risk", "risk_short")
 CATEGORIES = 10
 MEASURES_FROM = {RiskLevel.HIGH, RiskLevel.EXTREME}
 
@@ -47,12 +47,6 @@ class RiskEvent(models.TextChoices):
     HEALTH = "event_health", gettext_lazy("Health, or a pregnancy")
     COUNTRY = "event_country", gettext_lazy("News of the country or the area")
     SERVICE = "event_service", gettext_lazy("A service or a place is no longer there")
-
-
-def standing(case: Case) -> Assessment | None:
-    """The newest decided matrix of the own case, in full or short."""
-    decided = Assessment.objects.filter(case=case, instrument__in=TOOLS, finished_at__isnull=False)
-    return decided.exclude(decision="").order_by("-finished_at").first()
 
 
 def asked_since(case: Case, assessment: Assessment) -> bool:
@@ -88,7 +82,9 @@ def sign_risk(case: Case, *, text: str = "") -> GateSignature:
     check_signer(case, GateKind.G3)
     check_seen(case)
     assessment = standing(case)
-    if assessment is None or asked_since(case, assessment):
+    if assessment is None:
+        raise MoveNotAllowed(str(NO_MATRIX))
+    if asked_since(case, assessment):
         raise MoveNotAllowed(
             _("Something happened since. Go through the matrix again, then sign with its result.")
         )

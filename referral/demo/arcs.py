@@ -56,8 +56,8 @@ def asked_for(story, days, there, level="low"):
     story.move(days + 3, CaseStatus.OPTIONS)
     returning.ask_return(story, days)
     story.move(days - 1, CaseStatus.RECEIVING, who=there)
-    story.sign(days - 3, GateKind.G3, level=level)
-    story.sign(days - 4, GateKind.G3, level=level, who=there)
+    story.sign_risk(days - 3, level)
+    story.sign_risk(days - 4, level, who=there)
 
 
 def prepared(story, days, there, level="low"):

@@ -119,7 +119,7 @@ def refused_data_abroad(story):
     story.move(20, CaseStatus.OPTIONS)
     returning.ask_return(story, 18)
     story.sign(15, GateKind.G4, GateKind.G5, outcome=Outcome.INFORMED_REFUSAL, text="Explained. Emergency contact and hotline were given.")  # fmt: skip
-    story.sign(14, GateKind.G3, level="low")
+    story.sign_risk(14, "low")
     story.sign(13, GateKind.G1, GateKind.G2, GateKind.G6)
 
 

@@ -56,6 +56,25 @@ def may_add_to(case):
     return [one for one in DataClass if may_add(role, one, case.side, case.stage)]
 
 
+def matrix_decided(story, days, who, level):
+    """No item is there; from medium on the person decides otherwise than the tool, and says why."""
+    with story.by(who, days):
+        case = story.case()
+        tool = load("risk_short")
+        answers = {code: NO for code in tool.questions if code.endswith("_present")}
+        answers |= {"may_be_child": YES if story.person.child else NO, "fear": 3}
+        row = save_answers(case=case, definition=tool, answers=answers)
+        same = level == "low"
+        decide(
+            assessment=row,
+            result=score(tool, answers),
+            answers=answers,
+            decision="agree" if same else "otherwise",
+            reasons="" if same else "The area is small, and word travels.",
+            levels=(level, level),
+        )
+
+
 def calm_answers(tool, *, child):
     """Everything explained and done, nothing that presses."""
     pressing = {question.code for question in _pressing(tool)}

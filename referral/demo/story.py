@@ -19,6 +19,7 @@ from referral.actions import (
     notes,
     plan,
     referrals,
+    risks,
     statuses,
     tasks,
 )
@@ -60,7 +61,6 @@ ALL_AGREED = {
 EVIDENCE = {
     GateKind.G1: "options_counselling",
     GateKind.G2: "conversation",
-    GateKind.G3: "risk_matrix",
     GateKind.G4: "consent_record",
     GateKind.G5: "letter",
     GateKind.G6: "passport",
@@ -362,7 +362,16 @@ class Story:
 
     # Gates
 
-    def sign(self, days, *kinds, who=None, outcome=Outcome.PASSED, level="", text=""):
+    def sign_risk(self, days, level, who=None):
+        """The level that was decided with the matrix."""
+        proving.matrix_decided(self, days, who or self.home, level)
+        with self.by(who or self.home, days):
+            risks.sign_risk(
+                self.case(), text="A flat elsewhere, and a colleague who travels along."
+            )
+        return self
+
+    def sign(self, days, *kinds, who=None, outcome=Outcome.PASSED, text=""):
         for kind in kinds:
             if outcome == Outcome.PASSED:
                 proving.prove(self, days, kind, who or self.home)
@@ -373,7 +382,6 @@ class Story:
                     case,
                     kind,
                     outcome=outcome,
-                    level=level,
                     explained=outcome == Outcome.INFORMED_REFUSAL,
                     evidence={
                         "kind": EVIDENCE[kind],

@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from referral.evidence_kinds import EvidenceKind
 from referral.gate_sentences import no_words
 from referral.gates import outcomes
-from referral.stages import ONLY_WITH_WORDS, GateKind, Outcome, RiskLevel
+from referral.stages import ONLY_WITH_WORDS, GateKind, Outcome
 from shell.forms import DeskForm
 
 K = EvidenceKind
 KINDS = {
     GateKind.G1: [K.COUNSELLING, K.CONVERSATION, K.WRITTEN, K.APPOINTMENT],
     GateKind.G2: [K.CONVERSATION, K.DATES, K.WRITTEN],
-    GateKind.G3: [K.MATRIX],
     GateKind.G4: [K.CONSENT, K.CONVERSATION, K.WRITTEN, K.APPOINTMENT],
     GateKind.G5: [K.LETTER, K.TELEPHONE, K.CONVERSATION],
     GateKind.G6: [K.PASSPORT, K.IDENTITY_CARD, K.EMERGENCY_DOCUMENT],
@@ -50,13 +49,14 @@ class GateForm(DeskForm):
         ],
         widget=forms.RadioSelect,
     )
-    valid_until = day_field(_("Valid until"), required=False)
-    outcome = forms.ChoiceField(label=_("What was found"), widget=forms.RadioSelect)
-    level = forms.ChoiceField(
-        label=_("Risk of returning, after measures"),
-        choices=RiskLevel.choices,
-        widget=forms.RadioSelect,
+    valid_until = day_field(
+        _("Valid until"),
+        required=False,
+        help_text=_(
+            "The last day of the document. The gate asks for a new one when it ends before the travel."
+        ),
     )
+    outcome = forms.ChoiceField(label=_("What was found"), widget=forms.RadioSelect)
     explained = forms.BooleanField(
         label=_("What the refusal means was explained"),
         help_text=_("This and the next two only for a refusal."),
@@ -87,16 +87,14 @@ class GateForm(DeskForm):
         self.fields["outcome"].choices = [(one, outcome_label(kind, one)) for one in answers]
         self.fields["outcome"].initial = Outcome.PASSED if len(answers) == 1 else None
         self.fields["kind"].choices = [(one.value, one.label) for one in KINDS[self.gate]]
+        for one in words:
+            for name in one.fields:
+                self.fields[name].help_text = one.missing
         self.leave_out(answers)
 
     def leave_out(self, answers):
         """Only what belongs to this gate is asked."""
         left_out = []
-        if self.gate != GateKind.G3:
-            left_out += ["level"]
-        else:
-            self.fields["text"].label = _("Measures against the risks")
-            left_out += ["number", "issuer"]
         if self.gate != GateKind.G6:
             left_out += ["has_document", "valid_until"]
         if Outcome.INFORMED_REFUSAL not in answers:
@@ -126,8 +124,6 @@ class GateForm(DeskForm):
                     )
         if cleaned["outcome"] in ONLY_WITH_WORDS and not cleaned.get("text"):
             self.add_error("text", no_words(cleaned["outcome"]))
-        if cleaned.get("level") in ("high", "extreme") and not cleaned.get("text"):
-            self.add_error("text", _("Write down the measures that were looked for."))
         if cleaned["outcome"] == Outcome.PASSED and not self.needs_a_document:
             self.check_words(cleaned)
         if self.gate == GateKind.G7 and cleaned["outcome"] == Outcome.BLOCKED:
@@ -153,7 +149,6 @@ class GateForm(DeskForm):
         evidence = {name: data[name] for name in EVIDENCE_FIELDS if name in data}
         return {
             "outcome": data["outcome"],
-            "level": data.get("level", ""),
             "evidence": evidence,
             "until": data.get("valid_until"),
             "explained": all(data.get(name) for name in TICKS),

@@ -25,8 +25,8 @@ from referral.actions.gates import (
     sign_gate,
 )
 from referral.actions.gates import may_sign as signs
-from referral.actions.proofs import first_missing, lines_of, words_asked
-from referral.actions.risks import asked_since, sign_risk, standing
+from referral.actions.proofs import NO_MATRIX, first_missing, lines_of, standing, words_asked
+from referral.actions.risks import asked_since, sign_risk
 from referral.ageing import decides_alone
 from referral.child_order import Step, first
 from referral.country_rules import rules_of
@@ -119,8 +119,8 @@ def gate_sign(request, reference, gate):
             request, _("Somebody else signs this gate, or the case is at another stage.")
         )
         return redirect(page)
-    if kind == GateKind.G3 and (assessment := standing(case)):
-        return sign_from_matrix(request, case, assessment, page)
+    if kind == GateKind.G3:
+        return sign_from_matrix(request, case, standing(case), page)
     form = GateForm(
         posted(request),
         kind=kind,
@@ -179,6 +179,9 @@ def with_what_is_missing(gate, case):
 
 def sign_from_matrix(request, case, assessment, page):
     """The level was decided with the tool: it is signed as it is, and not chosen a second time."""
+    if assessment is None:
+        messages.error(request, NO_MATRIX)
+        return redirect("case_risk", case.journey.reference)
     row = Risk.objects.filter(case=case).first()
     form = RiskSignForm(posted(request), level=row.level_returning if row else "")
     answer = move(

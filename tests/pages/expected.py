@@ -101,7 +101,7 @@ def one(opens, name, **more):
 
 
 PRACTICE = "one-risk-matrix-two-countries"
-FIXED = {"9", "handover", "costs", "G3", "G8", "decision", "identity", "health", "return", "risk_short"}  # fmt: skip
+FIXED = {"9", "handover", "costs", "G2", "G3", "G8", "decision", "identity", "health", "return", "risk_short"}  # fmt: skip
 
 
 def thing(desk, name):
@@ -550,7 +550,7 @@ EXPECTED = {
     "case_gates": [of_case(f"{INSIDE} signer"), of_case("worker granted nurse", case="pending")],
     "gate_detail": [in_case(f"{INSIDE} signer", "G3")],
     "gate_sign": [
-        in_case(KEEPERS, "G3", leads="visitor nurse signer"),
+        in_case(KEEPERS, "G2", leads="visitor nurse signer"),
         in_case(INSIDE, "G8", leads="visitor signer"),
     ],
     "gate_confirm": [in_case(f"{INSIDE} signer", "G3", only_post=True)],

@@ -16,6 +16,7 @@ from referral.models import (
     BudgetLine,
     PlanAgreement,
     PlanGoal,
+    Risk,
     Travel,
 )
 
@@ -107,11 +108,20 @@ def counselling(case):
     decided(case, "options_counselling", "informed")
 
 
+def matrix(case, level="low"):
+    """Decided, as far as the gate reads it: both levels, and no item."""
+    decided(case, "risk_short", level)
+    if not Risk.objects.filter(case=case).update(level_staying="low", level_returning=level):
+        Risk(case=case, level_staying="low", level_returning=level).save(force_insert=True)
+
+
 MADE = {"G1": counselling, "G9": plan, "G11": travel}
 
 
-def prove(case, kind):
-    """As the acting member: what is missing behind this gate, unless it stands already."""
+def prove(case, kind, level="low"):
+    """As the acting member: what is missing behind this gate, unless it stands already. `level`: of the risk."""
+    if kind == "G3":
+        return matrix(case, level)
     make = MADE.get(str(kind))
     if make and first_missing(lines_of(case, kind)):
         make(case)

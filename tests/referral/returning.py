@@ -10,6 +10,7 @@ from accounts.roles import Role
 from referral.actions.answers import accept
 from referral.actions.gates import sign_gate
 from referral.actions.returns import approve_return, request_return
+from referral.actions.risks import sign_risk
 from referral.actions.signatures import APPROVAL, ask_signature
 from referral.actions.travel import depart, plan_travel
 from referral.models import Case, Journey, Referral, Travel
@@ -68,12 +69,15 @@ def both_sides(child=False):
 def sign(member, reference, kind, outcome=Outcome.PASSED, level="", **more):
     with world.acting(member):
         case = own_case(member, reference)
+        if kind == GateKind.G3:
+            proving.matrix(case, level)
+            return sign_risk(case, text=EVIDENCE["text"])
         if outcome == Outcome.PASSED:
             proving.prove(case, kind)
         evidence = EVIDENCE | {"dated_on": timezone.localdate()}
         if kind == GateKind.G6:
             more = {"until": timezone.localdate() + timedelta(days=365)} | more
-        return sign_gate(case, kind, outcome=outcome, level=level, evidence=evidence, **more)
+        return sign_gate(case, kind, outcome=outcome, evidence=evidence, **more)
 
 
 def ask_to_return(two, kind="return_request"):

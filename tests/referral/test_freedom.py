@@ -9,7 +9,7 @@ from django.utils import timezone
 from referral.actions.answers import accept
 from referral.actions.arrivals import arrive
 from referral.actions.closing import confirm_closing, propose_closing
-from referral.actions.gates import gates_of, sign_gate
+from referral.actions.gates import gates_of
 from referral.actions.referrals import Ask, send
 from referral.actions.returns import approve_return, leave_alone, may_ask
 from referral.actions.statuses import change_status, choose_outlook
@@ -200,14 +200,7 @@ def test_a_third_country_has_no_word_in_a_return(alone):
     asked_there(alone, there)
     asked_there(alone, tirana)
     returning.sign(alone.milan, alone.reference, GateKind.G3, level="low")
-    with world.acting(there):
-        sign_gate(
-            of(there),
-            GateKind.G3,
-            outcome=Outcome.PASSED,
-            level="extreme",
-            evidence=dict(returning.EVIDENCE),
-        )
+    returning.sign(there, alone.reference, GateKind.G3, level="extreme")
     with world.acting(alone.milan):
         state = gates_of(alone.case.journey, alone.case)[GateKind.G3]
         assert state.state == State.WAITING

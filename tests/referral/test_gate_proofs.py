@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from referral.actions.gates import gates_of, sign_gate
 from referral.actions.proofs import PROOFS
+from referral.actions.risks import sign_risk
 from referral.gates import State
 from referral.models import (
     Assessment,
@@ -206,6 +207,24 @@ def test_the_decision_rests_on_free_and_informed_counselling(two):
         assert state(two, "G1") == State.CHANGED
 
 
+@pytest.mark.rule(15)
+def test_a_level_is_signed_from_the_decided_matrix_alone(client, two):
+    with world.acting(two.milan):
+        refused(two.case, "G3", "risk matrix is not decided")
+        with pytest.raises(MoveNotAllowed, match="risk matrix is not decided"):
+            sign_risk(two.case)
+    world.sign_in(client, two.milan)
+    sign = reverse("gate_sign", args=[two.reference, "G3"])
+    led = client.post(sign, {"outcome": "passed", "level": "low"}, follow=True)
+    assert led.redirect_chain[0][0] == reverse("case_risk", args=[two.reference])
+    assert "risk matrix is not decided" in led.text
+    with world.acting(two.milan):
+        proving.matrix(two.case, "medium")
+    assert client.post(sign, {"text": "canary"}).status_code == 302
+    with world.acting(two.milan):
+        assert two.journey.signatures.get(kind="G3").level == "medium"
+
+
 @pytest.mark.rule(17)
 def test_a_document_is_valid_on_the_day_of_travel(two):
     returning.plan(two, days=10)
@@ -261,7 +280,7 @@ def test_the_pages_say_what_is_missing_and_where_it_is_made(client, two):
     assert detail.context["left"]["url"] == reverse("case_plan", args=[two.reference])
     assert "not agreed with the person" in detail.text
     assert "not agreed with the person" in listed.text
-    assert "Missing before it can be passed" in client.get(sign).text
+    assert "not agreed with the person" in client.get(sign).text
     assert client.post(sign, WORDS | {"outcome": "passed"}).status_code == 409
 
     with world.acting(two.milan):

@@ -9,6 +9,7 @@ from accounts.roles import Role
 from referral.actions.gates import gates_of, parents_word, sign_gate
 from referral.actions.households import part, together
 from referral.actions.parents import write_care
+from referral.actions.risks import sign_risk
 from referral.consent import basis
 from referral.gates import State
 from referral.models import (
@@ -24,7 +25,7 @@ from referral.models import (
 )
 from referral.stages import GateKind, Stage
 from tests import world
-from tests.referral import children, guardians, sharing
+from tests.referral import children, guardians, proving, sharing
 from tests.referral import family as families
 from tests.referral.test_row_security import refused, rows
 
@@ -173,7 +174,8 @@ def test_a_high_risk_still_goes_to_the_panel(family):
     with world.acting(family.milan):
         case = families.fresh(family.milan, family.child)
         for _time in range(2):
-            sign_gate(case, "G3", outcome="passed", level="high", evidence={"kind": "risk_matrix"})
+            proving.matrix(case, "high")
+            sign_risk(case, text="Canary words.")
     sign(family, "G10")
 
     assert state(family, "G3") == State.WAITING

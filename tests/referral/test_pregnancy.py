@@ -10,13 +10,14 @@ from django.utils import timezone
 from accounts.roles import Role
 from referral.actions.gates import gates_of, sign_gate
 from referral.actions.pregnancies import write_pregnancy
+from referral.actions.risks import sign_risk
 from referral.gates import State
 from referral.matching import ranked, wanted_for
 from referral.models import MoveNotAllowed, Pregnancy, Summary, Task, Travel, TravelLimit
 from referral.packages import compose
 from referral.stages import GateKind
 from tests import world
-from tests.referral import placed, returning, sharing
+from tests.referral import placed, proving, returning, sharing
 from tests.referral.test_row_security import refused, rows
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule(25)]
@@ -242,7 +243,8 @@ def test_health_runs_beside_the_risk_and_never_after_it(client, worker, case, nu
     assert states[GateKind.G3].state == State.NOT_STARTED
     assert states[GateKind.G8].state == State.PASSED
     with world.acting(worker):
-        sign_gate(own, "G3", outcome="passed", level="extreme", evidence={"kind": "risk_matrix"})
+        proving.matrix(own, "extreme")
+        sign_risk(own, text="Canary words.")
         assert gates_of(own.journey, own)[GateKind.G8].state == State.PASSED
 
 

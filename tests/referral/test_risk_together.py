@@ -15,11 +15,11 @@ from referral.actions.assessments import decide, save_answers
 from referral.actions.consents import withdraw_consent
 from referral.actions.evidence import withdraw_evidence
 from referral.actions.gates import confirm_gate, gates_of
+from referral.actions.proofs import standing
 from referral.actions.risks import (
     RiskEvent,
     ask_risk_again,
     sign_risk,
-    standing,
     talk_of,
     word_of,
     write_talk,
