@@ -103,6 +103,12 @@ DECLARE
   made int;
 BEGIN
   DELETE FROM referral_erasedkey WHERE erased_at < moment - interval '400 days';
+  -- Two weeks after a no, what was sent for it is gone; the sender has its own case. Nobody is asked: nothing is lost.
+  WITH unwanted AS (
+    UPDATE referral_packagepart p SET recalled_at = moment, content = '' FROM referral_referral r
+     WHERE r.id = p.referral_id AND r.status = 'declined' AND r.answered_at < moment - interval '14 days' AND p.recalled_at IS NULL AND p.taken_at IS NULL
+    RETURNING p.id)
+  DELETE FROM referral_casekey k USING unwanted u WHERE k.owner = u.id;
   UPDATE referral_erasure e SET state = 'lapsed' FROM referral_case c
    WHERE c.id = e.case_id AND e.state = 'proposed' AND e.why = 'period' AND c.closed_at IS NULL AND e.classes <> ARRAY['travel']::varchar[];
   INSERT INTO referral_erasure (id, case_id, journey_id, reference, organisation_id, why, classes, proposed_on, state, kept_for)
@@ -169,6 +175,12 @@ BEGIN
   INSERT INTO audit_auditentry (organisation, actor, action, target, detail)
     VALUES (desk_organisation(), '', 'erasure.done', e.case_id::text, jsonb_build_object('parts', e.classes, 'why', e.why));
   RETURN '';
+END $$;
+
+CREATE OR REPLACE FUNCTION withdraws_after_closing(of_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN desk_role() = 'case_manager' AND desk_private.works_on(of_case)
+    AND EXISTS (SELECT 1 FROM referral_case c WHERE c.id = of_case AND c.organisation_id = desk_organisation() AND c.closed_at IS NOT NULL);
 END $$;
 
 -- A hold: at most 180 days, renewed by another one. It holds at once, and ends after 14 days unless a second person confirmed it.
@@ -245,6 +257,11 @@ BEGIN
     EXECUTE format('DROP POLICY IF EXISTS kept_apart ON %I', t);
     EXECUTE format('CREATE POLICY kept_apart ON %I AS RESTRICTIVE TO trm_app USING (journey_id <> ALL ((SELECT kept_apart())::uuid[]))', t);
   END LOOP;
+
+  -- Taken back also after the end of the case; nothing else of a consent changes there (30).
+  DROP POLICY IF EXISTS withdrawn_after_closing ON referral_consentitem;
+  CREATE POLICY withdrawn_after_closing ON referral_consentitem FOR UPDATE TO trm_app USING (withdrawn_at IS NULL AND withdraws_after_closing(case_id))
+    WITH CHECK (withdrawn_at IS NOT NULL AND withdrawn_by_id = (SELECT desk_user()) AND withdraws_after_closing(case_id));
 
   DROP TRIGGER IF EXISTS is_destroyed ON referral_casekey;
   CREATE TRIGGER is_destroyed AFTER DELETE ON referral_casekey FOR EACH ROW

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from accounts.models import Organisation
+from accounts.roles import Role
 from directory.codes import AgeBand
 from referral.access import CROSSING, DataClass
 from referral.actions.child_turn import order_of
@@ -50,11 +51,23 @@ def case_consent(request, reference):
         "grown": case.journey.child and came_of_age(case.journey_id),
         "asked_ahead": asked_ahead(case),
         "may_add": rights.may_add(DataClass.CONSENT),
+        "may_withdraw": may_withdraw(request, case, rights),
         "may_appoint": case.journey.child
         and request.actor.role in APPOINTS
         and rights.may_read(DataClass.EVIDENCE),
     }
     return render(request, "referral/case_consent.html", context)
+
+
+def may_withdraw(request, case, rights) -> bool:
+    """A person takes an agreement back at any time, also when the case is closed: no one agrees to anything there any more."""
+    if rights.may_write(DataClass.CONSENT):
+        return True
+    return (
+        case.is_closed
+        and request.actor.role == Role.CASE_MANAGER
+        and rights.may_read(DataClass.CONSENT)
+    )
 
 
 def shared_matrix(items):
@@ -161,7 +174,7 @@ def get_consent(request, reference, id):
         "items": in_order(items),
         "explained": [points.get(code, code) for code in consent.explained],
         "live": items.filter(agreed=True, withdrawn_at=None).exists(),
-        "may_write": rights.may_write(DataClass.CONSENT),
+        "may_withdraw": may_withdraw(request, case, rights),
         "may_add_evidence": request.actor.role in WORKS_ON_GATES
         and rights.may_add(DataClass.EVIDENCE)
         and not case.is_closed,
@@ -199,8 +212,8 @@ def consent_print(request, reference, id):
 @roles(*CASE_ROLES)
 @keeps_draft
 def consent_withdraw(request, reference, id):
-    case, rights, context = get_consent(request, reference, id)
-    need_class(rights.may_write(DataClass.CONSENT), reference, "consent")
+    case, _rights, context = get_consent(request, reference, id)
+    need_class(context["may_withdraw"], reference, "consent")
     form = WithdrawForm(request.POST or None, choices=withdrawable(context["items"]))
     if form.is_bound and form.is_valid():
         try:

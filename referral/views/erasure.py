@@ -54,21 +54,20 @@ def lines(case, erasures):
 
 
 def line(case, part, end, erasures):
-    """One part of the case: its name, where it stands, and from which day it may be erased."""
+    """One part of the case: its name, and where it stands."""
     mine = [one for one in erasures if part in one.classes]
     done = max((one.answered_at for one in mine if one.state == Erasure.State.DONE), default=None)
-    shown = {"label": DataClass(part).label, "day": end, "tone": "plain"}
+    shown = {"label": DataClass(part).label, "tone": "plain"}
     if done and (case.closed_at is None or done > case.closed_at):
-        return shown | {"state": _("Erased"), "day": timezone.localtime(done).date(), "tone": "ok"}
+        day = date_format(timezone.localtime(done).date())
+        return shown | {"state": _("Erased on %(day)s") % {"day": day}, "tone": "ok"}
     if any(one.state == Erasure.State.PROPOSED for one in mine):
         return shown | {"state": _("Waits for a second person"), "tone": "due"}
-    kept = max(
-        (one.kept_until for one in mine if one.state == Erasure.State.KEPT and one.kept_until),
-        default=None,
-    )
-    if kept and (end is None or kept > end):
-        return shown | {"state": _("Kept until"), "day": kept}
-    return shown | {"state": _("Kept until") if end else _("Kept while the case is open")}
+    kept = [one.kept_until for one in mine if one.state == Erasure.State.KEPT and one.kept_until]
+    last = max([day for day in [end, *kept] if day], default=None)
+    if last is None:
+        return shown | {"state": _("Kept while the case is open")}
+    return shown | {"state": _("Kept until %(day)s") % {"day": date_format(last)}}
 
 
 @roles(*ASKS)

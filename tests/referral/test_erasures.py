@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from referral import retention
-from referral.actions.answers import accept
+from referral.actions.answers import accept, decline
 from referral.actions.consents import withdraw_consent
 from referral.actions.contacts import keep_minimum
 from referral.actions.erasures import answer_erasure, answer_hold, ask_erasure, set_hold
@@ -414,6 +414,50 @@ def minimum():
         "noticed": [],
         "told": "",
     }
+
+
+@pytest.mark.rule(10)
+def test_an_agreement_is_taken_back_after_the_end_of_the_case_too(client, worker):
+    partner = world.organisation("Qendra Drita", "AL")
+    case = sharing.filled(worker)
+    consent = sharing.agree(worker, case, partner, KNOWN)
+    sharing.sent(worker, case, partner, KNOWN)
+    close(case)
+    reference = case.journey.reference
+    helper = world.member(worker.organisation, Role.SERVICE_WORKER)
+    with world.acting(worker):
+        rows("SELECT assign(%s, %s, NULL, NULL, NULL, 'assigned')", case.pk, helper.user_id)
+    sql = "UPDATE referral_consentitem SET withdrawn_at = now(), withdrawn_by_id = desk_user() WHERE agreed RETURNING 1"
+    with world.acting(helper):
+        assert rows(sql) == []
+    world.sign_in(client, worker)
+    address = page("consent_withdraw", reference, consent.pk)
+    assert address in client.get(page("case_consent", reference)).text
+    assert client.get(page("consent_new", reference)).status_code == 404
+
+    client.post(address, {"what": "all"})
+
+    with world.acting(worker):
+        parts = list(PackagePart.objects.values_list("pk", "recalled_at"))
+        assert not consent.items.filter(agreed=True, withdrawn_at=None).exists()
+        assert Referral.objects.get().status == "withdrawn"
+    assert all(recalled and keys_of(pk) == set() for pk, recalled in parts)
+
+
+def test_two_weeks_after_a_no_what_was_sent_for_it_is_gone(worker):
+    partner = world.member(world.organisation("Qendra Drita", "AL"))
+    case = sharing.filled(worker)
+    sharing.agree(worker, case, partner.organisation, KNOWN)
+    referral = sharing.sent(worker, case, partner.organisation, KNOWN)
+    with world.acting(partner):
+        decline(referral=Referral.objects.get(pk=referral.pk), reason="no_capacity")
+    proposed(days=13)
+    with world.acting(worker):
+        parts = list(PackagePart.objects.values_list("pk", flat=True))
+    assert all(keys_of(pk) for pk in parts)
+    proposed(days=15)
+    assert not any(keys_of(pk) for pk in parts)
+    assert keys_of(case.pk) >= {"identity"}
 
 
 # The pages
