@@ -1,5 +1,6 @@
 """The procedure in a case: what was done is read from the case, nobody ticks anything."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from django.utils import timezone
 from library.procedure import procedure, procedures
 from referral.actions.gates import sign_gate
 from referral.checklist import MEASURE_OF, PROCEDURE_OF, current, done_in, steps_of
+from referral.guidance import guidance_on
 from referral.models import Assessment, Need, PlanGoal
-from referral.stages import CaseStatus, GateKind
+from referral.stages import CaseStatus, GateKind, Stage
 from tests import world
 from tests.library.test_country_measures import standing
 from tests.pages.world import agree
@@ -148,3 +150,35 @@ def test_a_step_is_shown_as_it_held_in_the_country_when_it_was_done(client, work
     assert "Edition 1" in shown
     assert "Edition 2" not in shown
     assert "Italy, version 1" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "measure"),
+    [
+        ("case_tool", ["risk_short"], "first_help.rapid_risk"),
+        ("case_tool", ["options_counselling"], "assistance.options"),
+        ("consent_new", [], "first_help.ask_consent"),
+        ("refer", [], "first_help.enquire"),
+        ("case_plan", [], "assistance.plan"),
+        ("gate_detail", ["G2"], "first_help.reflection"),
+    ],
+)
+def test_the_right_step_stands_beside_each_page(client, worker, case, name, args, measure):
+    world.sign_in(client, worker)
+    shown = client.get(reverse(name, args=[case.journey.reference, *args]), {"none": "1"})
+    with world.acting(worker):
+        told = guidance_on(case, *(("tool", args[0]) if name == "case_tool" else ("gate", args[0]) if args else ("measure", measure)))
+
+    assert "Guidance for this step" in shown.text
+    assert str(told["say"]) in html.unescape(shown.text)
+    stage, _dot, code = measure.partition(".")
+    assert stage in told["url"]
+    assert code in told["url"]
+
+
+def test_a_page_of_another_stage_shows_its_own_step_and_a_closed_case_none(worker, case):
+    with world.acting(worker):
+        assert guidance_on(case, "tool", "risk")["section"].startswith("3.")
+        assert guidance_on(case, "tool", "nothing") == {}
+        case.stage = Stage.CLOSED
+        assert guidance_on(case, "tool", "risk") == {}
