@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from library.files import LARGEST, clean_pdf
 from library.importing import list_of, value_of
+from library.models import Document
 from library.taxonomy import (
     AUDIENCES,
     FORMS,
@@ -48,6 +49,14 @@ def line(label, most=400, *, required=False, **more):
 def text(label, most, *, required=False, rows=4, **more):
     widget = Textarea(attrs={"rows": rows})
     return CharField(label=label, max_length=most, required=required, widget=widget, **more)
+
+
+def known_record(name: str) -> str:
+    """The name of a record that stands on the shelf, also where its whole address was pasted."""
+    slug = slugify(name.strip().rstrip("/").rpartition("/")[2])
+    if slug and not Document.objects.published().filter(slug=slug).exists():
+        raise ValidationError(_("No record stands at “%(name)s”. Copy the last part of its address.") % {"name": name[:60]})  # fmt: skip
+    return slug
 
 
 class DocumentForm(DeskForm):
@@ -133,7 +142,7 @@ class DocumentForm(DeskForm):
         return list_of("languages", self.cleaned_data["languages"].lower())
 
     def clean_related(self):
-        return list_of("related", self.cleaned_data["related"])
+        return [known_record(each) for each in list_of("related", self.cleaned_data["related"])]
 
     def clean_beside(self):
         return list_of("beside", self.cleaned_data["beside"])
@@ -145,10 +154,10 @@ class DocumentForm(DeskForm):
         return value_of("archive_address", self.cleaned_data["archive_address"])
 
     def clean_replaced_by(self):
-        return slugify(self.cleaned_data["replaced_by"])
+        return known_record(self.cleaned_data["replaced_by"])
 
     def clean_translation_of(self):
-        return slugify(self.cleaned_data["translation_of"])
+        return known_record(self.cleaned_data["translation_of"])
 
     def clean_upload(self):
         """The body, clean, or nothing."""

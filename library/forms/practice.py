@@ -2,7 +2,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from library.forms.document import line, several, text
+from library.forms.document import known_record, line, several, text
 from library.procedure import procedures
 from library.taxonomy import BODIES, THEMES, choices
 from shell.formats import country_choices, direction, language_name
@@ -64,6 +64,9 @@ class PracticeForm(DeskForm):
         help_text=_("The last part of its address in the library."),
     )
     reason = line(_("A word to the second person"), 300)
+
+    def clean_document(self):
+        return known_record(self.cleaned_data["document"])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -211,6 +211,18 @@ def with_file(client, body, **more):
     return client.post(reverse("document_new"), answers(upload=file, **more))
 
 
+def test_a_record_that_is_named_stands_on_the_shelf(client, editor):
+    world.sign_in(client, editor)
+    for name in ("replaced_by", "translation_of", "related"):
+        page = client.post(reverse("document_new"), answers(**{name: "no-such-record"}))
+        assert page.status_code == 422
+        assert "No record stands at “no-such-record”" in page.text
+    pasted = {"replaced_by": "https://desk.example/documents/gdpr/", "related": "gdpr"}
+    assert client.post(reverse("document_new"), answers(**pasted)).status_code == 302
+    found = Document.objects.get(state=State.DRAFT)
+    assert (found.replaced_by, found.related) == ("gdpr", ["gdpr"])
+
+
 def test_a_file_is_kept_only_where_the_licence_allows_and_without_what_acts(client, editor, second):
     world.sign_in(client, editor)
     assert "does not allow that we keep the file" in with_file(client, a_pdf()).text
