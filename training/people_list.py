@@ -39,6 +39,8 @@ def read_people(text: str) -> PeopleList:
 
 def person_of(line: str) -> dict:
     apart = "\t" if "\t" in line else ";"
+    if apart not in line and line.count(",") > 1:
+        raise ValidationError(_("Set the parts apart by tabs or semicolons, not by commas."))
     cells = [cell.strip().strip('"') for cell in line.split(apart)]
     if len(cells) > len(PARTS):
         raise ValidationError(_("There are more than %(most)d parts.") % {"most": len(PARTS)})

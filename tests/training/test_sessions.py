@@ -125,12 +125,14 @@ def test_a_list_is_read_with_its_mistakes_line_by_line():
         "Cy;;;police;ZZ\n"
         "Di\tHouse\t\tPolice\tItaly\n"
         "Ed;;;;;no-mail\n"
-        "Fy;1;2;;;;;;9"
+        "Fy;1;2;;;;;;9\n"
+        "Gi,House,nurse,health,IT\n"
+        "Lee, Ann"
     )
 
-    assert [person["name"] for person in found.people] == ["Ann Lee", "Di"]
+    assert [person["name"] for person in found.people] == ["Ann Lee", "Di", "Lee, Ann"]
     assert (found.people[0]["may_write"], found.people[1]["country"]) == (True, "IT")
-    assert [text.split(":")[0] for text in found.problems] == ["Line 2", "Line 3", "Line 4", "Line 6", "Line 7"]  # fmt: skip
+    assert [text.split(":")[0] for text in found.problems] == ["Line 2", "Line 3", "Line 4", "Line 6", "Line 7", "Line 8"]  # fmt: skip
 
 
 def test_mistakes_keep_what_was_typed(client, trainer, session):
