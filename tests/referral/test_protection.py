@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from referral.actions.assigning import assign, unassign
+from referral.actions.covers import stand_in
 from referral.actions.emergency import ask_emergency
 from referral.actions.signatures import ask_signature
 from referral.known import Mark, possibly_known
@@ -112,10 +113,23 @@ def test_before_it_the_others_see_what_they_may(casa):
 @pytest.mark.parametrize("who", ["friend", "in_team", "boss", "chief", "health", "admin"])
 def test_nobody_else_knows_of_it(client, casa, who):
     protect(client, casa)
+    today = timezone.localdate()
+    with world.acting(casa.lead):
+        stand_in(person=casa.lead.user_id, deputy=casa.health.user_id, from_on=today, to_on=today)
     other = getattr(casa, who)
     assert not any(sees(other, casa).values())
     world.sign_in(client, other)
-    for page in ("home", "case_list", "journey_list", "caseload", "inbox", "signature_list"):
+    for page in (
+        "home",
+        "case_list",
+        "journey_list",
+        "caseload",
+        "inbox",
+        "signature_list",
+        "work_list",
+        "work_calendar",
+        "cover_list",
+    ):
         assert casa.reference not in client.get(reverse(page)).text
     assert "case_overview" not in client.get(reverse("search"), {"q": casa.reference}).text
     for page in ("case_overview", "journey_detail", "case_protection", "case_gates"):
@@ -126,6 +140,9 @@ def test_nobody_else_knows_of_it(client, casa, who):
         assert cursor.fetchone()[0] == 0
         cursor.execute("SELECT count(*) FROM cases_of(%s)", [casa.lead.user_id])
         assert cursor.fetchone()[0] == 0
+        for door in ("cover_gaps()", "work_load(current_date)"):
+            cursor.execute(f"SELECT count(*) FROM {door}")  # noqa: S608
+            assert cursor.fetchone()[0] == 0
 
 
 @pytest.mark.parametrize("who", ["lead", "named"])
