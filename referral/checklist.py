@@ -104,7 +104,9 @@ def steps_of(case, code: str) -> list[Step]:
     return [step(national, found, measure, people, done) for measure in found.measures_for(people)]
 
 
-def step(national: National, found: Procedure, measure: Measure, people: People, done: dict) -> Step:
+def step(
+    national: National, found: Procedure, measure: Measure, people: People, done: dict
+) -> Step:
     on, version = done.get(measure.done) if measure.done else None, found.version
     if on:
         held, version = national.held(found.code, measure.code, on)

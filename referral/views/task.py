@@ -54,8 +54,9 @@ def task_of(answers):
 @roles(*WORKS)
 @require_POST
 def task_done(request, id):
-    """Ticks a task that is mine, of a case open to me, or of the whole organisation."""
-    mine = Q(assigned_to=request.actor.user)
+    """Ticks a task that is on my desk, of a case open to me, or of the whole organisation."""
+    covered = covered_by(request.actor, timezone.localdate())
+    mine = Q(assigned_to__in=[request.actor.user, *covered])
     of_my_cases = Q(case__in=Case.objects.visible_to(request.actor))
     of_all = Q(case=None, assigned_to=None)
     tasks = Task.objects.filter(

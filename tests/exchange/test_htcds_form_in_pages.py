@@ -47,7 +47,9 @@ def an_answer(question):
     if question.options:
         codes = [option.code for option in question.options][:2]
         return codes if question.kind == Kind.CHOICES else codes[0]
-    return {Kind.DATE: "2020-02-29", Kind.NUMBER: "3", Kind.DECIMAL: "3"}.get(question.kind, "=Canary Vlora")
+    return {Kind.DATE: "2020-02-29", Kind.NUMBER: "3", Kind.DECIMAL: "3"}.get(
+        question.kind, "=Canary Vlora"
+    )
 
 
 def member(role):
@@ -62,8 +64,15 @@ def put_in_use(client, body):
     row = InstrumentVersion.objects.get(origin="own")
     assert "questions have no class of data yet" in draft.text
     form = client.get(reverse("tool_version_classes", args=[row.pk])).context["form"]
-    kept = {name: form[name].value() or "x" for name in ("title", "purpose", "who", "minutes", "moment")}
-    kept |= {"data_class": "account", "rest": "account", "version": "1", "idempotency_key": str(uuid4())}
+    kept = {
+        name: form[name].value() or "x" for name in ("title", "purpose", "who", "minutes", "moment")
+    }
+    kept |= {
+        "data_class": "account",
+        "rest": "account",
+        "version": "1",
+        "idempotency_key": str(uuid4()),
+    }
     client.post(reverse("tool_version_classes", args=[row.pk]), kept)
     world.sign_in(client, member(Role.FOCAL_POINT))
     at = reverse("tool_version_publish", args=[row.pk])
@@ -95,7 +104,10 @@ def test_the_form_of_the_standard_comes_in_is_answered_and_goes_out(client, body
     assert not report.is_broken
     row.refresh_from_db()
     assert [each["questions"] for each in again["sections"]] == [
-        [{name: value for name, value in one.items() if name != "data_class"} for one in each["questions"]]
+        [
+            {name: value for name, value in one.items() if name != "data_class"}
+            for one in each["questions"]
+        ]
         for each in row.content["sections"]
     ]
     rows = client.get(kept.redirect_chain[-1][0] + "rows/")

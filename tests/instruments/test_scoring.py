@@ -71,7 +71,9 @@ def test_not_known_is_never_read_as_no(answers):
     result = score(load("quick_card"), answers)
 
     noticed = {answers[sign] for sign in SIGNS}
-    assert (result.code == "no_sign") <= (noticed == {"no"} and answers["concern"] not in ("yes", "unknown"))
+    assert (result.code == "no_sign") <= (
+        noticed == {"no"} and answers["concern"] not in ("yes", "unknown")
+    )
 
 
 READY = all_(EXPLAINED, "yes") | {"by": "person", "capacity": "yes"}

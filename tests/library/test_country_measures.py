@@ -116,13 +116,22 @@ def test_the_database_refuses_another_country_and_a_change_of_what_holds(editor,
     for change in ({"title": "Another"}, {"country": "AL"}):
         with world.acting(editor), pytest.raises(DatabaseError), transaction.atomic():
             CountryMeasure.objects.filter(pk=found.pk).update(**change)
-    with world.acting(editor), pytest.raises(DatabaseError, match="its own measures"), transaction.atomic():
-        a_measure(country="AL", slug="al-first_help-x", drafted_by=editor.user).save(force_insert=True)
+    with (
+        world.acting(editor),
+        pytest.raises(DatabaseError, match="its own measures"),
+        transaction.atomic(),
+    ):
+        a_measure(country="AL", slug="al-first_help-x", drafted_by=editor.user).save(
+            force_insert=True
+        )
 
 
 def test_a_measure_of_its_own_stands_where_the_country_wants_it(client, editor, second):
     world.sign_in(client, editor)
-    client.post(reverse("measure_new", args=["first_help"]), answers(title="Call the region", after="provider"))
+    client.post(
+        reverse("measure_new", args=["first_help"]),
+        answers(title="Call the region", after="provider"),
+    )
     found = CountryMeasure.objects.get()
     review = client.get(reverse("library_review_detail", args=[found.pk])).text
     assert str(procedure("first_help").measure("provider").title) in review
@@ -137,7 +146,10 @@ def test_a_measure_of_its_own_stands_where_the_country_wants_it(client, editor, 
 def test_taken_away_what_ships_holds_again(client, editor, second):
     published(second, drafted(editor))
     world.sign_in(client, editor)
-    client.post(reverse("measure_remove", args=PAGE), {"reason": "It ended", "idempotency_key": str(uuid4())})
+    client.post(
+        reverse("measure_remove", args=PAGE),
+        {"reason": "It ended", "idempotency_key": str(uuid4())},
+    )
     tomb = CountryMeasure.objects.get(state=State.DRAFT)
     assert "With the mediator." in shown(client)
     published(second, tomb)
@@ -149,7 +161,13 @@ def test_taken_away_what_ships_holds_again(client, editor, second):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("how", "One.\nTwo."), ("how", "\n".join("abcdef")), ("who", []), ("how", "x" * 301 + "\nb\nc"), ("title", "")],
+    [
+        ("how", "One.\nTwo."),
+        ("how", "\n".join("abcdef")),
+        ("who", []),
+        ("how", "x" * 301 + "\nb\nc"),
+        ("title", ""),
+    ],
 )
 def test_what_cannot_be_taken_is_said_and_kept(client, editor, field, value):
     world.sign_in(client, editor)
@@ -196,7 +214,15 @@ def test_each_day_has_the_measure_that_held_on_it():
 
 def test_a_replaced_measure_keeps_its_tools_gates_and_what_shows_it_done():
     standing(1, 1, state=State.PUBLISHED, procedure="return", code="wish", slug="it-return-wish")
-    ours, here = procedure("return").measure("wish"), National("IT").procedure("return").measure("wish")
+    ours, here = (
+        procedure("return").measure("wish"),
+        National("IT").procedure("return").measure("wish"),
+    )
 
     assert str(here.title) == "Edition 1"
-    assert (here.number, here.tools, here.gates, here.done) == (ours.number, ours.tools, ours.gates, ours.done)
+    assert (here.number, here.tools, here.gates, here.done) == (
+        ours.number,
+        ours.tools,
+        ours.gates,
+        ours.done,
+    )

@@ -130,9 +130,18 @@ def test_others_and_unknown_stages_get_404(client, worker, case):
 def test_a_step_is_shown_as_it_held_in_the_country_when_it_was_done(client, worker, case):
     """Done between the first and the second version of the country, and never by what ships."""
     for days, number, state in ((40, 1, "superseded"), (3, 2, "published")):
-        standing(days, number, state=state, procedure="first_help", code="rapid_risk", slug="it-first_help-rapid_risk")
+        standing(
+            days,
+            number,
+            state=state,
+            procedure="first_help",
+            code="rapid_risk",
+            slug="it-first_help-rapid_risk",
+        )
     with world.acting(worker):
-        open_step = next(each for each in steps_of(case, "first_help") if each.measure.code == "rapid_risk")
+        open_step = next(
+            each for each in steps_of(case, "first_help") if each.measure.code == "rapid_risk"
+        )
         assert str(open_step.measure.title) == "Edition 2"
         Assessment(
             case=case,
@@ -142,7 +151,9 @@ def test_a_step_is_shown_as_it_held_in_the_country_when_it_was_done(client, work
             by=worker.user,
             finished_at=timezone.now() - timedelta(days=20),
         ).save(force_insert=True)
-        done_step = next(each for each in steps_of(case, "first_help") if each.measure.code == "rapid_risk")
+        done_step = next(
+            each for each in steps_of(case, "first_help") if each.measure.code == "rapid_risk"
+        )
 
     assert (str(done_step.measure.title), done_step.is_done) == ("Edition 1", True)
     world.sign_in(client, worker)
@@ -167,7 +178,16 @@ def test_the_right_step_stands_beside_each_page(client, worker, case, name, args
     world.sign_in(client, worker)
     shown = client.get(reverse(name, args=[case.journey.reference, *args]), {"none": "1"})
     with world.acting(worker):
-        told = guidance_on(case, *(("tool", args[0]) if name == "case_tool" else ("gate", args[0]) if args else ("measure", measure)))
+        told = guidance_on(
+            case,
+            *(
+                ("tool", args[0])
+                if name == "case_tool"
+                else ("gate", args[0])
+                if args
+                else ("measure", measure)
+            ),
+        )
 
     assert "Guidance for this step" in shown.text
     assert str(told["say"]) in html.unescape(shown.text)

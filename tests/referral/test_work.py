@@ -43,11 +43,10 @@ def task(worker, case, days, kind=TaskKind.OWN, **fields):
     with world.acting(worker):
         return Task.objects.create(
             organisation=worker.organisation,
-            case=case,
             journey=case.journey,
             kind=kind,
             due_on=None if days is None else today() + timedelta(days=days),
-            **{"assigned_to": worker.user} | fields,
+            **{"assigned_to": worker.user, "case": case} | fields,
         )
 
 
@@ -449,6 +448,20 @@ def test_who_stands_in_sees_the_tasks_of_these_days(client, worker, case, collea
     # One of them is ticked, as one's own.
     client.post(reverse("task_done", args=[row["task"]]), {"next": reverse("work_list")})
     assert titles(work(client, colleague)) == []
+
+
+def test_what_a_list_offers_to_tick_is_ticked(client, worker, case, colleague):
+    """A task of the journey alone, of somebody who is away."""
+    feedback = task(worker, case, 0, TaskKind.FEEDBACK, case=None)
+    away(client, worker, colleague)
+    page = work(client, colleague)
+    offered = [row["task"] for group in page.context["groups"] for row in group["rows"]]
+
+    answer = client.post(reverse("task_done", args=[feedback.pk]), {"next": reverse("work_list")})
+
+    assert (offered, answer.status_code) == ([feedback.pk], 302)
+    with world.acting(colleague):
+        assert Task.objects.get(pk=feedback.pk).done_by_id == colleague.user_id
 
 
 @pytest.mark.parametrize(("first", "last"), [(2, 5), (-5, 0)])
