@@ -231,13 +231,17 @@ class Line:
         return self.found if isinstance(self.found, Assessment) else None
 
 
-def lines_of(case: Case, kind: str) -> list[Line]:
-    """What the gate rests on here. Nothing for a gate that rests on what is typed with the signature."""
+def lines_of(case: Case, kind: str, *, urgent: bool | None = None) -> list[Line]:
+    """
+    What the gate rests on here. Nothing for a gate that rests on what is typed with the signature.
+
+    `urgent`: whether the way is that of 48 hours; None asks.
+    """
     proofs = PROOFS.get(GateKind(kind), ())
     if not proofs:
         return []
     child = not decides_alone(case.journey)
-    urgent = is_urgent(case)
+    urgent = is_urgent(case) if urgent is None else urgent
     asked = [one for one in proofs if one.is_asked(child=child, urgent=urgent)]
     return [Line(one, one.found(case)) for one in asked]
 

@@ -27,6 +27,7 @@ from referral.actions.gates import (
 from referral.actions.gates import may_sign as signs
 from referral.actions.proofs import NO_MATRIX, first_missing, lines_of, standing, words_asked
 from referral.actions.risks import asked_since, sign_risk
+from referral.actions.wishes import is_urgent
 from referral.ageing import decides_alone
 from referral.child_order import Step, first
 from referral.country_rules import rules_of
@@ -64,7 +65,7 @@ def case_gates(request, reference):
     needed = [one for one in states.values() if one.state != State.NOT_NEEDED]
     alone = decides_alone(case.journey)
     context = frame(request, case) | {
-        "rows": [gate_row(with_what_is_missing(one, case), case, alone) for one in states.values()],
+        "rows": [gate_row(one, case, alone) for one in with_what_is_missing(states.values(), case)],
         "passed": sum(one.is_through for one in needed),
         "total": len(needed),
         "steps": steps_for(case, request.actor, states),
@@ -166,15 +167,27 @@ def proofs_beside(case, kind, signer):
     return {"proofs": rows, "left": left}
 
 
-def with_what_is_missing(gate, case):
-    """On the list too: the one thing that is missing, instead of what the gate asks for in general."""
-    waits = gate.state in (State.NOT_STARTED, State.CHANGED) and gate.kind not in PERSONS_OWN
-    if not (waits and not case.is_closed and signs(case, gate.kind)):
+def with_what_is_missing(states, case):
+    """
+    On the list too: the one thing that is missing, instead of what the gate asks for in general.
+
+    Every gate that this role signs is looked at, however it stands: the page costs the same at each step of the way.
+    """
+    if case.is_closed:
+        return list(states)
+    hurry = is_urgent(case)
+    return [missing_said(one, case, hurry) for one in states]
+
+
+def missing_said(gate, case, hurry):
+    if gate.kind in PERSONS_OWN or not signs(case, gate.kind):
         return gate
     if not rests_on_proofs(case, gate.kind):
         return gate
-    left = first_missing(lines_of(case, gate.kind))
-    return replace(gate, sentence=str(left.proof.missing)) if left else gate
+    left = first_missing(lines_of(case, gate.kind, urgent=hurry))
+    if left and gate.state in (State.NOT_STARTED, State.CHANGED):
+        return replace(gate, sentence=str(left.proof.missing))
+    return gate
 
 
 def sign_from_matrix(request, case, assessment, page):
