@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     *OUR_APPS,
+    "config",  # its commands
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -290,6 +291,8 @@ FILES_ARE_TAKEN = files.are_taken(
     scanner=FILE_SCANNER,
     placed=bool(os.environ.get("FILES_DIR") or os.environ.get("FILES_S3_BUCKET")),
 )
+
+BACKUP_RECIPIENT = os.environ.get("BACKUP_RECIPIENT", "")  # the public key that copies of the database are sealed for
 
 # Whether the worker tries the addresses of documents: it asks the internet.
 LINK_CHECK = os.environ.get("LINK_CHECK", "") == "on"

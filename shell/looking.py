@@ -5,23 +5,27 @@ import threading
 
 from django.db import DatabaseError, connection
 
+from shell.models import sign_of_life
 
-def keep_looking(look, *, once: bool, every: int, tell) -> None:
+
+def keep_looking(look, *, name: str, once: bool, every: int, tell) -> None:
     """
     `look(stop)` every so many seconds until the process is told to end; `stop` is an Event that a long look asks between its steps.
 
-    With `once` what goes wrong is raised. Otherwise `tell` gets its kind, never its words (they may quote a row), and the next look
+    After each look that went well, `/health/` is told that the process of this `name` lives. With `once` what goes wrong is raised. Otherwise `tell` gets its kind, never its words (they may quote a row), and the next look
     finds everything that is due.
     """
     stop = threading.Event()
     if once:
         look(stop)
+        sign_of_life(name)
         return
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+    for kind in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(kind, lambda *_: stop.set())
     while not stop.is_set():
         try:
             look(stop)
+            sign_of_life(name)
         except Exception as problem:
             tell(f"{type(problem).__name__}; trying again")
             if isinstance(problem, DatabaseError):

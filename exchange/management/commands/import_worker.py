@@ -19,7 +19,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once, every, **options):
-        keep_looking(self.look, once=once, every=every, tell=self.stderr.write)
+        keep_looking(self.look, name="imports", once=once, every=every, tell=self.stderr.write)
 
     def look(self, stop):
         if ended := end_old_imports():

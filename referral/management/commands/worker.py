@@ -33,7 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once, every, **options):
-        keep_looking(self.look, once=once, every=every, tell=self.stderr.write)
+        keep_looking(self.look, name="worker", once=once, every=every, tell=self.stderr.write)
 
     counted_at = None
 

@@ -26,4 +26,4 @@ class Command(BaseCommand):
             made = take_snapshot(chosen)
             self.stdout.write(f"frozen rows: {made}" if made else "the month stands already")
 
-        keep_looking(look, once=not every, every=every, tell=self.stderr.write)
+        keep_looking(look, name="statistics", once=not every, every=every, tell=self.stderr.write)
