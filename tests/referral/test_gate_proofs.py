@@ -16,6 +16,7 @@ from referral.models import (
     BudgetLine,
     ConsentItem,
     Evidence,
+    Legal,
     MoveNotAllowed,
     PlanGoal,
     Travel,
@@ -262,6 +263,27 @@ def test_a_word_from_outside_names_who_gave_it(two, kind, words, match):
             signs(two.case, kind, evidence=words | {"kind": "letter"})
         named = {"issuer": "Invented", "dated_on": timezone.localdate(), "kind": "letter"}
         signs(two.case, kind, evidence=words | named)
+
+
+@pytest.mark.rule(17)
+def test_another_period_and_another_claim_ask_their_gates_again(two):
+    lawyer = placed.assigned(two.case, two.milan, Role.LAWYER)
+    with world.acting(lawyer):
+        Legal(case=two.case, asylum="none").save(force_insert=True)
+    for kind in ("G2", "G7"):
+        returning.sign(two.milan, two.reference, kind)
+    with world.acting(lawyer):
+        Legal.objects.filter(case=two.case).update(residence="permit")
+    with world.acting(two.milan):
+        assert (state(two, "G2"), state(two, "G7")) == (State.PASSED, State.PASSED)
+    with world.acting(lawyer):
+        Legal.objects.filter(case=two.case).update(reflection_from=timezone.localdate())
+    with world.acting(two.milan):
+        assert (state(two, "G2"), state(two, "G7")) == (State.CHANGED, State.PASSED)
+    with world.acting(lawyer):
+        Legal.objects.filter(case=two.case).update(asylum="rejected")
+    with world.acting(two.milan):
+        assert state(two, "G7") == State.CHANGED
 
 
 def test_consent_that_was_withdrawn_proves_nothing(two):
