@@ -104,26 +104,30 @@ def planned(story, days, who):
         case = story.case()
         if budget_of(case).is_signed:
             return
-        talk_from = story.day(days)
         for kind in ("housing", "work"):
             goal, step = story.person.goal(kind)
             PlanGoal(
                 case=case, phase="reintegration", kind=kind, goal=goal, step=step, who="partner"
             ).save(force_insert=True)
-        agreement.keep_talk(
-            case,
-            phase="reintegration",
-            said="yes",
-            agreed=[],
-            review_on=story.day(days - 30),
-            differs="",
-            language="en",
-            interpreter="no",
-            safety_plan="yes",
-            copy="unsafe",
-            talked_on=talk_from,
-        )
+        read_together(story, days, case)
         for family, item, cost, mode, payee in LINES:
             row = {"family": family, "item": item, "unit_cost": cost, "mode": mode}
             budgets.add_line(case, put(row | {"payee": payee, "payer": "ours"}))
         budgets.sign_budget(case, programme=None, reasons="")
+
+
+def read_together(story, days, case):
+    """The person said yes to the plan for the time after the arrival."""
+    agreement.keep_talk(
+        case,
+        phase="reintegration",
+        said="yes",
+        agreed=[],
+        review_on=story.day(days - 30),
+        differs="",
+        language="en",
+        interpreter="no",
+        safety_plan="yes",
+        copy="unsafe",
+        talked_on=story.day(days),
+    )

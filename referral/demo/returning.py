@@ -10,7 +10,6 @@ from referral import due
 from referral.absence import Decision, DecisionReason, LastSeen, Noticed, TryResult, Way
 from referral.actions import (
     absences,
-    agreement,
     arrivals,
     closing,
     returns,
@@ -20,6 +19,7 @@ from referral.actions import (
 )
 from referral.actions import budget as budgets
 from referral.actions.wishes import RequestKind
+from referral.demo.proving import read_together
 from referral.demo.put import put
 from referral.models import BudgetLine, Notice, TaskKind, Travel, Visit
 from referral.stages import CaseStatus, GateKind, Outlook
@@ -126,19 +126,7 @@ def budget(story, days, there):
     """The plan was read together, its budget signed, and the first of it paid."""
     with story.by(there, days):
         case = story.case()
-        agreement.keep_talk(
-            case,
-            phase="reintegration",
-            said="yes",
-            agreed=[],
-            review_on=story.day(days - 30),
-            differs="",
-            language="en",
-            interpreter="no",
-            safety_plan="yes",
-            copy="unsafe",
-            talked_on=story.day(days),
-        )
+        read_together(story, days, case)
         how = {"payer": "programme", "planned_on": story.day(days - 20)}
         for family, item, cost, mode, payee in BUDGET:
             row = how | {"family": family, "item": item, "unit_cost": cost}
