@@ -32,6 +32,18 @@ class DataClass(models.TextChoices):
     JOURNEY = "journey", _("Journey")
 
 
+# What a file says of the person, in the order of the pages; the frame classes are not among them.
+OWN_PARTS = [
+    DataClass.IDENTITY,
+    DataClass.WHEREABOUTS,
+    DataClass.ACCOUNT,
+    DataClass.RISK,
+    DataClass.HEALTH,
+    DataClass.LEGAL,
+    DataClass.SERVICES,
+    DataClass.TRAVEL,
+]
+
 CROSSING = [
     DataClass.SUMMARY,
     DataClass.SERVICES,

@@ -30,17 +30,7 @@ from referral.models.class_row import ClassRow
 from referral.models.evidence import EvidenceFile
 
 FILE = Path(__file__).parent / "retention.toml"
-# A person's own parts; with the last of them go the papers of the case.
-OWN_PARTS = [
-    DataClass.IDENTITY,
-    DataClass.WHEREABOUTS,
-    DataClass.ACCOUNT,
-    DataClass.RISK,
-    DataClass.HEALTH,
-    DataClass.LEGAL,
-    DataClass.SERVICES,
-    DataClass.TRAVEL,
-]
+# With the last of a person's own parts go the papers of the case.
 PAPERS = [DataClass.SUMMARY, DataClass.CONSENT, DataClass.EVIDENCE]
 # While people still work on the case, what they cannot do without stays. Asked again in row_security/89_erasure.sql.
 WHILE_OPEN = [DataClass.ACCOUNT, DataClass.HEALTH, DataClass.LEGAL]

@@ -6,9 +6,10 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from referral.access import OWN_PARTS
 from referral.actions.consents import stop_sharing
 from referral.models import Case, ConsentItem, Erasure, ErasureHold, MoveNotAllowed
-from referral.retention import OWN_PARTS, PAPERS
+from referral.retention import PAPERS
 
 
 def call(function: str, *values):

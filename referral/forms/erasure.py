@@ -5,10 +5,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from referral.access import DataClass
+from referral.access import OWN_PARTS, DataClass
 from referral.forms.part import day
 from referral.models import Erasure, ErasureHold
-from referral.retention import OWN_PARTS, WHILE_OPEN
+from referral.retention import WHILE_OPEN
 from shell.forms import DeskForm, Section
 
 LONGEST_HOLD = timedelta(days=180)

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import roles
 from accounts.roles import Role
-from referral.access import DataClass
+from referral.access import OWN_PARTS, DataClass
 from referral.actions.erasures import answer_erasure, answer_hold, ask_erasure, set_hold
 from referral.forms.erasure import AskErasureForm, DecideErasureForm, HoldForm
 from referral.models import CONFIRMS_ERASURE, Erasure, ErasureHold
-from referral.retention import OWN_PARTS, PAPERS, kept_until
+from referral.retention import PAPERS, kept_until
 from referral.views.case_page import need_class, open_case, record_trail
 from referral.views.fetch import deny
 from referral.views.moves import move, posted, show, tap

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles
 from accounts.acting import current_actor
 from accounts.roles import Role
-from referral.access import TELLS_PREGNANCY, DataClass
+from referral.access import OWN_PARTS, TELLS_PREGNANCY, DataClass
 from referral.actions.asylum import may_lift, write_legal
 from referral.actions.households import together
 from referral.actions.known import people_like
@@ -30,7 +30,7 @@ from referral.views.parts import (
     full_facts,
     has_text,
 )
-from referral.views.rights import CASE_ROLES, NOTED, RECORD, covered_classes
+from referral.views.rights import CASE_ROLES, RECORD, covered_classes
 from shell.forms import render_form
 
 # The law beside legal matters; numbers that can be given beside contact and danger.
@@ -162,7 +162,7 @@ def beside(case, data_class, row) -> dict:
     found = {}
     if data_class == DataClass.IDENTITY:
         found["may_age"] = current_actor().role in APPOINTS
-    if data_class in NOTED:
+    if data_class in OWN_PARTS:
         notes = Note.objects.filter(case=case, data_class=data_class, undone_at=None)
         found["notes"] = [
             {"note": note, "may_undo": may_undo(note)}

@@ -4,23 +4,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.roles import Role
-from referral.access import DataClass, letter
+from referral.access import OWN_PARTS, DataClass, letter
 from referral.models import CaseGroupGrant, CaseUserGrant
 from referral.stages import Side, Stage
 
-# The classes of the person's own file, in the order of the pages. The frame classes are not among them.
-RECORD = [
-    DataClass.SUMMARY,
-    DataClass.IDENTITY,
-    DataClass.WHEREABOUTS,
-    DataClass.ACCOUNT,
-    DataClass.RISK,
-    DataClass.HEALTH,
-    DataClass.LEGAL,
-    DataClass.SERVICES,
-    DataClass.TRAVEL,
-]
-NOTED = [data_class for data_class in RECORD if data_class != DataClass.SUMMARY]
+RECORD = [DataClass.SUMMARY, *OWN_PARTS]  # the pages of a case
 
 # Roles to whom a case can be open at all: they see its summary at some stage.
 CASE_ROLES = [
@@ -71,4 +59,4 @@ class Rights:
     @property
     def notes(self) -> list[DataClass]:
         """The classes in which a note may be written."""
-        return [data_class for data_class in NOTED if data_class in self.adds]
+        return [data_class for data_class in OWN_PARTS if data_class in self.adds]

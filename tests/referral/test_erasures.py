@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from referral import retention
+from referral.access import OWN_PARTS
 from referral.actions.answers import accept, decline
 from referral.actions.consents import withdraw_consent
 from referral.actions.contacts import keep_minimum
@@ -31,7 +32,7 @@ from referral.models import (
     Services,
     Summary,
 )
-from referral.retention import OWN_PARTS, propose_erasures, rules_in
+from referral.retention import propose_erasures, rules_in
 from tests import world
 from tests.referral import sharing
 from tests.referral.test_row_security import refused, rows
