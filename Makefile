@@ -6,10 +6,10 @@ run: .venv/run.stamp  ## serve on port 8000 (PORT), with an embedded PostgreSQL 
 test: .venv/dev.stamp  ## everything, browser included; ARGS="tests/ground -q" for a part
 	@.venv/bin/python tests/ensure_browser.py >/dev/null
 	@.venv/bin/python -m config.prepare files
-	@.venv/bin/python -m pytest $(or $(ARGS),--numprocesses 2 --dist loadfile --no-loadscope-reorder -q)
+	@.venv/bin/python -m pytest $(or $(ARGS),--numprocesses 2 --max-worker-restart 2 --dist loadfile --no-loadscope-reorder -q)
 
 test-all:  ## everything, and nothing of it by sample only: about twice as long
-	@$(MAKE) --no-print-directory test ARGS="--all --numprocesses 2 --dist loadfile --no-loadscope-reorder -q"
+	@$(MAKE) --no-print-directory test ARGS="--all --numprocesses 2 --max-worker-restart 2 --dist loadfile --no-loadscope-reorder -q"
 
 lint: .venv/dev.stamp  ## what the tests check too, in a second
 	@.venv/bin/ruff check .
@@ -19,7 +19,7 @@ lint: .venv/dev.stamp  ## what the tests check too, in a second
 rules: .venv/dev.stamp  ## each rule of practice, the tests that show it, and whether they pass
 	@.venv/bin/python tests/ensure_browser.py >/dev/null
 	@.venv/bin/python -m config.prepare files
-	@.venv/bin/python -m pytest --rules --numprocesses 2 --dist loadfile -q
+	@.venv/bin/python -m pytest --rules --numprocesses 2 --max-worker-restart 2 --dist loadfile -q
 
 lighthouse: .venv/dev.stamp  ## the main pages as a phone loads them, median of three; needs Node, installs Lighthouse in .data
 	@.venv/bin/python tests/ensure_browser.py >/dev/null

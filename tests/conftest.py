@@ -74,7 +74,9 @@ def chromium():
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- most runs open no browser
 
     finder = Path(__file__).with_name("ensure_browser.py")
-    path = subprocess.run([sys.executable, finder], check=True, stdout=subprocess.PIPE, text=True)
+    path = subprocess.run(
+        [sys.executable, finder], check=True, stdout=subprocess.PIPE, text=True, timeout=900
+    )
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(

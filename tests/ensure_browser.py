@@ -23,14 +23,17 @@ def install():
     if os.geteuid() == 0 and shutil.which("apt-get"):
         apt = ["apt-get", "-o", "DPkg::Lock::Timeout=300"]
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run([*apt, "update", "-qq"], env=environment, stdout=sys.stderr, check=False)
+        subprocess.run(
+            [*apt, "update", "-qq"], env=environment, stdout=sys.stderr, check=False, timeout=900
+        )
         wanted = [*apt, "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
-        subprocess.run(wanted, env=environment, stdout=sys.stderr, check=False)
+        subprocess.run(wanted, env=environment, stdout=sys.stderr, check=False, timeout=900)
     if not find():
         subprocess.run(
             [sys.executable, "-m", "playwright", "install", "chromium"],
             stdout=sys.stderr,
             check=False,
+            timeout=900,
         )
 
 

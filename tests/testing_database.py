@@ -122,6 +122,7 @@ def connect_as_owner():
         password=owner["PASSWORD"],
         host=owner["HOST"],
         port=owner["PORT"],
+        options=f"-c lock_timeout={FAILS_AFTER}",
     )
     opened.autocommit = True
     return opened
@@ -164,7 +165,6 @@ def empty_as_owner(_test=None):
     """What a migrated database holds stays or is put back, everything else goes."""
     connection.close()
     with kept_cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [FAILS_AFTER])
         tables = [table for table in all_tables(cursor) if table not in seeded]
         dirty = set(filled(cursor, tables))
         held = {target for target, table in references(cursor) if table in seeded}

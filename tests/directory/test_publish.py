@@ -116,13 +116,13 @@ def at_once(*jobs):
     gate, found = threading.Barrier(len(jobs)), []
 
     def run(job):
-        gate.wait()
+        gate.wait(10)
         try:
             found.append(job())
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
+    threads = [threading.Thread(target=run, args=[job], daemon=True) for job in jobs]
     for thread in threads:
         thread.start()
     for thread in threads:

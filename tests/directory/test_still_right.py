@@ -62,13 +62,13 @@ def test_two_workers_ask_once():
     gate, found = threading.Barrier(2), []
 
     def work():
-        gate.wait()
+        gate.wait(10)
         try:
             found.append(ask_bodies(NOW))
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=work) for _worker in range(2)]
+    threads = [threading.Thread(target=work, daemon=True) for _worker in range(2)]
     with as_worker():
         for thread in threads:
             thread.start()
@@ -181,13 +181,13 @@ def test_two_taps_at_once_are_one_answer():
     gate = threading.Barrier(3)
 
     def tap(browser):
-        gate.wait()
+        gate.wait(10)
         try:
             browser.post("/still-right/", {"answer": "right"})
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=tap, args=[browser]) for browser in browsers]
+    threads = [threading.Thread(target=tap, args=[browser], daemon=True) for browser in browsers]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -107,6 +107,7 @@ def test_what_is_sealed_in_the_database_stays_sealed_in_the_dump(case):
         input=dumped,
         capture_output=True,
         check=True,
+        timeout=120,
     ).stdout
 
     assert case.journey.reference.encode() in plain

@@ -57,7 +57,12 @@ print("answered twice")
     environment = {**os.environ, "DESK_ENV": "development", "DESK_DATA": str(folder)}
     environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
     answered = subprocess.run(
-        [sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-c", code],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
 
     assert answered.stdout.strip() == "answered twice", answered.stderr
@@ -181,6 +186,7 @@ def test_it_starts_for_an_ordinary_account(folder):
         cwd=readable_code(folder),
         capture_output=True,
         text=True,
+        timeout=120,
     )
 
     assert started.stdout.strip() == "1", started.stderr
@@ -196,7 +202,7 @@ def readable_code(folder):
         target = folder / "code" / part
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / part, target)
-    subprocess.run(["chmod", "-R", "a+rX", str(folder)], check=True)
+    subprocess.run(["chmod", "-R", "a+rX", str(folder)], check=True, timeout=120)
     return folder / "code"
 
 
@@ -210,7 +216,7 @@ def test_the_containers_roles_get_passwords_and_the_database_its_owner(cluster):
         "ROLES_SQL": str(ROOT / "deploy" / "roles.sql"),
     }
 
-    subprocess.run([ROOT / "deploy" / "init.sh"], env=environment, check=True)
+    subprocess.run([ROOT / "deploy" / "init.sh"], env=environment, check=True, timeout=120)
 
     secret = (
         "SELECT count(*) FROM pg_authid WHERE rolname LIKE 'trm_%' AND rolpassword LIKE 'SCRAM%'"

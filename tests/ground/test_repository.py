@@ -21,12 +21,19 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
 def run(tool, *arguments):
-    return subprocess.run([TOOLS / tool, *arguments], cwd=ROOT, capture_output=True, text=True)
+    return subprocess.run(
+        [TOOLS / tool, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
 
 
 def committed(*patterns):
     listed = subprocess.run(
-        ["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
     return [ROOT / name for name in listed.stdout.split("\n") if name and (ROOT / name).is_file()]
 

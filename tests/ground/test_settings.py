@@ -28,7 +28,12 @@ def start(code="import config.settings", **environment):
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     given = {name: value for name, value in environment.items() if value is not None}
     return subprocess.run(
-        [sys.executable, "-c", code], env=kept | given, cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-c", code],
+        env=kept | given,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
 
 

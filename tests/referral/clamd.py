@@ -45,4 +45,4 @@ def running(**how):
             yield server
         finally:
             server.shutdown()
-            thread.join()
+            thread.join(10)

@@ -285,11 +285,11 @@ def test_two_who_confirm_at_once_confirm_once(worker, second):
         finally:
             connection.close()
 
-    both = [threading.Thread(target=confirm) for _one in range(2)]
+    both = [threading.Thread(target=confirm, daemon=True) for _one in range(2)]
     for one in both:
         one.start()
     for one in both:
-        one.join()
+        one.join(60)
     assert sorted(said) == ["confirmed", "refused"]
     assert alone(worker)
 

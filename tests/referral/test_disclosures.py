@@ -350,7 +350,7 @@ def test_two_at_once_give_once(casa):
     results, start = [], threading.Barrier(2)
 
     def answer(who):
-        start.wait()
+        start.wait(10)
         try:
             with world.acting(who):
                 answer_disclosure(Disclosure.objects.get(pk=row.pk), yes=True)
@@ -360,11 +360,13 @@ def test_two_at_once_give_once(casa):
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=answer, args=[who]) for who in (casa.second, third)]
+    threads = [
+        threading.Thread(target=answer, args=[who], daemon=True) for who in (casa.second, third)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(60)
     assert sorted(results) == ["done", "late"]
     with world.acting(casa.lead):
         assert Task.objects.filter(kind="tell").count() == 1
@@ -428,7 +430,7 @@ def test_two_alone_at_once_are_one(casa):
     results, start = [], threading.Barrier(2)
 
     def alone():
-        start.wait()
+        start.wait(10)
         try:
             with world.acting(casa.lead):
                 asked(casa, alone=True)
@@ -438,11 +440,11 @@ def test_two_alone_at_once_are_one(casa):
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=alone) for _number in range(2)]
+    threads = [threading.Thread(target=alone, daemon=True) for _number in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(60)
     assert sorted(results) == ["done", "late"]
 
 

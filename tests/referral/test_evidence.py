@@ -490,7 +490,7 @@ def test_two_at_once_do_not_both_take_the_last_place(settings, worker, case):
 
     def send():
         try:
-            start.wait()
+            start.wait(10)
             kept(worker, evidence)
             results.append("kept")
         except FileRefused:
@@ -498,11 +498,11 @@ def test_two_at_once_do_not_both_take_the_last_place(settings, worker, case):
         finally:
             connection.close()
 
-    both = [threading.Thread(target=send) for _one in range(2)]
+    both = [threading.Thread(target=send, daemon=True) for _one in range(2)]
     for one in both:
         one.start()
     for one in both:
-        one.join()
+        one.join(60)
 
     assert sorted(results) == ["kept", "refused"]
 

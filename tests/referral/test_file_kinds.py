@@ -353,6 +353,7 @@ main()
             input=b"x",
             capture_output=True,
             check=False,
+            timeout=120,
         )
         assert done.returncode != 0
         assert not done.stdout

@@ -165,7 +165,7 @@ def test_two_openings_at_once_open_it_once(desk):
     link, barrier, pages = issued(worker, referral), Barrier(4), []
 
     def come():
-        barrier.wait()
+        barrier.wait(10)
         try:
             pages.append(Client().post(f"/answer/{link.token}/", {"code": link.code}).status_code)
         finally:

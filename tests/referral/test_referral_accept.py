@@ -158,7 +158,7 @@ def test_two_people_at_once_have_one_effect(two, asked):
     def answer(membership):
         try:
             with world.acting(membership):
-                ready.wait()
+                ready.wait(10)
                 accept(referral=asked, contact_name="Arta")
             results.append("accepted")
         except MoveNotAllowed:
@@ -166,9 +166,9 @@ def test_two_people_at_once_have_one_effect(two, asked):
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=answer, args=[m]) for m in (partner, colleague)]
+    threads = [threading.Thread(target=answer, args=[m], daemon=True) for m in (partner, colleague)]
     [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    [thread.join(60) for thread in threads]
 
     assert sorted(results) == ["accepted", "refused"]
 
