@@ -7,9 +7,9 @@ Nothing here depends on who reads. Every fact has a place on the page; a topic w
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.db.models import Count, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from directory.contacts import Age, Standing, lines_among

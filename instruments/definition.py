@@ -9,7 +9,8 @@ are kept here.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from instruments.expression import Expression
 

@@ -9,9 +9,9 @@ asylum (rules of practice 9).
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from directory.codes import CHILD_BANDS, AgeBand

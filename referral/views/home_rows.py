@@ -1,12 +1,12 @@
 """What lies on a desk: home, the work page and the calendar. Everything is fetched once, whatever its number; nothing sealed is opened."""
 
 from datetime import timedelta
-from functools import cached_property
 
 from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
