@@ -32,4 +32,5 @@ def role_for(command):
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("DATABASE_ROLE", role_for(sys.argv[1] if len(sys.argv) > 1 else ""))
+    os.environ.setdefault("DATABASE_BOUNDED", "off")
     execute_from_command_line(sys.argv)

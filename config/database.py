@@ -29,6 +29,12 @@ LONGEST_SOCKET_FOLDER = 85  # a unix socket path ends at 107 bytes
 START_SECONDS = 60
 
 SAFE = "fsync = on\nsynchronous_commit = on\nfull_page_writes = on\nwal_compression = on\n"
+# How long a page waits for the database; after that the person is told to try again (unavailable.py).
+WAITS = {
+    "statement_timeout": "30s",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+}
 THROWAWAY = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
 
@@ -289,6 +295,14 @@ def parameters(role, cluster):
     if cluster:
         return cluster.parameters(role)
     return parse_url(url_for(role), role)
+
+
+def with_waits(found, waits):
+    """Every connection made with these parameters gives up after `waits`."""
+    options = found.get("OPTIONS", {})
+    given = [options["options"]] if options.get("options") else []
+    asked = " ".join([*given, *(f"-c {name}={value}" for name, value in waits.items())])
+    return {**found, "OPTIONS": {**options, **({"options": asked} if asked else {})}}
 
 
 def test_name(checkout):

@@ -122,6 +122,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Database
 
 DATABASE_ROLE = os.environ.get("DATABASE_ROLE", "trm_app")
+DATABASE_BOUNDED = flag("DATABASE_BOUNDED", default=DATABASE_ROLE == "trm_app")  # commands take the time they need
 CLUSTER = None
 if not os.environ.get("DATABASE_URL") and not PRODUCTION:
     CLUSTER = database.Cluster(
@@ -133,7 +134,9 @@ DATABASES = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": database.test_name(BASE_DIR)},
-        **database.parameters(DATABASE_ROLE, CLUSTER),
+        **database.with_waits(
+            database.parameters(DATABASE_ROLE, CLUSTER), database.WAITS if DATABASE_BOUNDED else {}
+        ),
     },
 }
 # Where invented journeys are moved into the past (referral/demo/dates.py); never where real people are.

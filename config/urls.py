@@ -11,3 +11,5 @@ urlpatterns = [path("health/", health, name="health")]
 urlpatterns += [
     path("", include(f"{app}.urls")) for app in settings.OUR_APPS if find_spec(f"{app}.urls")
 ]
+
+handler500 = "config.unavailable.server_error"

@@ -1,0 +1,66 @@
+"""
+When the database makes a page wait too long, or is away for a moment: 503, and what was typed can be sent again as it is.
+
+Nothing here asks the database anything.
+"""
+
+import sys
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import CsrfViewMiddleware
+from django.template import loader
+from django.views import defaults
+
+RETRY_SECONDS = 10
+# Of SQLSTATE: connection, transaction rolled back, no resources, not in a state, operator, system.
+PASSES = ("08", "40", "53", "55", "57", "58")
+UNREADABLE = (UnreadablePostError, MultiPartParserError, SuspiciousOperation)
+
+
+def server_error(request):
+    """Django's `handler500`: a database that will be back is no fault of ours."""
+    if passes(sys.exc_info()[1]):
+        return answer(request)
+    return defaults.server_error(request)
+
+
+def passes(error) -> bool:
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    state = getattr(error.__cause__, "pgcode", None)  # none: the connection is gone
+    return state is None or state.startswith(PASSES)
+
+
+def answer(request):
+    fields = typed(request)
+    context = {
+        "acts": request.method == "POST",
+        "fields": fields,
+        "had_files": bool(fields and request.FILES),
+        "again": request.get_full_path(),
+    }
+    page = loader.get_template("503.html").render(context, request)
+    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_SECONDS})
+
+
+def typed(request) -> list[tuple[str, str]]:
+    """What this browser sent from a form of ours; of a form with a password nothing."""
+    if request.method != "POST" or not is_ours(request):
+        return []
+    if any("password" in name for name in request.POST):
+        return []
+    lists = request.POST.lists()
+    return [(name, value) for name, values in lists if name != "csrfmiddlewaretoken" for value in values]
+
+
+def is_ours(request) -> bool:
+    """Otherwise a foreign page could have its form shown with a token of ours. Perhaps nobody looked yet."""
+    check = CsrfViewMiddleware(lambda _request: None)
+    try:
+        check.process_request(request)
+        return check.process_view(request, None, (), {}) is None and request.POST is not None
+    except UNREADABLE:
+        return False
