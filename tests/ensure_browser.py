@@ -6,8 +6,13 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-core")
+NAMES = (  # the first draws the same pages in half the time, without the parts around a window
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+)
+FONTS = ("fonts-dejavu-core", "fonts-noto-core")
 PLAYWRIGHTS_OWN = "~/.cache/ms-playwright/chromium*/chrome-linux*/*chrome*"
 
 
@@ -26,8 +31,11 @@ def install():
         subprocess.run(
             [*apt, "update", "-qq"], env=environment, stdout=sys.stderr, check=False, timeout=900
         )
-        wanted = [*apt, "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
-        subprocess.run(wanted, env=environment, stdout=sys.stderr, check=False, timeout=900)
+        for browser in NAMES[:2]:
+            wanted = [*apt, "install", "-y", "-qq", "--no-install-recommends", browser, *FONTS]
+            subprocess.run(wanted, env=environment, stdout=sys.stderr, check=False, timeout=900)
+            if find():
+                break
     if not find():
         subprocess.run(
             [sys.executable, "-m", "playwright", "install", "chromium"],
