@@ -74,11 +74,12 @@ INSTALLED_APPS = [
     "config",  # its commands
 ]
 MIDDLEWARE = [
+    "config.headers.SetHeaders",  # these two first, so that a redirect, a refusal and a static file have them too
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "config.headers.SetHeaders",
+    "config.headers.KnownMethods",
     "django.middleware.gzip.GZipMiddleware",  # pads with random bytes, so that no length tells a secret
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -225,16 +226,19 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # Nothing reaches another site. Not "no-referrer": browsers then send "Origin: null", which the CSRF check refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+APPEARANCE_COOKIE_NAME = "appearance"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked by machines, on the inner network
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME, APPEARANCE_COOKIE_NAME = "__Host-language", "__Host-appearance"
 
 # Languages and time
 
@@ -284,6 +288,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_HANDLERS = ["shell.uploads.InMemoryOnly"]  # nothing plain on the disk
 FILE_SCANNER = files.scanner(os.environ.get("FILE_SCANNER", "" if PRODUCTION else "none"))

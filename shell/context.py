@@ -12,7 +12,7 @@ APPEARANCES = ("light", "dark", "device")
 
 
 def appearance(request):
-    chosen = request.COOKIES.get("appearance", "device")
+    chosen = request.COOKIES.get(settings.APPEARANCE_COOKIE_NAME, "device")
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         chosen = getattr(user, "appearance", "") or chosen

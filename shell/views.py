@@ -131,7 +131,7 @@ def appearance_choice(request):
     if chosen in APPEARANCES:
         remember(request, "appearance", chosen)
         response.set_cookie(
-            "appearance",
+            settings.APPEARANCE_COOKIE_NAME,
             chosen,
             max_age=YEAR,
             secure=settings.SESSION_COOKIE_SECURE,
