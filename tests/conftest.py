@@ -27,7 +27,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-pytest_plugins = ["tests.rules", "tests.sample"]
+pytest_plugins = ["tests.rules", "tests.sample", "tests.asvs"]
 PAGE_TIMEOUT = 10_000  # milliseconds
 LONGEST = (
     "test_rules_of_pages.py",

@@ -33,6 +33,7 @@ FOLDER = Path(tempfile.gettempdir()) / f"sabotage-{OWN}"  # outside, so that no 
 TABLE = Path(__file__).with_suffix(".toml")
 WAIT = 300  # seconds for the tests of one sabotage
 AT_ONCE = 2
+OF_THE_DATABASE = {"access.py", "stages.py", "roles.py", "retention.py"}  # in its fingerprint by size and time
 HEAVY = """django.db.models django.test django.forms django.template django.contrib.admin.utils psycopg2 babel weasyprint
 openpyxl pyxform PIL.Image pikepdf cryptography.fernet allauth crispy_forms guardian phonenumbers argon2 pyrage
 whitenoise gunicorn.app.base""".split()
@@ -47,7 +48,12 @@ class Sabotage:
     find: str = ""
     put: str = ""
     sql: str = ""
+    also: list = ()  # further pieces, where two controls stand behind each other
     survived: list | None = None  # tests that did not notice; None before it was tried
+
+    def pieces(self):
+        own = [{"file": self.file, "find": self.find, "put": self.put}] if self.file else []
+        return [*own, *self.also]
 
     def fits(self, words):
         return not words or any(word in self.asvs or word in self.control for word in words)
@@ -113,7 +119,6 @@ class Copy:
         os.dup2(log, 1)
         os.dup2(log, 2)
         judge = Judge(sql)
-        sys.dont_write_bytecode = True
         options = ["-q", "-p", "no:cacheprovider", "--rootdir", str(self.root), "--tb", "short"]
         pytest.main([*options, *tests], plugins=[judge])
         return judge.found
@@ -173,27 +178,30 @@ def differs(here, there):
 
 
 def sabotaged(copy, sabotage):
-    """Puts the one piece of text in, runs, and puts back what stood there, with its time."""
-    if sabotage.sql:
+    """Puts the pieces of text in, runs, and puts back what stood there, with its time."""
+    with contextlib.ExitStack() as undo:
+        for piece in sabotage.pieces():
+            undo.enter_context(replaced(copy.root, **piece))
         return copy.run(sabotage.red, sabotage.sql)
-    path = copy.root / sabotage.file
+
+
+@contextlib.contextmanager
+def replaced(root, file, find, put):
+    path = root / file
     before, times = path.read_text(), path.stat()
-    if before.count(sabotage.find) != 1:
-        raise SystemExit(f"{sabotage.control}: its text stands {before.count(sabotage.find)} times in {sabotage.file}")
+    if before.count(find) != 1:
+        raise SystemExit(f"{find!r} stands {before.count(find)} times in {file}")
+    of_database = path.name in OF_THE_DATABASE
     forget_compiled(path)
     try:
-        path.write_text(before.replace(sabotage.find, sabotage.put))
-        if of_the_database(sabotage.file):
+        path.write_text(before.replace(find, put.ljust(len(find)) if of_database else put))
+        if of_database:
             os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-        return copy.run(sabotage.red)
+        yield
     finally:
         path.write_text(before)
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
         forget_compiled(path)
-
-
-def of_the_database(name):
-    return Path(name).name in {"access.py", "stages.py", "roles.py", "retention.py"}
 
 
 def forget_compiled(path):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
+from accounts import throttle
 from accounts.access import public, signed_in
 from accounts.forms.signing_in import SignInForm
 from audit.models import record
@@ -45,8 +46,14 @@ def authenticate(request, form):
         form.add_error(None, problem)
         return None
     if user is None:
+        note_refusal(given["email"])
         form.add_error(None, _("The email address or the password is not right."))
     return user
+
+
+def note_refusal(email):
+    """Whose account was tried can be followed by its digest, whether or not there is one; throttling keeps entries few."""
+    record("session.refused", target=throttle.digest(f"refused {email.lower()}")[:32])
 
 
 @signed_in

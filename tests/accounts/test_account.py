@@ -50,6 +50,7 @@ def test_a_wrong_choice_is_refused_with_what_was_typed(client, caseworker, wrong
     assert User.objects.get(pk=caseworker.user_id).time_zone == "Europe/Rome"
 
 
+@pytest.mark.asvs("15.3.3")
 def test_fields_that_the_page_does_not_offer_are_not_taken(client, caseworker):
     client.post(reverse("account"), {**CHOICES, "email": "other@example.org", "is_superuser": "1"})
 

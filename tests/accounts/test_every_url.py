@@ -78,12 +78,14 @@ def sample_address(pattern):
     return reverse(pattern.name, kwargs=given)
 
 
+@pytest.mark.asvs("8.2.1")
 def test_no_view_is_without_a_rule():
     undeclared = [p.name for p in patterns() if not hasattr(p.callback, "access_rule")]
 
     assert undeclared == []
 
 
+@pytest.mark.asvs("6.3.4")
 def test_public_are_these_and_no_others():
     public = {p.name for p in patterns() if p.callback.access_rule == ("public",)}
 
@@ -98,6 +100,7 @@ def test_no_two_pages_share_an_address():
 
 
 @pytest.mark.django_db
+@pytest.mark.asvs("8.2.1")
 def test_a_visitor_is_sent_to_sign_in_from_everywhere_else(client):
     for pattern in patterns():
         if pattern.name in PUBLIC:
@@ -117,6 +120,7 @@ urlpatterns = [path("undeclared/", undeclared), *get_resolver().url_patterns]
 
 @pytest.mark.django_db(transaction=True)
 @override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.asvs("8.2.1", "8.3.1")
 def test_a_view_without_a_rule_does_not_exist(client):
     assert client.get("/undeclared/").status_code == 404
 

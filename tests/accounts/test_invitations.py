@@ -45,6 +45,7 @@ def test_the_invited_person_joins_and_is_signed_in(as_admin, casa_verde):
     assert visitor.get(reverse("account")).status_code == 200
 
 
+@pytest.mark.asvs("6.4.1")
 def test_only_a_digest_is_kept(as_admin):
     token = invite(as_admin).split("/")[2]
 
@@ -53,6 +54,7 @@ def test_only_a_digest_is_kept(as_admin):
     assert token not in str(stored)
 
 
+@pytest.mark.asvs("6.4.1")
 def test_used_expired_withdrawn_and_unknown_look_the_same(as_admin, clock, bare):
     used, withdrawn = invite(as_admin, "a@example.org"), invite(as_admin, "b@example.org")
     join(Client(), used)

@@ -56,6 +56,7 @@ def person():
         "trafficking12",
     ],
 )
+@pytest.mark.asvs("6.2.1", "6.2.4", "6.2.11")
 def test_too_easy(password, person):
     with pytest.raises(ValidationError):
         validate_password(password, person)
@@ -77,6 +78,7 @@ def test_too_easy(password, person):
         "Gre4t b1g tangerine!",
     ],
 )
+@pytest.mark.asvs("6.2.5")
 def test_good_enough(password, person):
     validate_password(password, person)
 
@@ -91,6 +93,7 @@ def test_a_password_of_128_signs_and_one_in_two_unicode_forms():
 
 @pytest.mark.django_db(transaction=True)
 class TestChange:
+    @pytest.mark.asvs("6.2.3", "7.5.1")
     def test_asks_for_the_present_one(self, client):
         caseworker = world.member(world.organisation())
         world.sign_in(client, caseworker)
@@ -111,6 +114,7 @@ class TestChange:
         given = {"password": world.PASSWORD, "new_password": GOOD}
         assert client.post(reverse("password_change"), given).status_code == 422
 
+    @pytest.mark.asvs("6.3.7")
     def test_tells_the_owner_by_a_mail_that_says_no_name(self, client, outbox):
         caseworker = world.member(world.organisation())
         world.sign_in(client, caseworker)
@@ -140,6 +144,7 @@ class TestForgotten:
     def link(self, outbox, number=1):
         return re.search(r"http://testserver(\S+)", outbox(number)[number - 1].body)[1]
 
+    @pytest.mark.asvs("6.4.3")
     def test_the_link_sets_a_password_once_and_ends_sessions(self, client, outbox):
         caseworker = world.member(world.organisation())
         world.sign_in(client, caseworker)
@@ -156,6 +161,7 @@ class TestForgotten:
         assert client.get(reverse("account")).status_code == 302
         assert User.objects.get(pk=caseworker.user_id).check_password(GOOD)
 
+    @pytest.mark.asvs("6.4.3")
     def test_the_link_ends_after_an_hour(self, clock):
         caseworker = world.member(world.organisation())
         self.ask(caseworker.user.email)
@@ -172,6 +178,7 @@ class TestForgotten:
                 thread.join(5)
         return re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1]
 
+    @pytest.mark.asvs("6.3.8")
     def test_known_unknown_and_disabled_look_the_same(self, outbox, bare):
         organisation = world.organisation()
         known, gone = world.member(organisation).user, world.member(organisation).user

@@ -71,6 +71,7 @@ def test_a_new_role_is_a_new_membership_and_the_old_one_stays_in_history(as_admi
     assert change(as_admin, caseworker, role=Role.HEALTH).status_code == 404
 
 
+@pytest.mark.asvs("7.4.5")
 def test_a_new_role_ends_sessions(as_admin, caseworker):
     theirs = Client()
     theirs.post(reverse("sign_in"), {"email": caseworker.user.email, "password": world.PASSWORD})
@@ -145,6 +146,7 @@ class TestDisabling:
             handed = AuditEntry.objects.get(action="case.handed_over")
         assert handed.detail["to"] == str(colleague.user_id)
 
+    @pytest.mark.asvs("8.3.2")
     def test_the_next_request_has_no_role(self, as_admin, caseworker):
         theirs = world.sign_in(Client(), caseworker)
         disable(as_admin, caseworker)

@@ -28,6 +28,7 @@ def is_in(client, **headers):
     return client.get(reverse("account"), **headers).status_code == 200
 
 
+@pytest.mark.asvs("7.3.1")
 def test_fifteen_idle_minutes_end_a_session(caseworker, clock):
     client = signed_in(caseworker)
     clock.shift(14 * 60)
@@ -51,6 +52,7 @@ def test_what_the_page_asks_by_itself_is_no_activity(caseworker, clock):
     assert not is_in(client)
 
 
+@pytest.mark.asvs("7.3.2")
 def test_eight_hours_end_a_busy_session(caseworker, clock):
     client = signed_in(caseworker)
     for _round in range(47):
@@ -61,6 +63,7 @@ def test_eight_hours_end_a_busy_session(caseworker, clock):
     assert not is_in(client)
 
 
+@pytest.mark.asvs("7.2.4")
 def test_the_session_changes_its_key_at_sign_in(caseworker):
     client = Client()
     client.get(reverse("sign_in"))
@@ -74,6 +77,7 @@ def test_the_session_changes_its_key_at_sign_in(caseworker):
     assert client.cookies["sessionid"].value != session.session_key
 
 
+@pytest.mark.asvs("7.4.3")
 def test_a_new_password_ends_other_sessions(caseworker):
     here, elsewhere = signed_in(caseworker), signed_in(caseworker)
     given = {"password": world.PASSWORD, "new_password": NEW}
@@ -94,6 +98,7 @@ def test_signing_out_everywhere_else(caseworker):
     assert not is_in(elsewhere)
 
 
+@pytest.mark.asvs("14.3.2")
 def test_signed_in_answers_are_not_stored_and_cookies_are_guarded(caseworker):
     client = signed_in(caseworker)
     cookie = client.cookies["sessionid"]
@@ -111,6 +116,7 @@ def test_production_cookies_are_secure(settings):
     assert "SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True" in text
 
 
+@pytest.mark.asvs("7.4.2")
 def test_a_disabled_person_is_out_at_the_next_request(caseworker):
     client = signed_in(caseworker)
     User.objects.filter(pk=caseworker.user_id).update(is_active=False)

@@ -32,6 +32,7 @@ def test_the_right_password_signs_in_and_explains_leaving_first(client, casework
     assert client.get(reverse("account")).status_code == 200
 
 
+@pytest.mark.asvs("3.7.2")
 def test_the_way_back_stays_on_this_site(client, caseworker):
     User.objects.update(knows_leave_quickly=True)
 
@@ -43,6 +44,7 @@ def test_the_way_back_stays_on_this_site(client, caseworker):
 
 
 @pytest.mark.parametrize("kind", ["known", "unknown", "disabled"])
+@pytest.mark.asvs("6.3.8")
 def test_every_refusal_looks_the_same(client, caseworker, kind, bare):
     other = world.member(caseworker.organisation).user
     User.objects.filter(pk=other.pk).update(is_active=False)
@@ -60,6 +62,7 @@ def test_every_refusal_looks_the_same(client, caseworker, kind, bare):
     assert email in response.content.decode()
 
 
+@pytest.mark.asvs("6.3.8")
 def test_an_unknown_account_costs_a_hash_too(client, caseworker, monkeypatch):
     """Time is what hashing takes; both ways hash once."""
     hashed = []
@@ -76,6 +79,7 @@ def test_an_unknown_account_costs_a_hash_too(client, caseworker, monkeypatch):
     assert known == len(hashed) - known == 1
 
 
+@pytest.mark.asvs("6.3.1")
 def test_a_hundred_guesses_judge_twelve_at_most(client, caseworker, clock):
     judged = 0
     for _guess in range(100):
@@ -112,6 +116,7 @@ def test_an_unknown_account_is_slowed_down_the_same_way(client):
     assert answers == [422] * 5 + [429] * 2
 
 
+@pytest.mark.asvs("6.3.1", "2.4.1")
 def test_many_accounts_from_one_network_are_slowed_down(client):
     answers = [
         try_password(client, f"a{n}@example.org", WRONG, address=f"203.0.113.{n}").status_code
@@ -135,6 +140,7 @@ def test_networks(address, network):
     assert network_of(address) == network
 
 
+@pytest.mark.asvs("7.4.1", "7.2.1")
 def test_signing_out_needs_a_post_and_ends_the_session(client, caseworker):
     try_password(client, caseworker.user.email, world.PASSWORD)
     cookie = client.cookies["sessionid"].value

@@ -69,6 +69,7 @@ def test_a_cut_tail_is_named(chain):
     assert f"chain {chain}, entry 5: the entries at the end were deleted" in verify()
 
 
+@pytest.mark.asvs("16.4.2")
 def test_even_the_owner_cannot_change_an_entry_while_the_guards_are_on(chain):
     with owner_cursor() as cursor, pytest.raises(psycopg2.Error, match="append-only"):
         cursor.execute("UPDATE audit_auditentry SET action = 'x'")
@@ -85,6 +86,7 @@ def test_even_the_owner_cannot_change_an_entry_while_the_guards_are_on(chain):
         " VALUES (gen_random_uuid(), '', 'x', '', '{}', 1)",
     ],
 )
+@pytest.mark.asvs("16.4.2")
 def test_the_application_can_only_add_and_read(chain, sql):
     with pytest.raises(DatabaseError, match="permission denied"), connection.cursor() as cursor:
         cursor.execute(sql)

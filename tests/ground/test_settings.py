@@ -57,6 +57,7 @@ def test_production_starts_when_everything_is_set():
         ({"ALLOWED_HOSTS": "*"}, "Set ALLOWED_HOSTS"),
     ],
 )
+@pytest.mark.asvs("13.4.2")
 def test_production_refuses(change, complaint):
     refused = start(**SAFE | change)
 
@@ -83,6 +84,7 @@ def test_development_makes_its_secrets_once(tmp_path):
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
+@pytest.mark.asvs("16.2.5")
 def test_production_logs_where_it_failed_but_not_the_words():
     code = "import django, logging; django.setup()\ntry: int('Ann Lee')\nexcept ValueError: logging.exception('import failed')"
     logged = start(code, **SAFE | {"DJANGO_SETTINGS_MODULE": "config.settings"}).stderr

@@ -261,7 +261,6 @@ def without_anchor(inner):
     return all(kind in ("MAX_REPEAT", "MIN_REPEAT", "BRANCH") for kind in kinds)
 
 
-@pytest.mark.asvs("1.3.12")
 def test_the_measure_of_patterns_finds_what_it_looks_for():
     assert [p for p in (r"(a+)+", r"(a*)*b", r"((x+))+$", r"(a|b+)*", r"a+b+", r"(a+,)+", r"(\d{1,3})+") if is_exponential(p)] == [
         r"(a+)+",
@@ -374,11 +373,10 @@ def test_one_module_seals_and_with_one_cipher():
 
 @pytest.mark.asvs("11.4.1", "11.4.3")
 def test_no_broken_or_short_hash():
-    weak = called(r"^(hashlib\.(md5|sha1|md4|new)|md5|sha1)$")
-    named = [place for place, _name, call in calls() if any(k.arg == "algorithm" and ast.unparse(k.value) in ("'sha1'", "'md5'") for k in call.keywords)]
+    weak = [path.name for path in sources(".py") if re.search(r"\b(md4|md5|sha1)\b|hashlib\.new", path.read_text())]
     plain_salted = [place for place, name, call in called(r"^salted_hmac$") if not any(k.arg == "algorithm" for k in call.keywords)]
 
-    assert weak == named == []
+    assert weak == []
     assert {place.partition(":")[0] for place in plain_salted} <= {"training/asking.py"}  # in which order options stand
     assert "sha256" in str({name for _place, name, _call in calls()})
 
@@ -390,6 +388,9 @@ def test_secrets_come_from_the_system():
 
     assert {path for path in dice if "/management/commands/" not in path} == set()
     assert len(called(r"^(secrets\.\w+|os\.urandom)$")) >= 8
+
+
+COMPARED = {"directory/export.py", "referral/views/disclosure.py", "training/actions/certificates.py"}
 
 
 @pytest.mark.asvs("11.2.4")
@@ -405,7 +406,7 @@ def test_secrets_are_compared_in_constant_time():
     ]
 
     assert short == []
-    assert len(called(r"compare_digest$|constant_time_compare$")) >= 2
+    assert {place.partition(":")[0] for place, _name, _call in called(r"(compare_digest|constant_time_compare)$")} == COMPARED
 
 
 # What is put into operation

@@ -81,6 +81,7 @@ def test_a_date_nobody_knows_is_empty_and_false():
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\x1bb", "a\u202eb", "a\u2066b"])
+@pytest.mark.asvs("1.3.3")
 def test_hidden_characters_are_refused(text):
     form = VisitForm(filled(place=text))
 
@@ -92,6 +93,7 @@ def test_text_of_right_to_left_scripts_passes():
     assert VisitForm(filled(place="ميلانو\u200f")).is_valid()
 
 
+@pytest.mark.asvs("1.1.1")
 def test_text_is_stored_in_one_form():
     form = VisitForm(filled(place="Vlore\u0308"))
 

@@ -36,6 +36,7 @@ def test_of_too_much_the_beginning_is_kept_and_the_words_that_were_typed(monkeyp
     assert request.FILES["two"].read() == b"2" * 200
 
 
+@pytest.mark.asvs("5.2.1")
 def test_a_request_that_says_far_too_much_is_not_read(monkeypatch):
     monkeypatch.setattr(uploads, "MOST_SENT", 1000)
 

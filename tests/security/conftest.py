@@ -1,0 +1,3 @@
+from tests.accounts.conftest import clock, outbox
+
+__all__ = ["clock", "outbox"]
