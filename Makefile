@@ -1,4 +1,4 @@
-.PHONY: run test test-all rules lint bench lighthouse lock messages stop clean
+.PHONY: run test test-all rules asvs sabotage lint bench lighthouse lock messages stop clean
 
 run: .venv/run.stamp  ## serve on port 8000 (PORT), with an embedded PostgreSQL unless DATABASE_URL is set
 	@scripts/run.sh
@@ -20,6 +20,14 @@ rules: .venv/dev.stamp  ## each rule of practice, the tests that show it, and wh
 	@.venv/bin/python tests/ensure_browser.py >/dev/null
 	@.venv/bin/python -m config.prepare files
 	@.venv/bin/python -m pytest --rules --numprocesses 2 --max-worker-restart 2 --dist loadfile -q
+
+asvs: .venv/dev.stamp  ## each requirement of ASVS 5.0 that is left to tests, the tests that settle it, and whether they pass
+	@.venv/bin/python -m config.prepare files
+	@.venv/bin/python -m pytest --asvs --numprocesses 2 --dist loadfile -q
+
+sabotage: .venv/dev.stamp  ## take one control after the other away; those tests must turn red (ARGS="7.3.1 cookies" for some)
+	@.venv/bin/python -m config.prepare files
+	@.venv/bin/python -m tests.sabotage $(ARGS)
 
 lighthouse: .venv/dev.stamp  ## the main pages as a phone loads them, median of three; needs Node, installs Lighthouse in .data
 	@.venv/bin/python tests/ensure_browser.py >/dev/null

@@ -22,6 +22,7 @@ def caseworker():
     return world.member(world.organisation())
 
 
+@pytest.mark.asvs("1.2.2")
 def test_the_right_password_signs_in_and_explains_leaving_first(client, caseworker):
     User.objects.update(knows_leave_quickly=False)
     response = try_password(client, caseworker.user.email.upper(), world.PASSWORD)

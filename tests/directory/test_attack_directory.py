@@ -170,6 +170,7 @@ def test_a_form_sent_twice_is_still_one_draft(one, base):
 # Values that break the pages that read them
 
 
+@pytest.mark.asvs("1.4.2")
 def test_a_number_fits_its_column():
     for number in ("9" * 14, "9" * 40, "-1", "1e9"):
         sent = {"is_there": "yes", "number": number, "unit": "days", "language": "en"}

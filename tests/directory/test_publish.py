@@ -142,6 +142,7 @@ def test_two_tabs_at_once_do_not_make_two_people(one, base):
     assert states(base, new) == [State.PUBLISHED, State.DRAFT]
 
 
+@pytest.mark.asvs("2.3.4")
 def test_of_two_reviewers_at_once_one_publishes(office, one, other, base):
     third = world.member(office, Role.NATIONAL_COORDINATOR)
     new = changed(base, one, text="Three shelters")

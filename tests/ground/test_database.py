@@ -109,6 +109,7 @@ def test_a_role_outside_the_map_is_refused(cluster):
         ("trm_backup", (False, True, False)),
     ],
 )
+@pytest.mark.asvs("13.2.2")
 def test_rights_of_a_role(cluster, role, rights):
     columns = "rolsuper, rolbypassrls, rolcreatedb"
     assert (

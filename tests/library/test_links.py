@@ -42,6 +42,7 @@ def test_an_answer_is_judged(fetch, state):
     "address",
     ["http://127.0.0.1/", "http://[::1]/", "http://10.1.2.3:8000/", "http://169.254.169.254/x", "file:///etc/passwd", "ftp://1.1.1.1/"],
 )  # fmt: skip
+@pytest.mark.asvs("1.3.6")
 def test_an_address_inside_a_house_is_not_asked(address):
     with pytest.raises(NotPublic):
         refuse_private(address)

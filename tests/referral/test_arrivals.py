@@ -97,6 +97,7 @@ def test_the_sending_side_notes_what_the_other_confirmed(client):
     assert events(two, "arrived") == 1
 
 
+@pytest.mark.asvs("2.3.1")
 def test_nobody_arrives_who_did_not_leave(client):
     two = returning.approved()
     world.sign_in(client, two.tirana)

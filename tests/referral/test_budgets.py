@@ -113,6 +113,7 @@ def test_the_person_agrees_first(client, worker, case):
     assert client.post(at("budget_sign", case), {}).status_code == 422
 
 
+@pytest.mark.asvs("2.3.2")
 def test_no_more_is_paid_than_was_signed_for(client, worker, case):
     add(client, case)
     sign(client, case)

@@ -62,6 +62,7 @@ def test_a_written_class_comes_back_in_its_form(client, case):
     assert "False" not in page
 
 
+@pytest.mark.asvs("14.2.1")
 def test_the_title_and_the_address_name_nobody(client, case):
     client.post(url(case, "identity"), NAME)
 
@@ -74,6 +75,7 @@ def test_the_title_and_the_address_name_nobody(client, case):
     ("field", "value"),
     [("born_2", "99"), ("born_1", "13"), ("name_said", "A\u202eda"), ("education", "Wizardry")],
 )
+@pytest.mark.asvs("2.2.1", "2.2.2")
 def test_what_cannot_be_taken_is_kept_and_said(client, worker, case, field, value):
     answer = client.post(url(case, "identity"), NAME | {field: value, "birth_place": "Kept here"})
 
@@ -226,6 +228,7 @@ def test_others_get_404(client, worker, case, who):
     assert client.get(url(case, "identity")).status_code == 404
 
 
+@pytest.mark.asvs("8.2.3")
 def test_a_grant_for_some_classes_opens_no_other(client, worker, case):
     client.post(url(case, "identity"), NAME)
     colleague = assigned(case, worker, Role.CASE_MANAGER, classes=["summary", "risk"])

@@ -65,6 +65,7 @@ def test_two_people_close_a_case_and_its_journey(client, milan, boss, case):
         assert not Task.objects.filter(kind="close", done_at=None).exists()
 
 
+@pytest.mark.asvs("2.3.5")
 def test_the_same_person_cannot_confirm(milan, boss, case):
     with world.acting(milan):
         mine = returning.own_case(milan, case.journey.reference)

@@ -107,6 +107,7 @@ ARCHIVES = {
 
 
 @pytest.mark.parametrize("what", ARCHIVES)
+@pytest.mark.asvs("5.2.5", "5.3.3")
 def test_archives_are_refused(what):
     said = refused(*ARCHIVES[what])
 
@@ -138,6 +139,7 @@ IMAGES = {
 
 
 @pytest.mark.parametrize("what", IMAGES)
+@pytest.mark.asvs("5.2.2", "1.3.4")
 def test_images_that_are_not_taken(what):
     name, data, said = IMAGES[what]
 
@@ -191,6 +193,7 @@ DOCUMENTS = {
 
 
 @pytest.mark.parametrize("what", DOCUMENTS)
+@pytest.mark.asvs("5.2.2")
 def test_documents_that_are_not_taken(what):
     name, data, said = DOCUMENTS[what]
 
@@ -222,6 +225,7 @@ def test_a_strange_name_is_no_matter_because_it_is_forgotten(name):
         ("WEBP", "RGBA"),
     ],
 )
+@pytest.mark.asvs("14.2.8")
 def test_place_device_and_date_go_from_a_photo(kind, mode):
     sent = made.picture(kind, mode)
     assert made.CANARY in sent
@@ -246,6 +250,7 @@ def test_a_photo_stays_upright():
 
 
 @pytest.mark.parametrize("size", [(50_000, 50_000), (40_000_001, 1), (8000, 5001)])
+@pytest.mark.asvs("5.2.6")
 def test_an_image_of_too_many_points_is_not_painted(size):
     with pytest.raises(cleaner.Refused, match="pixels"):
         cleaner.clean_image("png", made.png_that_says(*size))
@@ -333,6 +338,7 @@ def test_what_cannot_be_cleaned_is_refused_with_what_to_do(kind, sent, why):
     assert str(problem.value) == why
 
 
+@pytest.mark.asvs("15.2.2")
 def test_it_may_write_no_file_and_use_little_memory(tmp_path):
     program = tmp_path / "greedy.py"
     program.write_text(

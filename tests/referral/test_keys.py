@@ -18,6 +18,7 @@ def test_what_was_sealed_opens_again(text, key):
     assert keys.unseal(keys.seal(text, key, "here"), key, "here") == text
 
 
+@pytest.mark.asvs("11.3.3")
 def test_it_does_not_open_in_another_place():
     key = os.urandom(32)
 
@@ -43,6 +44,7 @@ def test_an_encrypted_column_is_not_updated_in_bulk_with_plain_text():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.asvs("11.2.2")
 def test_keys_are_wrapped_again_and_old_data_opens(settings):
     worker = world.member(world.organisation())
     case = world.contact(worker)

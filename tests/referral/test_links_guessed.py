@@ -78,6 +78,7 @@ def over(worker, referral, kind):
 @pytest.mark.parametrize(
     "kind", ["used", "expired", "replaced", "guessed", "has_account", "answered"]
 )
+@pytest.mark.asvs("6.5.1")
 def test_a_link_that_is_over_says_what_an_unknown_one_says(desk, there, kind):
     worker, _case, referral = desk
     link = over(worker, referral, kind)
@@ -103,6 +104,7 @@ def test_a_wrong_code_says_what_an_unknown_link_says_and_counts(desk, there):
     assert there.open(link).status_code == 200
 
 
+@pytest.mark.asvs("6.6.3", "2.4.1")
 def test_trying_codes_is_slowed_also_for_links_that_do_not_exist(desk, there):
     worker, _case, referral = desk
     link = issued(worker, referral)

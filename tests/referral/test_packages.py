@@ -202,6 +202,7 @@ def test_near_by_the_way_to_make_contact_is_part_of_it(two, case):
 
 
 @pytest.mark.rule(10)
+@pytest.mark.asvs("14.2.6")
 def test_before_accepting_only_three_classes_show_and_no_words(two, case):
     worker, partner = two
 
@@ -215,6 +216,7 @@ def test_before_accepting_only_three_classes_show_and_no_words(two, case):
     assert "canary" not in json.dumps([p.content for p in parts]).lower()
 
 
+@pytest.mark.asvs("15.3.1")
 def test_a_consulate_gets_document_fields_only(two, case):
     worker, _partner = two
     consulate = world.organisation("Consulate", "IT", "consulate", represents="AL")

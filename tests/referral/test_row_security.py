@@ -67,6 +67,7 @@ def test_the_one_who_opened_a_case_reads_it(worker):
         assert Identity.objects.get(case=case.pk).name_said == CANARY
 
 
+@pytest.mark.asvs("14.2.4")
 def test_the_name_lies_encrypted_in_the_table(worker):
     case = with_identity(worker)
 
@@ -81,12 +82,14 @@ def test_the_name_lies_encrypted_in_the_table(worker):
     "table",
     ["case", "identity", "journey", "summary", "caseusergrant", "journeyparty", "referral"],
 )
+@pytest.mark.asvs("8.3.1")
 def test_without_a_context_there_are_no_rows(worker, table):
     with_identity(worker)
 
     assert rows(f"SELECT count(*) FROM referral_{table}") == [(0,)]
 
 
+@pytest.mark.asvs("8.2.2")
 def test_a_colleague_without_grant_sees_no_case(worker):
     case = with_identity(worker)
     colleague = world.member(worker.organisation)
@@ -106,6 +109,7 @@ def test_the_same_user_under_another_membership_sees_no_case(worker):
         assert not Journey.objects.exists()
 
 
+@pytest.mark.asvs("8.4.1")
 def test_a_stranger_sees_no_journey(worker):
     with_identity(worker)
 
@@ -159,6 +163,7 @@ def test_a_context_signed_by_us_works(worker):
     assert with_context(sign(context_of(worker))) == 1
 
 
+@pytest.mark.asvs("9.1.1", "9.1.2")
 def test_a_forged_context_is_an_error(worker):
     with_identity(worker)
     connection.ensure_connection()
@@ -167,6 +172,7 @@ def test_a_forged_context_is_an_error(worker):
         with_context(context_of(worker) + "." + "0" * 64)
 
 
+@pytest.mark.asvs("9.1.1")
 def test_a_context_that_was_changed_is_an_error(worker):
     with_identity(worker)
     connection.ensure_connection()
@@ -176,6 +182,7 @@ def test_a_context_that_was_changed_is_an_error(worker):
         with_context(signed.replace("case_manager", "case_managex"))
 
 
+@pytest.mark.asvs("9.2.3", "9.2.4")
 def test_another_process_context_is_an_error(worker):
     with_identity(worker)
     connection.ensure_connection()
@@ -184,6 +191,7 @@ def test_another_process_context_is_an_error(worker):
         with_context(sign(context_of(worker, pid=1)))
 
 
+@pytest.mark.asvs("9.2.1")
 def test_an_expired_context_is_an_error(worker):
     with_identity(worker)
     connection.ensure_connection()
@@ -192,6 +200,7 @@ def test_an_expired_context_is_an_error(worker):
         with_context(sign(context_of(worker, expires=time.time() - 1)))
 
 
+@pytest.mark.asvs("9.1.3")
 def test_the_context_key_cannot_be_read():
     assert "permission denied" in refused("SELECT * FROM desk_private.row_security_key")
 

@@ -78,6 +78,7 @@ def test_a_clean_file_opens(client, settings, worker, case, evidence):
         ("in a letter.docx", made.docx(("word/media/a.txt", made.EICAR), method=0)),
     ],
 )
+@pytest.mark.asvs("5.4.3")
 def test_what_the_scanner_finds_is_not_kept(
     client, place, settings, worker, case, evidence, name, data
 ):
@@ -104,6 +105,7 @@ def test_an_archive_is_refused_before_anybody_looks_into_it(
     assert (answer.status_code, server.seen) == (422, [])
 
 
+@pytest.mark.asvs("5.4.3", "16.5.2")
 def test_while_the_scanner_is_down_nobody_opens_the_file(client, nobody, worker, case, evidence):
     shown = put(client, worker, case, evidence)
 

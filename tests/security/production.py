@@ -9,6 +9,7 @@ import logging
 import sys
 
 import django
+from django.http import HttpResponse
 from django.conf import settings
 
 WORDS = "Ann Lee, +39 02 1234, /srv/desk/settings.py"
@@ -62,6 +63,9 @@ def main():
             answer = visitor.generic(method, path, **more)
         answers[name] = told(answer)
         visitor.cookies.clear() if name == "error" else None
+    from django.contrib.auth.hashers import make_password  # noqa: PLC0415
+
+    answers["password"] = told(HttpResponse(make_password("a long password"), headers=dict(answers["page"]["headers"])))
     json.dump(answers, sys.stdout)
 
 

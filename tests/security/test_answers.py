@@ -245,3 +245,13 @@ def test_no_answer_says_what_it_is_made_of(answers):
         assert not {"Server", "X-Powered-By", "Via"} & set(answer["headers"]), name
         if name not in ("static", "script"):
             assert not re.search(versions, answer["text"]), name
+
+
+@pytest.mark.asvs("11.4.2")
+def test_passwords_are_kept_with_argon2(answers):
+    kept = answers["password"]["text"]
+
+    assert kept.startswith("argon2$argon2id$")
+    memory, rounds = int(re.search(r"m=(\d+)", kept)[1]), int(re.search(r"t=(\d+)", kept)[1])
+    assert memory >= 19 * 1024
+    assert rounds >= 2

@@ -67,6 +67,7 @@ def test_what_is_known_of_a_date(day, month, year, result):
         ("", "", "٢٠١٩", None),
     ],
 )
+@pytest.mark.asvs("2.2.3")
 def test_a_date_that_cannot_be(day, month, year, message):
     field = PartialDateField(future=False)
     if message is None:
