@@ -23,7 +23,9 @@ OPEN = listed().get("open", {})  # number → why no test settles it yet
 
 
 def pytest_addoption(parser):
-    parser.addoption("--asvs", action="store_true", help="print which test settles which requirement")
+    parser.addoption(
+        "--asvs", action="store_true", help="print which test settles which requirement"
+    )
 
 
 def pytest_configure(config):

@@ -29,14 +29,41 @@ from tests.asvs import KILLS
 
 ROOT = Path(__file__).parent.parent
 OWN = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
-FOLDER = Path(tempfile.gettempdir()) / f"sabotage-{OWN}"  # outside, so that no tool finds this checkout above it
+FOLDER = (
+    Path(tempfile.gettempdir()) / f"sabotage-{OWN}"
+)  # outside, so that no tool finds this checkout above it
 TABLE = Path(__file__).with_suffix(".toml")
 WAIT = 300  # seconds for the tests of one sabotage
 AT_ONCE = 2
-OF_THE_DATABASE = {"access.py", "stages.py", "roles.py", "retention.py"}  # in its fingerprint by size and time
-HEAVY = """django.db.models django.test django.forms django.template django.contrib.admin.utils psycopg2 babel weasyprint
-openpyxl pyxform PIL.Image pikepdf cryptography.fernet allauth crispy_forms guardian phonenumbers argon2 pyrage
-whitenoise gunicorn.app.base""".split()
+OF_THE_DATABASE = {
+    "access.py",
+    "stages.py",
+    "roles.py",
+    "retention.py",
+}  # in its fingerprint by size and time
+HEAVY = [
+    "django.db.models",
+    "django.test",
+    "django.forms",
+    "django.template",
+    "django.contrib.admin.utils",
+    "psycopg2",
+    "babel",
+    "weasyprint",
+    "openpyxl",
+    "pyxform",
+    "PIL.Image",
+    "pikepdf",
+    "cryptography.fernet",
+    "allauth",
+    "crispy_forms",
+    "guardian",
+    "phonenumbers",
+    "argon2",
+    "pyrage",
+    "whitenoise",
+    "gunicorn.app.base",
+]
 
 
 @dataclass
@@ -115,7 +142,9 @@ class Copy:
         sys.path[:] = [str(self.root), *(p for p in sys.path if p not in ("", str(ROOT)))]
         for name in [n for n in sys.modules if n == "tests" or n.startswith("tests.")]:
             del sys.modules[name]
-        log = os.open(self.root / ".data" / "last.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        log = os.open(
+            self.root / ".data" / "last.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600
+        )
         os.dup2(log, 1)
         os.dup2(log, 2)
         judge = Judge(sql)
@@ -212,7 +241,9 @@ def forget_compiled(path):
 def judged(copy, sabotage):
     """The tests that did not notice."""
     found = sabotaged(copy, sabotage)
-    survived = [f"{t} ({found.get(t, 'not run')})" for t in sabotage.red if found.get(t) != "failed"]
+    survived = [
+        f"{t} ({found.get(t, 'not run')})" for t in sabotage.red if found.get(t) != "failed"
+    ]
     if survived:
         shutil.copy(copy.root / ".data" / "last.log", FOLDER / f"survived-{sabotage.asvs[0]}.log")
     return survived
@@ -227,7 +258,9 @@ def work(number, jobs, answers, chosen):
     mine = chosen[number::AT_ONCE]
     tests = sorted({test for sabotage in mine for test in sabotage.red})
     found = copy.run(tests)
-    red = [f"{test} ({found.get(test, 'not run')})" for test in tests if found.get(test) != "passed"]
+    red = [
+        f"{test} ({found.get(test, 'not run')})" for test in tests if found.get(test) != "passed"
+    ]
     tell(answers, number=number, red=red)
     while job := os.read(jobs, 2):
         index = int.from_bytes(job)
@@ -283,12 +316,22 @@ def report(chosen, red, whole):
     killed = [each for each in chosen if each.survived == []]
     numbers = {number for each in chosen for number in each.asvs}
     gone = numbers - {n for each in chosen if each.survived != [] for n in each.asvs}
-    print(f"sabotage kills: {len(killed)} of {len(chosen)}, requirements {len(gone)} of {len(numbers)}")
+    print(
+        f"sabotage kills: {len(killed)} of {len(chosen)}, requirements {len(gone)} of {len(numbers)}"
+    )
     if whole and not red:
         commit = subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
+            ["git", "rev-parse", "--short", "HEAD"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
         )
-        KILLS.write_text(json.dumps({"killed": len(killed), "tried": len(chosen), "commit": commit.stdout.strip()}))
+        KILLS.write_text(
+            json.dumps(
+                {"killed": len(killed), "tried": len(chosen), "commit": commit.stdout.strip()}
+            )
+        )
     return 1 if red or len(killed) < len(chosen) else 0
 
 

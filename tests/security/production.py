@@ -9,16 +9,20 @@ import logging
 import sys
 
 import django
-from django.http import HttpResponse
 from django.conf import settings
+from django.http import HttpResponse
 
 WORDS = "Ann Lee, +39 02 1234, /srv/desk/settings.py"
 
 
 def main():
     django.setup()
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"  # so that a visitor may have one here
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.SESSION_ENGINE = (
+        "django.contrib.sessions.backends.cache"  # so that a visitor may have one here
+    )
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
     settings.WHITENOISE_USE_FINDERS = True
     from django.test import Client  # noqa: PLC0415 -- after the settings
 
@@ -41,11 +45,23 @@ def main():
         "appearance": ("POST", "/account/appearance/", {"data": {"appearance": "dark"}}),
         "http": ("GET", "/login/?next=/cases/", {"secure": False}),
         "http health": ("GET", "/health/", {"secure": False}),
-        "http said to be https": ("GET", "/login/", {"secure": False, "HTTP_X_FORWARDED_PROTO": "https"}),
+        "http said to be https": (
+            "GET",
+            "/login/",
+            {"secure": False, "HTTP_X_FORWARDED_PROTO": "https"},
+        ),
         "other host": ("GET", "/login/", {"HTTP_HOST": "evil.example"}),
-        "forwarded host": ("POST", "/language/", {"data": {"next": "https://evil.example/"}, "HTTP_X_FORWARDED_HOST": "evil.example"}),
+        "forwarded host": (
+            "POST",
+            "/language/",
+            {"data": {"next": "https://evil.example/"}, "HTTP_X_FORWARDED_HOST": "evil.example"},
+        ),
         "other origin": ("GET", "/login/", {"HTTP_ORIGIN": "https://evil.example"}),
-        "preflight": ("OPTIONS", "/login/", {"HTTP_ORIGIN": "https://evil.example", "HTTP_ACCESS_CONTROL_REQUEST_METHOD": "POST"}),
+        "preflight": (
+            "OPTIONS",
+            "/login/",
+            {"HTTP_ORIGIN": "https://evil.example", "HTTP_ACCESS_CONTROL_REQUEST_METHOD": "POST"},
+        ),
         "trace": ("TRACE", "/login/", {"HTTP_COOKIE": "canary"}),
         "invented method": ("DEBUG", "/login/", {}),
         "put": ("PUT", "/login/", {}),
@@ -65,7 +81,9 @@ def main():
         visitor.cookies.clear() if name == "error" else None
     from django.contrib.auth.hashers import make_password  # noqa: PLC0415
 
-    answers["password"] = told(HttpResponse(make_password("a long password"), headers=dict(answers["page"]["headers"])))
+    answers["password"] = told(
+        HttpResponse(make_password("a long password"), headers=dict(answers["page"]["headers"]))
+    )
     json.dump(answers, sys.stdout)
 
 
@@ -98,7 +116,10 @@ def told(answer):
     return {
         "status": answer.status_code,
         "headers": dict(answer.headers),
-        "cookies": {name: {k: str(v) for k, v in each.items()} | {"value": each.value} for name, each in answer.cookies.items()},
+        "cookies": {
+            name: {k: str(v) for k, v in each.items()} | {"value": each.value}
+            for name, each in answer.cookies.items()
+        },
         "text": body.decode(errors="replace")[:20_000],
     }
 

@@ -97,12 +97,19 @@ def test_every_answer_insists_on_tls_for_a_year(answers):
     secure = {name: answer for name, answer in answers.items() if not name.startswith("http")}
     wanted = f"max-age={YEAR}; includeSubDomains"
 
-    assert without(secure, "Strict-Transport-Security", lambda value: value.startswith(wanted)) == []
+    assert (
+        without(secure, "Strict-Transport-Security", lambda value: value.startswith(wanted)) == []
+    )
 
 
 @pytest.mark.asvs("3.4.2")
 def test_no_answer_opens_itself_to_other_origins(answers):
-    opened = [head for each in heads(answers).values() for head in each if "access-control" in head.lower()]
+    opened = [
+        head
+        for each in heads(answers).values()
+        for head in each
+        if "access-control" in head.lower()
+    ]
 
     assert opened == []
 
@@ -114,7 +121,11 @@ def policy(head):
 
 @pytest.mark.asvs("3.4.3")
 def test_only_our_own_scripts_and_styles_run(answers):
-    pages = [head for head in heads(answers).values() if head.get("Content-Type", "").startswith("text/html")]
+    pages = [
+        head
+        for head in heads(answers).values()
+        if head.get("Content-Type", "").startswith("text/html")
+    ]
     assert len(pages) > 20
     for rules in map(policy, pages):
         assert rules["default-src"] == rules["base-uri"] == ["'none'"]
@@ -135,33 +146,57 @@ def test_no_other_site_learns_where_somebody_came_from(answers):
 
 @pytest.mark.asvs("3.4.6")
 def test_nobody_frames_an_answer(answers):
-    framed = [name for name, head in heads(answers).items() if policy(head).get("frame-ancestors") != ["'none'"]]
+    framed = [
+        name
+        for name, head in heads(answers).items()
+        if policy(head).get("frame-ancestors") != ["'none'"]
+    ]
 
     assert framed == []
 
 
 @pytest.mark.asvs("3.4.8")
 def test_no_window_is_shared_with_another_origin(answers):
-    assert without(answers, "Cross-Origin-Opener-Policy", lambda value: value == "same-origin") == []
+    assert (
+        without(answers, "Cross-Origin-Opener-Policy", lambda value: value == "same-origin") == []
+    )
 
 
 @pytest.mark.asvs("3.5.8")
 def test_no_other_site_loads_an_answer(answers):
-    assert without(answers, "Cross-Origin-Resource-Policy", lambda value: value == "same-origin") == []
+    assert (
+        without(answers, "Cross-Origin-Resource-Policy", lambda value: value == "same-origin") == []
+    )
 
 
 @pytest.mark.asvs("4.1.1")
 def test_every_answer_says_its_type_and_its_alphabet(answers):
-    types = {head["Content-Type"].replace('"', "").lower() for head in heads(answers).values() if "Content-Type" in head}
-    bare = [name for name, answer in answers.items() if answer["text"] and "Content-Type" not in answer["headers"]]
+    types = {
+        head["Content-Type"].replace('"', "").lower()
+        for head in heads(answers).values()
+        if "Content-Type" in head
+    }
+    bare = [
+        name
+        for name, answer in answers.items()
+        if answer["text"] and "Content-Type" not in answer["headers"]
+    ]
 
     assert bare == []
-    assert types == {"text/html; charset=utf-8", "text/css; charset=utf-8", "text/javascript; charset=utf-8"}
+    assert types == {
+        "text/html; charset=utf-8",
+        "text/css; charset=utf-8",
+        "text/javascript; charset=utf-8",
+    }
 
 
 @pytest.mark.asvs("14.2.5")
 def test_only_static_files_may_be_kept_by_a_cache(answers):
-    kept = [name for name, head in heads(answers).items() if "no-store" not in head.get("Cache-Control", "")]
+    kept = [
+        name
+        for name, head in heads(answers).items()
+        if "no-store" not in head.get("Cache-Control", "")
+    ]
 
     assert set(kept) == {"static", "script"}
     assert not any(answers[name]["cookies"] for name in kept)

@@ -28,7 +28,11 @@ def log(action=""):
 
 # From elsewhere
 
-WITHOUT_TOKEN = {"session_leave", "link_open", "link_answer"}  # ending a session; a code and a ticket of their own
+WITHOUT_TOKEN = {
+    "session_leave",
+    "link_open",
+    "link_answer",
+}  # ending a session; a code and a ticket of their own
 
 
 @pytest.mark.asvs("3.5.1")
@@ -84,7 +88,13 @@ def test_looking_changes_nothing():
     assert opened > 60
 
 
-LEAVE_ALONE = {"session_leave", "password_reset_link", "invitation", "country_export", "directory_export"}
+LEAVE_ALONE = {
+    "session_leave",
+    "password_reset_link",
+    "invitation",
+    "country_export",
+    "directory_export",
+}
 
 
 @pytest.mark.asvs("15.3.4")
@@ -92,7 +102,13 @@ def test_nobody_guesses_on_from_invented_addresses():
     email = world.member(world.organisation()).user.email
     given = {"email": email, "password": "not this one"}
     answers = [
-        Client().post(reverse("sign_in"), given, REMOTE_ADDR="203.0.113.7", HTTP_X_FORWARDED_FOR=f"10.{n}.{n}.1", HTTP_X_REAL_IP=f"10.0.{n}.1")
+        Client().post(
+            reverse("sign_in"),
+            given,
+            REMOTE_ADDR="203.0.113.7",
+            HTTP_X_FORWARDED_FOR=f"10.{n}.{n}.1",
+            HTTP_X_REAL_IP=f"10.0.{n}.1",
+        )
         for n in range(7)
     ]
 
@@ -105,7 +121,10 @@ def test_a_field_that_is_sent_twice_counts_once(client):
     mine, other = world.member(world.organisation()), world.member(world.organisation("Elsewhere"))
     tries = {"email": [other.user.email, mine.user.email], "password": [world.PASSWORD, "wrong"]}
     assert client.post(reverse("sign_in"), tries).status_code == 422
-    tries = {"email": ["nobody@example.org", mine.user.email], "password": ["wrong", world.PASSWORD]}
+    tries = {
+        "email": ["nobody@example.org", mine.user.email],
+        "password": ["wrong", world.PASSWORD],
+    }
     assert client.post(reverse("sign_in"), tries).status_code == 302
 
     given = {"membership": [str(mine.pk), str(other.pk)]}
@@ -114,12 +133,17 @@ def test_a_field_that_is_sent_twice_counts_once(client):
 
 
 @pytest.mark.asvs("15.3.5")
-@pytest.mark.parametrize("junk", ["true", "[]", "{}", "null", "1", "1e3", "\x00", "-1", "00000000-0000-0000-0000-00000000000g"])
+@pytest.mark.parametrize(
+    "junk",
+    ["true", "[]", "{}", "null", "1", "1e3", "\x00", "-1", "00000000-0000-0000-0000-00000000000g"],
+)
 def test_what_should_be_an_id_is_one_or_is_refused(client, junk):
     world.sign_in(client, world.member(world.organisation()))
 
     assert client.post(reverse("membership_switch"), {"membership": junk}).status_code == 404
-    assert client.get(reverse("case_list"), {"page": junk, "stage": junk, "after": junk}).status_code in (200, 400, 404)
+    assert client.get(
+        reverse("case_list"), {"page": junk, "stage": junk, "after": junk}
+    ).status_code in (200, 400, 404)
 
 
 # What is refused is written down
@@ -172,7 +196,9 @@ urlpatterns = [
 @pytest.mark.asvs("2.3.3", "16.5.3")
 @pytest.mark.urls(__name__)
 def test_what_fails_is_not_done():
-    visitor = world.sign_in(Client(raise_request_exception=False), world.member(world.organisation()))
+    visitor = world.sign_in(
+        Client(raise_request_exception=False), world.member(world.organisation())
+    )
 
     assert visitor.get("/fails/").status_code == 500
     assert visitor.get("/fault/").status_code == 503

@@ -36,7 +36,9 @@ PLACE = "identity|name|1"
 
 
 @pytest.mark.asvs("1.2.10")
-@pytest.mark.parametrize("cell", ["=1+1", "+39", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "''+1"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+39", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "''+1"]
+)
 def test_no_cell_runs(cell):
     assert guarded(cell) == f"'{cell}"
     assert guarded(f"plain {cell}") == f"plain {cell}"
@@ -91,7 +93,10 @@ def test_an_address_that_misleads_is_not_taken(address):
 
 
 @pytest.mark.asvs("15.3.2")
-@pytest.mark.parametrize("elsewhere", ["http://127.0.0.1/", "http://169.254.169.254/latest/", "file:///etc/passwd", "http://[::1]/"])
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["http://127.0.0.1/", "http://169.254.169.254/latest/", "file:///etc/passwd", "http://[::1]/"],
+)
 def test_no_redirect_leads_inside(elsewhere):
     with pytest.raises(NotPublic):
         PublicOnly().redirect_request(SimpleNamespace(), None, 302, "Found", {}, elsewhere)
@@ -105,13 +110,25 @@ OUTSIDE = {  # who may ask somebody else: pages of the library when that is on, 
 
 @pytest.mark.asvs("13.2.4")
 def test_who_asks_outside_is_listed():
-    doors = {"socket", "urllib.request", "http.client", "requests", "httpx", "smtplib", "ftplib", "urllib3", "aiohttp"}
+    doors = {
+        "socket",
+        "urllib.request",
+        "http.client",
+        "requests",
+        "httpx",
+        "smtplib",
+        "ftplib",
+        "urllib3",
+        "aiohttp",
+    }
     asking = {}
     for name, paths in imported().items():
         for path in paths if name in doors else ():
             asking.setdefault(path, set()).add(name)
 
-    assert {path: found for path, found in asking.items() if not path.startswith("config/")} == OUTSIDE
+    assert {
+        path: found for path, found in asking.items() if not path.startswith("config/")
+    } == OUTSIDE
     assert own_settings.LINK_CHECK is False
 
 
@@ -121,11 +138,14 @@ def test_whoever_waits_for_others_waits_for_a_stated_time():
     endless = {
         place.partition(":")[0]
         for place, name, call in waiting
-        if not any(k.arg == "timeout" for k in call.keywords) and not (name.startswith("socket") and len(call.args) > 1)
+        if not any(k.arg == "timeout" for k in call.keywords)
+        and not (name.startswith("socket") and len(call.args) > 1)
     }
 
     assert len(waiting) >= 4
-    assert {path for path in endless if not path.startswith("config/")} == set()  # those start our own server and tools
+    assert {
+        path for path in endless if not path.startswith("config/")
+    } == set()  # those start our own server and tools
     assert 5 <= own_settings.EMAIL_TIMEOUT <= 60
     assert own_settings.FILE_SCANNER_SECONDS <= 30
 
@@ -136,7 +156,11 @@ def test_whoever_waits_for_others_waits_for_a_stated_time():
 def workbook(**parts):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, text in {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>", **parts}.items():
+        for name, text in {
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.xml": "<workbook/>",
+            **parts,
+        }.items():
             book.writestr(name, text)
     out.seek(0)
     return out
@@ -242,7 +266,9 @@ def test_no_nonce_is_used_twice():
 
 @pytest.mark.asvs("11.2.3", "11.6.1")
 def test_keys_have_256_bits_of_the_system():
-    made = {keys.new_file_key() for _time in range(50)} | {config_keys.parse_key(config_keys.new_key()) for _time in range(50)}
+    made = {keys.new_file_key() for _time in range(50)} | {
+        config_keys.parse_key(config_keys.new_key()) for _time in range(50)
+    }
 
     assert len(made) == 100
     assert {len(key) for key in made} == {32}
@@ -296,11 +322,16 @@ def test_a_code_is_kept_mixed_with_the_token_of_its_own_link():
 @pytest.mark.asvs("16.2.3")
 def test_logs_go_to_one_place():
     handlers = own_settings.LOGGING["handlers"]
-    files = called(r"(FileHandler|SysLogHandler|SMTPHandler|HTTPHandler|SocketHandler|AdminEmailHandler)$")
+    files = called(
+        r"(FileHandler|SysLogHandler|SMTPHandler|HTTPHandler|SocketHandler|AdminEmailHandler)$"
+    )
 
     assert {each["class"] for each in handlers.values()} == {"logging.StreamHandler"}
     assert files == []
-    assert all(set(each.get("handlers", [])) <= set(handlers) for each in own_settings.LOGGING["loggers"].values())
+    assert all(
+        set(each.get("handlers", [])) <= set(handlers)
+        for each in own_settings.LOGGING["loggers"].values()
+    )
 
 
 @pytest.mark.asvs("16.4.1")
@@ -309,7 +340,9 @@ def test_no_text_forges_a_line_of_the_log():
     from config.logs import WithoutContents  # noqa: PLC0415 -- as production has it
 
     formatter = WithoutContents(settled["format"], style=settled["style"])
-    record = logging.LogRecord("desk", logging.WARNING, "", 1, "asked: %s", ("a\r\n2026 ERROR forged\x1b[2J\u2028x",), None)
+    record = logging.LogRecord(
+        "desk", logging.WARNING, "", 1, "asked: %s", ("a\r\n2026 ERROR forged\x1b[2J\u2028x",), None
+    )
 
     assert len(formatter.format(record).splitlines()) == 1
     assert "\x1b" not in formatter.format(record)
@@ -335,14 +368,25 @@ def test_each_part_of_the_product_comes_with_an_account_of_its_own():
     compose = (ROOT / "docker-compose.yml").read_text()
     accounts = set(re.findall(r"postgres://(\w+):\$\{(\w+)", compose))
 
-    assert {name for name, _password in accounts} == {"trm_app", "trm_owner", "trm_worker", "trm_stats", "trm_backup"}
+    assert {name for name, _password in accounts} == {
+        "trm_app",
+        "trm_owner",
+        "trm_worker",
+        "trm_stats",
+        "trm_backup",
+    }
     assert len({password for _name, password in accounts}) == 5
 
 
 @pytest.mark.asvs("14.2.2")
 def test_the_server_keeps_no_pages():
     """No cache of pages, fragments or rows: nothing that one may read waits for another."""
-    users = {path for name, paths in imported().items() if name.startswith(("django.core.cache", "django.views.decorators.cache")) for path in paths}
+    users = {
+        path
+        for name, paths in imported().items()
+        if name.startswith(("django.core.cache", "django.views.decorators.cache"))
+        for path in paths
+    }
     cached = [name for name, text in templates() if re.search(r"{%\s*cache\b", text)]
 
     assert users == set()

@@ -39,17 +39,25 @@ def marked():
 def functions(tree):
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
-            yield from ((each, [node.name]) for each in node.body if isinstance(each, ast.FunctionDef))
+            yield from (
+                (each, [node.name]) for each in node.body if isinstance(each, ast.FunctionDef)
+            )
         elif isinstance(node, ast.FunctionDef):
             yield node, []
 
 
 def test_every_anchor_stands_exactly_once():
     pieces = [(each.control, piece) for each in table() for piece in each.pieces()]
-    texts = {name: (ROOT / name).read_text() for name in {piece["file"] for _control, piece in pieces}}
-    found = [(control, piece, texts[piece["file"]].count(piece["find"])) for control, piece in pieces]
+    texts = {
+        name: (ROOT / name).read_text() for name in {piece["file"] for _control, piece in pieces}
+    }
+    found = [
+        (control, piece, texts[piece["file"]].count(piece["find"])) for control, piece in pieces
+    ]
 
-    assert [f"{control}: {n} times in {piece['file']}" for control, piece, n in found if n != 1] == []
+    assert [
+        f"{control}: {n} times in {piece['file']}" for control, piece, n in found if n != 1
+    ] == []
     assert [control for control, piece, _n in found if piece["find"] == piece["put"]] == []
     assert [each.control for each in table() if not each.pieces() and not each.sql] == []
 
@@ -63,7 +71,11 @@ def test_every_test_that_settles_something_notices_a_sabotage():
 
 def test_every_settled_requirement_has_a_sabotage_that_its_own_test_notices():
     noticed = {
-        number for each in table() for number in each.asvs for test in each.red if number in marked().get(test, [])
+        number
+        for each in table()
+        for number in each.asvs
+        for test in each.red
+        if number in marked().get(test, [])
     }
     settled = {number for numbers in marked().values() for number in numbers}
 

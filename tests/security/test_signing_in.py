@@ -21,7 +21,10 @@ def sign_in(email, password):
 
 def log(action):
     with testing_database.owner_cursor() as cursor:
-        cursor.execute("SELECT organisation, at, actor, target, detail FROM audit_auditentry WHERE action = %s", [action])
+        cursor.execute(
+            "SELECT organisation, at, actor, target, detail FROM audit_auditentry WHERE action = %s",
+            [action],
+        )
         return cursor.fetchall()
 
 
@@ -57,7 +60,10 @@ def test_a_password_stays_right_for_years(clock):
 
 
 def password_fields(page):
-    return re.findall(r"<input[^>]*type=\"password\"[^>]*>|<input[^>]*name=\"[^\"]*password[^\"]*\"[^>]*>", page.text)
+    return re.findall(
+        r"<input[^>]*type=\"password\"[^>]*>|<input[^>]*name=\"[^\"]*password[^\"]*\"[^>]*>",
+        page.text,
+    )
 
 
 @pytest.mark.asvs("6.2.6", "6.2.7", "6.4.2")
@@ -83,7 +89,12 @@ def test_an_administrator_starts_a_renewal_and_never_learns_the_password(client,
     admin, colleague = world.member(casa, "organisation_admin"), world.member(casa)
     world.sign_in(client, admin)
     page = client.get(reverse("person_detail", args=[colleague.pk]))
-    given = {"role": "case_manager", "password": PASSWORD, "new_password": PASSWORD, "user-password": PASSWORD}
+    given = {
+        "role": "case_manager",
+        "password": PASSWORD,
+        "new_password": PASSWORD,
+        "user-password": PASSWORD,
+    }
     client.post(reverse("person_detail", args=[colleague.pk]), given)
     client.post(reverse("password_forgotten"), {"email": colleague.user.email})
 

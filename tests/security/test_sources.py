@@ -77,13 +77,21 @@ def scripts():
 
 # Encoding
 
-REVIEWED_SAFE = {"directory/missions.py", "directory/profile_page.py"}  # what our own templates have escaped already
+REVIEWED_SAFE = {
+    "directory/missions.py",
+    "directory/profile_page.py",
+}  # what our own templates have escaped already
 
 
 @pytest.mark.asvs("1.2.1")
 def test_nothing_is_declared_safe_but_what_our_own_templates_made():
-    marked = {place.partition(":")[0] for place, _name, _call in called(r"^(mark_safe|SafeString|SafeText)$")}
-    in_pages = {name for name, text in templates() if re.search(r"\|\s*safe\b|autoescape off", text)}
+    marked = {
+        place.partition(":")[0]
+        for place, _name, _call in called(r"^(mark_safe|SafeString|SafeText)$")
+    }
+    in_pages = {
+        name for name, text in templates() if re.search(r"\|\s*safe\b|autoescape off", text)
+    }
 
     assert marked == REVIEWED_SAFE
     assert {name for name in in_pages if name.endswith(".html")} == {
@@ -133,9 +141,11 @@ def test_no_statement_holds_a_value():
     composed = {
         place.partition(":")[0]
         for place, _name, call in called(r"(\.execute|\.executemany|\.raw|\.extra|^RawSQL)$")
-        if call.args and isinstance(call.args[0], (ast.JoinedStr, ast.BinOp))
+        if call.args
+        and isinstance(call.args[0], (ast.JoinedStr, ast.BinOp))
         and not is_sum_of_constants(call.args[0])
-        and "management/" not in place and not place.startswith("config/")
+        and "management/" not in place
+        and not place.startswith("config/")
     }
 
     assert composed <= SQL_OF_FIXED_PARTS
@@ -150,8 +160,16 @@ def is_sum_of_constants(node):
 @pytest.mark.asvs("1.2.5")
 def test_programs_start_from_lists():
     started = called(r"^(subprocess\.\w+|os\.(system|popen|exec\w*|spawn\w*)|Popen)$")
-    shells = [place for place, name, call in started if name.startswith("os.") or any(k.arg == "shell" for k in call.keywords)]
-    texts = [place for place, _name, call in started if call.args and isinstance(call.args[0], (ast.JoinedStr, ast.BinOp, ast.Constant))]
+    shells = [
+        place
+        for place, name, call in started
+        if name.startswith("os.") or any(k.arg == "shell" for k in call.keywords)
+    ]
+    texts = [
+        place
+        for place, _name, call in started
+        if call.args and isinstance(call.args[0], (ast.JoinedStr, ast.BinOp, ast.Constant))
+    ]
 
     assert len(started) >= 5
     assert shells == texts == []
@@ -162,18 +180,29 @@ def test_patterns_are_texts_of_the_sources():
     """A pattern that is put together takes names of our own, or goes through `re.escape`."""
     built = {
         place.partition(":")[0]
-        for place, _name, call in called(r"^re\.(compile|match|fullmatch|search|sub|findall|finditer|split)$")
-        if isinstance(call.args[0], ast.BinOp) or (isinstance(call.args[0], ast.JoinedStr) and not of_own_names(call.args[0]))
+        for place, _name, call in called(
+            r"^re\.(compile|match|fullmatch|search|sub|findall|finditer|split)$"
+        )
+        if isinstance(call.args[0], ast.BinOp)
+        or (isinstance(call.args[0], ast.JoinedStr) and not of_own_names(call.args[0]))
     }
-    lookups = [place for place, name, call in calls() if any("regex" in (k.arg or "") for k in call.keywords)]
+    lookups = [
+        place
+        for place, name, call in calls()
+        if any("regex" in (k.arg or "") for k in call.keywords)
+    ]
 
-    assert built <= {"directory/tables/hotlines.py"}  # our own tables, read once when they are taken in
+    assert built <= {
+        "directory/tables/hotlines.py"
+    }  # our own tables, read once when they are taken in
     assert lookups == []
 
 
 def of_own_names(node):
     """Capitals are constants of the module; `names` is joined from escaped words just before."""
-    spoken = [ast.unparse(part.value) for part in node.values if isinstance(part, ast.FormattedValue)]
+    spoken = [
+        ast.unparse(part.value) for part in node.values if isinstance(part, ast.FormattedValue)
+    ]
     return all(word.isupper() or "re.escape" in word or word == "names" for word in spoken)
 
 
@@ -185,7 +214,11 @@ def test_nothing_is_run_that_is_not_a_source():
 @pytest.mark.asvs("1.3.7")
 def test_no_template_is_made_of_a_text():
     assert called(r"^(Template|.*\.from_string)$") == []
-    assert [name for name, text in templates() if re.search(r"{% (include|extends) [^\"'%]*request", text)] == []
+    assert [
+        name
+        for name, text in templates()
+        if re.search(r"{% (include|extends) [^\"'%]*request", text)
+    ] == []
 
 
 @pytest.mark.asvs("1.3.10")
@@ -196,7 +229,11 @@ def test_format_strings_are_texts_of_the_sources():
         for place, _name, call in called(r"\.(format|format_map)$")
         if isinstance(call.func, ast.Attribute)
     ]
-    of_others = [place for place, on in formatted if not (is_fixed(on) or ast.unparse(on).isupper() or reviewed(place, on))]
+    of_others = [
+        place
+        for place, on in formatted
+        if not (is_fixed(on) or ast.unparse(on).isupper() or reviewed(place, on))
+    ]
 
     assert of_others == []
 
@@ -222,7 +259,9 @@ def test_no_pattern_repeats_a_repetition():
     """What repeats a repetition of the same signs takes exponential time on a text made for it."""
     patterns = {
         (place, call.args[0].value)
-        for place, _name, call in called(r"^re\.(compile|match|fullmatch|search|sub|findall|split)$")
+        for place, _name, call in called(
+            r"^re\.(compile|match|fullmatch|search|sub|findall|split)$"
+        )
         if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
     }
     assert len(patterns) > 40
@@ -246,9 +285,12 @@ def repeats_within(tree, inside):
             alone = unlimited and without_anchor(inner)
             if repeats_within(inner, inside=alone):
                 return True
-        elif name == "SUBPATTERN" and repeats_within(argument[3], inside):
-            return True
-        elif name == "BRANCH" and any(repeats_within(branch, inside) for branch in argument[1]):
+        elif (
+            name == "SUBPATTERN"
+            and repeats_within(argument[3], inside)
+            or name == "BRANCH"
+            and any(repeats_within(branch, inside) for branch in argument[1])
+        ):
             return True
     return False
 
@@ -262,7 +304,11 @@ def without_anchor(inner):
 
 
 def test_the_measure_of_patterns_finds_what_it_looks_for():
-    assert [p for p in (r"(a+)+", r"(a*)*b", r"((x+))+$", r"(a|b+)*", r"a+b+", r"(a+,)+", r"(\d{1,3})+") if is_exponential(p)] == [
+    assert [
+        p
+        for p in (r"(a+)+", r"(a*)*b", r"((x+))+$", r"(a|b+)*", r"a+b+", r"(a+,)+", r"(\d{1,3})+")
+        if is_exponential(p)
+    ] == [
         r"(a+)+",
         r"(a*)*b",
         r"((x+))+$",
@@ -280,7 +326,10 @@ def test_scripts_write_text_as_text():
         f"{name}: {line.strip()}"
         for name, text in scripts().items()
         for line in text.split("\n")
-        if re.search(r"\.(innerHTML|outerHTML)\s*[+]?=[^=]|insertAdjacentHTML|document\.write|\beval\(|new Function", line)
+        if re.search(
+            r"\.(innerHTML|outerHTML)\s*[+]?=[^=]|insertAdjacentHTML|document\.write|\beval\(|new Function",
+            line,
+        )
     ]
 
     assert written == ["app.js: results.innerHTML = html;"]
@@ -293,13 +342,19 @@ def test_scripts_ask_the_page_by_selector_and_share_no_names():
         code = re.sub(r"/\*.*?\*/", "", text, flags=re.S).strip()
         assert code.startswith("(function () {\n  'use strict';"), name
         assert code.endswith("})();"), name
-        assert not re.search(r"\bwindow\[|\bwindow\.[a-z]\w*\s*=[^=]|\bdocument\.(forms|all|images|anchors)\b|\bdoc\[", code), name
+        assert not re.search(
+            r"\bwindow\[|\bwindow\.[a-z]\w*\s*=[^=]|\bdocument\.(forms|all|images|anchors)\b|\bdoc\[",
+            code,
+        ), name
 
 
 @pytest.mark.asvs("15.3.6")
 def test_scripts_change_no_prototype():
     for name, text in scripts().items():
-        assert not re.search(r"__proto__|\.prototype\.\w+\s*=|Object\.(assign|setPrototypeOf)|\bextend\(|\bmerge\(", text), name
+        assert not re.search(
+            r"__proto__|\.prototype\.\w+\s*=|Object\.(assign|setPrototypeOf)|\bextend\(|\bmerge\(",
+            text,
+        ), name
 
 
 @pytest.mark.asvs("3.6.1", "14.2.3")
@@ -309,16 +364,25 @@ def test_pages_fetch_nothing_from_elsewhere():
         (name, found)
         for name, text in templates()
         if name.endswith(".html")
-        for found in re.findall(r"<(?:script|link|img|iframe|video|audio|source|embed|object)\b[^>]*?(?:src|href|data)=[\"'](?:https?:)?//[^\"']*", text)
+        for found in re.findall(
+            r"<(?:script|link|img|iframe|video|audio|source|embed|object)\b[^>]*?(?:src|href|data)=[\"'](?:https?:)?//[^\"']*",
+            text,
+        )
     ]
-    styled = [path.name for path in (ROOT / "static" / "css").glob("*.css") if re.search(r"url\([\"']?(?:https?:)?//|@import", path.read_text())]
+    styled = [
+        path.name
+        for path in (ROOT / "static" / "css").glob("*.css")
+        if re.search(r"url\([\"']?(?:https?:)?//|@import", path.read_text())
+    ]
 
     assert fetched == styled == []
 
 
 @pytest.mark.asvs("3.7.1")
 def test_no_outdated_technology():
-    old = re.compile(r"<(?:applet|embed|object|frame|frameset|marquee|keygen)\b|application/x-(?:shockwave|java|silverlight)|ActiveXObject")
+    old = re.compile(
+        r"<(?:applet|embed|object|frame|frameset|marquee|keygen)\b|application/x-(?:shockwave|java|silverlight)|ActiveXObject"
+    )
     found = [name for name, text in templates() if old.search(text)]
 
     assert found + [name for name, text in scripts().items() if old.search(text)] == []
@@ -337,7 +401,11 @@ def test_no_answer_is_a_call():
 
     assert len(answered) > 10
     assert not any("javascript" in each for each in types)
-    assert [place for place, _name, call in called(r"GET\.get$") if ast.unparse(call.args[0]).strip("'\"") in ("callback", "jsonp")] == []
+    assert [
+        place
+        for place, _name, call in called(r"GET\.get$")
+        if ast.unparse(call.args[0]).strip("'\"") in ("callback", "jsonp")
+    ] == []
 
 
 @pytest.mark.asvs("3.5.7")
@@ -352,45 +420,88 @@ def test_scripts_are_files_that_know_nobody():
 @pytest.mark.asvs("14.3.3")
 def test_scripts_keep_nothing_in_the_browser():
     for name, text in scripts().items():
-        assert not re.search(r"localStorage|sessionStorage|indexedDB|\bcaches\b|document\.cookie|serviceWorker", text), name
+        assert not re.search(
+            r"localStorage|sessionStorage|indexedDB|\bcaches\b|document\.cookie|serviceWorker", text
+        ), name
 
 
 # Cryptography
 
 
 CIPHERS = {"referral/keys.py"}
-ASK_ABOUT_FAILING = {"referral/actions/files.py", "referral/waiting_files.py"}  # they know the exception, no cipher
+ASK_ABOUT_FAILING = {
+    "referral/actions/files.py",
+    "referral/waiting_files.py",
+}  # they know the exception, no cipher
 
 
 @pytest.mark.asvs("11.2.1", "11.3.1", "11.3.2")
 def test_one_module_seals_and_with_one_cipher():
-    users = {path for name, paths in imported().items() if name.startswith("cryptography") for path in paths}
-    used = {name.rpartition(".")[2] for name in imported() if name.startswith("cryptography.hazmat") and name.rpartition(".")[2] != name}
+    users = {
+        path
+        for name, paths in imported().items()
+        if name.startswith("cryptography")
+        for path in paths
+    }
+    used = {
+        name.rpartition(".")[2]
+        for name in imported()
+        if name.startswith("cryptography.hazmat") and name.rpartition(".")[2] != name
+    }
 
     assert users <= CIPHERS | ASK_ABOUT_FAILING
-    assert used <= {"AESGCM", "aead", "keywrap", "aes_key_wrap", "aes_key_unwrap", "InvalidTag", "exceptions", "ciphers", "primitives"}
+    assert used <= {
+        "AESGCM",
+        "aead",
+        "keywrap",
+        "aes_key_wrap",
+        "aes_key_unwrap",
+        "InvalidTag",
+        "exceptions",
+        "ciphers",
+        "primitives",
+    }
 
 
 @pytest.mark.asvs("11.4.1", "11.4.3")
 def test_no_broken_or_short_hash():
-    weak = [path.name for path in sources(".py") if re.search(r"\b(md4|md5|sha1)\b|hashlib\.new", path.read_text())]
-    plain_salted = [place for place, name, call in called(r"^salted_hmac$") if not any(k.arg == "algorithm" for k in call.keywords)]
+    weak = [
+        path.name
+        for path in sources(".py")
+        if re.search(r"\b(md4|md5|sha1)\b|hashlib\.new", path.read_text())
+    ]
+    plain_salted = [
+        place
+        for place, name, call in called(r"^salted_hmac$")
+        if not any(k.arg == "algorithm" for k in call.keywords)
+    ]
 
     assert weak == []
-    assert {place.partition(":")[0] for place in plain_salted} <= {"training/asking.py"}  # in which order options stand
+    assert {place.partition(":")[0] for place in plain_salted} <= {
+        "training/asking.py"
+    }  # in which order options stand
     assert "sha256" in str({name for _place, name, _call in calls()})
 
 
 @pytest.mark.asvs("11.5.1")
 def test_secrets_come_from_the_system():
     """Ordinary dice are for invented people and for measuring only."""
-    dice = {path for name, paths in imported().items() if name == "random" or name.startswith("random.") for path in paths}
+    dice = {
+        path
+        for name, paths in imported().items()
+        if name == "random" or name.startswith("random.")
+        for path in paths
+    }
 
     assert {path for path in dice if "/management/commands/" not in path} == set()
     assert len(called(r"^(secrets\.\w+|os\.urandom)$")) >= 8
 
 
-COMPARED = {"directory/export.py", "referral/views/disclosure.py", "training/actions/certificates.py"}
+COMPARED = {
+    "directory/export.py",
+    "referral/views/disclosure.py",
+    "training/actions/certificates.py",
+}
 
 
 @pytest.mark.asvs("11.2.4")
@@ -406,7 +517,10 @@ def test_secrets_are_compared_in_constant_time():
     ]
 
     assert short == []
-    assert {place.partition(":")[0] for place, _name, _call in called(r"(compare_digest|constant_time_compare)$")} == COMPARED
+    assert {
+        place.partition(":")[0]
+        for place, _name, _call in called(r"(compare_digest|constant_time_compare)$")
+    } == COMPARED
 
 
 # What is put into operation
@@ -428,7 +542,9 @@ def test_what_is_installed_is_pinned_by_hash():
 
     for each in wanted:
         name = re.split(r"[=\[><]", each)[0]
-        assert re.search(rf"(?mi)^{re.escape(name)}(\[\w+\])?==[^\n]+\\\n\s+--hash=sha256:", locked), name
+        assert re.search(
+            rf"(?mi)^{re.escape(name)}(\[\w+\])?==[^\n]+\\\n\s+--hash=sha256:", locked
+        ), name
     assert "--require-hashes -r requirements.lock" in image
     assert "--require-hashes" in (ROOT / "Makefile").read_text()
     assert "--index-url" not in locked + image
@@ -437,7 +553,15 @@ def test_what_is_installed_is_pinned_by_hash():
 @pytest.mark.asvs("12.3.2")
 def test_certificates_of_others_are_checked():
     """Nobody switches it off: not where the server asks elsewhere, not for mail, not for the scanner."""
-    off = [place for place, name, call in calls() if name.endswith("_create_unverified_context") or any(k.arg in ("verify", "check_hostname") and ast.unparse(k.value) == "False" for k in call.keywords)]
+    off = [
+        place
+        for place, name, call in calls()
+        if name.endswith("_create_unverified_context")
+        or any(
+            k.arg in ("verify", "check_hostname") and ast.unparse(k.value) == "False"
+            for k in call.keywords
+        )
+    ]
     text = "".join(path.read_text() for path in sources(".py"))
 
     assert off == []
