@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from exchange.export_models import FORMATS, Kind
+from exchange.export_models import FORMATS, STATISTICAL, Kind
 from exchange.outgoing.case_file import NOTES
 from exchange.outgoing.still_open import agreed_to
 from referral.consent import in_force
@@ -70,7 +70,7 @@ class OrderForm(DeskForm):
             del self.fields["receiver"]
         if len(FORMATS[kind]) == 1:
             del self.fields["format"]
-        if kind == Kind.HTCDS:
+        if kind in {Kind.HTCDS, *STATISTICAL}:
             del self.fields["language"]
 
     def choose_language(self, kind, case):

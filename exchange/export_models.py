@@ -25,6 +25,8 @@ class Kind(models.TextChoices):
     CASES = "cases", _("List of cases")
     REFERRALS = "referrals", _("List of referrals")
     HTCDS = "htcds", _("All my cases in IOM’s case data standard")
+    STATISTICAL = "htcdsstat", _("For statistics, in IOM’s case data standard")
+    CTDC = "ctdc", _("For statistics, in the columns of CTDC")
 
 
 class Format(models.TextChoices):
@@ -37,14 +39,15 @@ class ExportState(models.TextChoices):
     WAITING = "waiting", _("Waits for a second person")
     QUEUED = "queued", _("Being made")
     READY = "ready", _("Ready")
-    EMPTY = "empty", _("Empty: the rights were gone when it was made")
+    EMPTY = "empty", _("Empty: nothing was open to be put in it")
     REFUSED = "refused", _("Refused by the second person")
     STOPPED = "stopped", _("Stopped")
     ENDED = "ended", _("Destroyed")
 
 
 OF_A_CASE = {Kind.PERSON, Kind.COURT, Kind.HANDOVER, Kind.COSTS}
-NEEDS_SECOND = {Kind.COURT, Kind.HTCDS}
+STATISTICAL = {Kind.STATISTICAL, Kind.CTDC}
+NEEDS_SECOND = {Kind.COURT, Kind.HTCDS, *STATISTICAL}
 FORMATS = {
     Kind.PERSON: [Format.PDF],
     Kind.COURT: [Format.PDF],
@@ -53,6 +56,8 @@ FORMATS = {
     Kind.CASES: [Format.XLSX, Format.CSV],
     Kind.REFERRALS: [Format.XLSX, Format.CSV],
     Kind.HTCDS: [Format.XLSX],
+    Kind.STATISTICAL: [Format.CSV, Format.XLSX],
+    Kind.CTDC: [Format.CSV, Format.XLSX],
 }
 # The database has the same lists: `row_security/88_exports.sql`.
 ORDERS = {
@@ -63,6 +68,8 @@ ORDERS = {
     Kind.CASES: TAKES_LISTS_OUT,
     Kind.REFERRALS: TAKES_LISTS_OUT,
     Kind.HTCDS: {Role.CASE_MANAGER},
+    Kind.STATISTICAL: {Role.CASE_MANAGER},
+    Kind.CTDC: {Role.CASE_MANAGER},
 }
 SECOND = {Role.CASE_MANAGER, Role.SUPERVISOR}
 

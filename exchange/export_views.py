@@ -27,6 +27,7 @@ from exchange.export_models import (
     NEEDS_SECOND,
     OF_A_CASE,
     SECOND,
+    STATISTICAL,
     Export,
     ExportState,
     Format,
@@ -75,6 +76,12 @@ LEADS = {
     Kind.REFERRALS: gettext_lazy("What was sent and received, with its state. It names nobody."),
     Kind.HTCDS: gettext_lazy(
         "Every case that is open to you, with names, for another installation or your own backup. A colleague agrees before it is made."
+    ),
+    Kind.STATISTICAL: gettext_lazy(
+        "Codes alone, of people who agreed to statistics without a name and came in a year that is over. Whatever fewer than 11 of them have in common is left out. A colleague agrees before it is made."
+    ),
+    Kind.CTDC: gettext_lazy(
+        "The same people in the columns of the Counter-Trafficking Data Collaborative, to contribute to it. A colleague agrees before it is made."
     ),
 }
 # What a case must let this person read, so that there is something in the file.
@@ -207,6 +214,7 @@ def detail(request, export, form=None, problem="", status=None):
         "mine": mine,
         "may_answer": not mine and Export.objects.to_answer(request.actor).filter(pk=export.pk).exists(),
         "may_open": mine and export.is_open,
+        "statistical": export.kind in STATISTICAL,
         "may_drop": mine and export.state in OPEN,
         "problem": problem,
         "reason": export.reason,

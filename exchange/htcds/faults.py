@@ -64,4 +64,3 @@ class Faults:
         self.count += 1
         if len(self.kept) < MOST_KEPT:
             self.kept.append(fault)
-

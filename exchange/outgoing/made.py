@@ -9,3 +9,6 @@ class Made:
     classes: list[str] = field(default_factory=list)
     row_ids: list = field(default_factory=list)
     stages: list[int] = field(default_factory=list)
+    records: list = field(
+        default_factory=list
+    )  # until all are there, where a row hangs on the others

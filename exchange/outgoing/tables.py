@@ -1,4 +1,5 @@
-"""Lists, read some rows at a time. Each has `headings()`, `count(actor)` and `read(actor, place, made)` → (rows, next place or None)."""
+"""Lists, read some rows at a time. Each has `headings()`, `count(actor)`,
+`read(actor, place, made)` → (rows, next place or None) and `rest(made)`, the rows that hang on all others."""
 
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ from directory.codes import ServiceKind
 from exchange.export_models import Kind
 from exchange.outgoing.htcds import HtcdsTable
 from exchange.outgoing.pages import CasePages
+from exchange.outgoing.statistical import StatisticalTable
 from referral.ageing import of_age
 from referral.models import Case, Referral, Summary
 from referral.person_line import person_line
@@ -108,6 +110,9 @@ class ReferralTable:
     def count(self, actor):
         return self.all(actor).count()
 
+    def rest(self, made):
+        """Each row was written as it was read."""
+
     def read(self, actor, place, made):
         found = self.all(actor)
         if place:
@@ -147,4 +152,10 @@ class ReferralTable:
         ]
 
 
-TABLES = {Kind.CASES: CaseTable(), Kind.REFERRALS: ReferralTable(), Kind.HTCDS: HtcdsTable()}
+TABLES = {
+    Kind.CASES: CaseTable(),
+    Kind.REFERRALS: ReferralTable(),
+    Kind.HTCDS: HtcdsTable(),
+    Kind.STATISTICAL: StatisticalTable("htcdsstat"),
+    Kind.CTDC: StatisticalTable("ctdc"),
+}

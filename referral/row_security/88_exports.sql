@@ -59,7 +59,7 @@ CREATE OR REPLACE FUNCTION export_is_ordered() RETURNS trigger LANGUAGE plpgsql 
 BEGIN
   IF desk_user() IS NULL OR NEW.by_id <> desk_user() OR NEW.membership_id::text <> desk_membership()
      OR NOT desk_private.orders(NEW.kind, desk_role()) OR NEW.answered_by_id IS NOT NULL OR NEW.expires_at IS NOT NULL
-     OR NEW.state <> (CASE WHEN NEW.kind IN ('court', 'htcds') THEN 'waiting' ELSE 'queued' END) THEN
+     OR NEW.state <> (CASE WHEN NEW.kind IN ('court', 'htcds', 'htcdsstat', 'ctdc') THEN 'waiting' ELSE 'queued' END) THEN
     RAISE EXCEPTION 'an export is ordered in the own name' USING ERRCODE = 'check_violation';
   END IF;
   IF NEW.case_id IS NOT NULL AND NOT (desk_private.works_on(NEW.case_id) AND EXISTS (
