@@ -64,3 +64,4 @@ class Faults:
         self.count += 1
         if len(self.kept) < MOST_KEPT:
             self.kept.append(fault)
+

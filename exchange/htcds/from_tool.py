@@ -30,9 +30,7 @@ def rows_of(definition: Definition, answers: Answers) -> tuple[list[str], list[d
                 if value not in ("", []):
                     place = row.number if row.code else 1
                     rows += [{} for _more in range(place - len(rows))]
-                    rows[place - 1][field] = (
-                        ";".join(value) if isinstance(value, list) else str(value)
-                    )
+                    rows[place - 1][field] = ";".join(value) if isinstance(value, list) else str(value)
     return list(fields), [row for row in rows if row]
 
 
