@@ -183,6 +183,19 @@ class Export(models.Model):
         return f"{self.kind}-{timezone.localdate().isoformat()}.{self.format}"
 
 
+class WentOut(models.Model):
+    """
+    A person who is in a file for statistics that was opened. Nobody is in a second one: two of them could be subtracted
+    (docs/adr/0036-a-person-goes-out-once.md). Which answers stood there is not kept.
+    """
+
+    case = models.OneToOneField("referral.Case", on_delete=models.PROTECT, related_name="+")
+    export = models.ForeignKey(Export, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self):
+        return str(self.pk)
+
+
 class ExportPiece(models.Model):
     """A part of the file, sealed with the key that the export has for it alone. Gone with it."""
 

@@ -78,10 +78,10 @@ LEADS = {
         "Every case that is open to you, with names, for another installation or your own backup. A colleague agrees before it is made."
     ),
     Kind.STATISTICAL: gettext_lazy(
-        "Codes alone, of people who agreed to statistics without a name and came in a year that is over. Whatever fewer than 11 of them have in common is left out. A colleague agrees before it is made."
+        "Codes alone, of people who agreed to statistics without a name and came in a year that is over. Whatever fewer than 11 of them have in common is left out, and nobody goes out in two such files. A colleague agrees before it is made."
     ),
     Kind.CTDC: gettext_lazy(
-        "The same people in the columns of the Counter-Trafficking Data Collaborative, to contribute to it. A colleague agrees before it is made."
+        "In the columns of the Counter-Trafficking Data Collaborative, to contribute to it: people who agreed to statistics without a name and were in no other file for statistics. A colleague agrees before it is made."
     ),
 }
 # What a case must let this person read, so that there is something in the file.

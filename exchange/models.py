@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exchange.export_models import Export, ExportPiece
+from exchange.export_models import Export, ExportPiece, WentOut
 from referral.keys import EncryptedTextField
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "KnownRow",
     "PeopleImport",
     "RowChoice",
+    "WentOut",
 ]
 
 KEY_CLASS = "import"

@@ -92,11 +92,9 @@ def table(export, actor) -> Made | None:
                 raise Gone
         if place is None:
             break
-    rest = source.rest(made)
-    if rest is not None:
-        out.write(rest)
+    out.write(source.rest(made))
     made.body = out.finish()
-    return made if made.row_ids and rest != [] else None
+    return made if made.row_ids else None
 
 
 def keep(export, actor, made: Made | None) -> None:

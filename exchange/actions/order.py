@@ -11,9 +11,11 @@ from exchange.export_models import (
     FORMATS,
     NEEDS_SECOND,
     ORDERS,
+    STATISTICAL,
     Export,
     ExportState,
     Kind,
+    WentOut,
 )
 from exchange.outgoing.still_open import still_open
 from referral.keys import NoKey, data_key, unseal_bytes
@@ -95,11 +97,8 @@ def open_export(export: Export) -> bytes:
                 key = data_key(export.pk, FILE_KEY)
             except NoKey:
                 key = None
-            if key:
-                pieces = export.pieces.order_by("number")
-                content = b"".join(
-                    unseal_bytes(bytes(one.body), key, place_of(one)) for one in pieces
-                )
+            if key and (export.kind not in STATISTICAL or tell_once(export)):
+                content = content_of(export, key)
                 Export.objects.filter(pk=export.pk).update(opened=F("opened") + 1)
                 record("export.opened", target=export.pk, kind=export.kind, size=len(content))
                 if export.case_id:
@@ -107,10 +106,32 @@ def open_export(export: Export) -> bytes:
                 return content
         Export.objects.filter(pk=export.pk, state=ExportState.READY).update(state=ExportState.ENDED)
         record("export.closed", target=export.pk, kind=export.kind)
-    raise Closed(
-        _(
-            "Something in it is not open to you any more: a case was handed over, its stage changed, or a consent was withdrawn. The file was destroyed. Order it again to get what is open to you now."
+    raise Closed(why_closed(export))
+
+
+def content_of(export: Export, key) -> bytes:
+    pieces = export.pieces.order_by("number")
+    return b"".join(unseal_bytes(bytes(one.body), key, place_of(one)) for one in pieces)
+
+
+def tell_once(export: Export) -> bool:
+    """Whoever is in it is in no other such file from now on. False where another one was opened at this very moment."""
+    with transaction.atomic():
+        rows = [WentOut(case_id=pk, export=export) for pk in export.row_ids]
+        WentOut.objects.bulk_create(rows, ignore_conflicts=True)
+        alone = WentOut.objects.filter(export=export).count() == len(rows)
+        if not alone:
+            transaction.set_rollback(True)
+    return alone
+
+
+def why_closed(export: Export) -> str:
+    if export.kind in STATISTICAL:
+        return _(
+            "Somebody in it took the consent back, is not in your care any more, or went out with another file for statistics meanwhile. The file was destroyed. Order it again to get what may still go out."
         )
+    return _(
+        "Something in it is not open to you any more: a case was handed over, its stage changed, or a consent was withdrawn. The file was destroyed. Order it again to get what is open to you now."
     )
 
 

@@ -11,14 +11,14 @@ from collections import Counter
 LEAST = 11
 
 
-def alike(rows: list[tuple], least: int = LEAST) -> list[tuple]:
-    """In an order that says nothing."""
-    found, left = [], list(rows)
-    for kept in range(len(rows[0]) if rows else 0, 0, -1):
-        left = [row[:kept] for row in left]
-        many = Counter(left)
-        found += [row for row in left if many[row] >= least and any(row)]
-        left = [row for row in left if many[row] < least]
+def alike(rows: list[tuple], least: int = LEAST) -> list[tuple[int, tuple]]:
+    """(place of the row, what stays of it), in an order that says nothing."""
     width = len(rows[0]) if rows else 0
+    found, left = [], dict(enumerate(rows))
+    for kept in range(width, 0, -1):
+        left = {place: row[:kept] for place, row in left.items()}
+        many = Counter(left.values())
+        found += [one for one in left.items() if many[one[1]] >= least and any(one[1])]
+        left = {place: row for place, row in left.items() if many[row] < least}
     random.SystemRandom().shuffle(found)
-    return [(*row, *[""] * (width - len(row))) for row in found]
+    return [(place, (*row, *[""] * (width - len(row)))) for place, row in found]

@@ -11,4 +11,4 @@ class Made:
     stages: list[int] = field(default_factory=list)
     records: list = field(
         default_factory=list
-    )  # until all are there, where a row hangs on the others
+    )  # one for each of `row_ids`, where a row hangs on the others

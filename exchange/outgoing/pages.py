@@ -12,8 +12,9 @@ class CasePages:
     def count(self, actor):
         return whole(Case.objects.visible_to(actor).files(), actor).count()
 
-    def rest(self, made):
-        """Rows that hang on all others. None: each was written as it was read."""
+    def rest(self, _made):
+        """Rows that hang on all others. Here each was written as it was read."""
+        return []
 
     def read(self, actor, place, made):
         page = whole(Case.objects.page_for(actor, place, self.at_once), actor)

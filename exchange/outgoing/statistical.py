@@ -1,8 +1,8 @@
 """
 Cases without anything that says who, for statistics elsewhere: the statistical profile of HTCDS, and the columns of CTDC.
 
-In it are people who agreed to statistics without a name, of years that are over, and only answers in which at least eleven are alike
-(`alike.py`). Which column comes from which field is data: `profiles/`.
+In it are people who agreed to statistics without a name, of years that are over, whom no such file told before, and only answers in
+which at least eleven are alike (`alike.py`). Which column comes from which field is data: `profiles/`.
 """
 
 import tomllib
@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from directory.codes.exploitation import TraffickingStatus, htcds_exploitation
 from directory.countries import country
+from exchange.export_models import WentOut
 from exchange.outgoing.alike import alike
 from exchange.outgoing.htcds import case_of, grouped
 from exchange.outgoing.pages import CasePages
 from referral.access import DataClass, may_read
 from referral.ageing import of_age
-from referral.models import Account, Consent, ConsentItem, Purpose, TraffickingEvent
+from referral.models import Account, Consent, ConsentItem, Merge, Purpose, TraffickingEvent
 from referral.stages import CaseStatus
 
 FOLDER = Path(__file__).parent / "profiles"
@@ -50,7 +51,7 @@ class StatisticalTable(CasePages):
         return [column["name"] for column in profile(self.name)]
 
     def read(self, actor, place, made):
-        """Nothing is written yet: who is alike is known at the end. In the file's right stand those alone who are in it."""
+        """Nothing is written yet: who is alike is known at the end."""
         before = len(made.row_ids)
         _nothing, place = super().read(actor, place, made)
         del made.row_ids[before:]
@@ -61,7 +62,7 @@ class StatisticalTable(CasePages):
     def rows(self, actor, cases, made):
         accounts = {one.case_id: one for one in Account.objects.filter(case__in=cases)}
         events = grouped(TraffickingEvent, cases, "happened_on", "pk")
-        agreed = agreed_to_statistics(cases)
+        agreed = agreed_to_statistics(cases) - told_before(cases)
         self.taken = []
         for case in cases:
             opened = may_read(actor.role, DataClass.ACCOUNT, case.side, case.stage)
@@ -73,7 +74,12 @@ class StatisticalTable(CasePages):
         return []
 
     def rest(self, made):
-        return alike(made.records)
+        """By those alone who are in the file the right to it is asked again; the order of their rows is kept nowhere."""
+        found = alike(made.records)
+        places = sorted(place for place, _row in found)
+        made.row_ids = [made.row_ids[place] for place in places]
+        made.stages = [made.stages[place] for place in places]
+        return [row for _place, row in found]
 
 
 def agreed_to_statistics(cases) -> set:
@@ -96,8 +102,15 @@ def agreed_to_statistics(cases) -> set:
     }  # fmt: skip
 
 
+def told_before(cases) -> set:
+    """Under any record of the same person."""
+    under = Merge.objects.live().filter(main__in=cases).values_list("other_id", "main_id")
+    main = {case.pk: case.pk for case in cases} | dict(under)
+    return {main[one.case_id] for one in WentOut.objects.filter(case__in=main)}
+
+
 def counts(case, account) -> bool:
-    """Presumed or identified, and registered in a year that is over: else a person shows by what came since the last file."""
+    """Presumed or identified, and registered in a year that is over: the year is not told bit by bit."""
     status = account.trafficking_status if account else ""
     if case.status == CaseStatus.NOT_IDENTIFIED or status == TraffickingStatus.NOT:
         return False

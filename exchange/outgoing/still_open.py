@@ -1,7 +1,7 @@
 """What the database does not ask at the key: consents and referrals, under the rights of who acts."""
 
 from accounts.acting import current_actor
-from exchange.export_models import STATISTICAL, Export, Kind
+from exchange.export_models import STATISTICAL, Export, Kind, WentOut
 from exchange.outgoing.statistical import agreed_to_statistics
 from referral.consent import basis, purpose_for
 from referral.models import Case, Purpose, Referral
@@ -24,7 +24,8 @@ def still_open(export: Export) -> bool:
     if export.kind in STATISTICAL:
         cases = Case.objects.visible_to(actor).filter(pk__in=export.row_ids)
         cases = list(cases.select_related("journey"))
-        return agreed_to_statistics(cases) == set(export.row_ids)
+        elsewhere = WentOut.objects.filter(case__in=cases).exclude(export=export)
+        return agreed_to_statistics(cases) == set(export.row_ids) and not elsewhere.exists()
     if export.receiver_id:
         case = Case.objects.visible_to(actor).filter(pk=export.case_id).first()
         return case is not None and set(export.classes) <= agreed_to(case, export.receiver)

@@ -110,8 +110,8 @@ class ReferralTable:
     def count(self, actor):
         return self.all(actor).count()
 
-    def rest(self, made):
-        """Each row was written as it was read."""
+    def rest(self, _made):
+        return []
 
     def read(self, actor, place, made):
         found = self.all(actor)

@@ -8,6 +8,7 @@ from collections import Counter
 from itertools import combinations
 
 import pytest
+from django.db import DatabaseError
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from accounts.roles import Role
 from directory.codes.exploitation import ExploitationType, MethodOfControl
 from exchange.actions.hand_out import make_next_export
 from exchange.actions.order import Closed, answer_export, open_export, order_export
-from exchange.export_models import STATISTICAL, Export, Kind
+from exchange.export_models import STATISTICAL, Export, Kind, WentOut
 from exchange.htcds.fields import FIELDS
 from exchange.outgoing.alike import alike
 from exchange.outgoing.statistical import CODES, cell, profile
@@ -107,6 +108,9 @@ def test_both_profiles_hold_codes_of_who_agreed_and_are_alike(house):
     assert Counter((row["gender"], row["ageBroad"], row["citizenship"], row["CountryOfExploitation"]) for row in rows) == {("Woman", "30--38", "ALB", "ITA"): 11}  # fmt: skip
     assert {(row["isForcedLabour"], row["isOtherExploit"], row["meansDebtBondageEarnings"]) for row in rows} == {("1", "", "1")}  # fmt: skip
 
+    assert state(house, made(house, Kind.STATISTICAL)) == "empty"  # they went out
+    with testing_database.acting_as_owner():
+        WentOut.objects.all().delete()
     profile_text = body(house, made(house, Kind.STATISTICAL))
     rows = list(csv.DictReader(io.StringIO(profile_text)))
     assert {row["vic_TypeOfExploitation"] for row in rows} == {"ForcedBegging"}
@@ -134,6 +138,56 @@ def test_a_word_taken_back_closes_the_file_and_too_few_make_none(house):
     assert state(house, made(house, Kind.STATISTICAL)) == "empty"
 
 
+def people_like_these(worker, many):
+    """Of the same year, alike, who agreed."""
+    with world.acting(worker):
+        cases = open_contacts([(PEOPLE, False)] * many)
+        for case in cases:
+            Account(case=case, exploitation=["ForcedBegging"], control=["DebtBondage"], trafficking_status="PossibleVictimOfTrafficking", exploitation_countries=["IT"]).save(force_insert=True)  # fmt: skip
+            say(case, agreed=True)
+    with testing_database.acting_as_owner():
+        last = timezone.now().replace(month=6, day=1, year=timezone.localdate().year - 1)
+        Case.objects.filter(pk__in=[case.pk for case in cases]).update(opened_at=last)
+    return {case.pk for case in cases}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_files_nothing_is_subtracted(house):
+    """One more agreed since: no file. Eleven more: they alone, and no file that was made meanwhile with the others opens."""
+    worker, _boss, _cases = house
+    first, same = made(house, Kind.CTDC), made(house, Kind.STATISTICAL)
+    text = body(house, first)
+    assert len(text.splitlines()) == 12
+    assert body(house, first) == text  # the same file, as often as its day is long
+    with world.acting(worker), pytest.raises(Closed, match="another file for statistics"):
+        open_export(Export.objects.get(pk=same.pk))
+    assert state(house, same) == "ended"
+    one = people_like_these(worker, 1)
+    assert state(house, made(house, Kind.CTDC)) == "empty"
+    more = people_like_these(worker, 10) | one
+    second = made(house, Kind.CTDC)
+    assert len(body(house, second).splitlines()) == 12
+    with world.acting(worker):
+        assert set(Export.objects.get(pk=second.pk).row_ids) == more
+        assert WentOut.objects.count() == 22
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_keeps_who_went_out(house):
+    worker, boss, cases = house
+    export = made(house, Kind.CTDC)
+    with world.acting(boss), pytest.raises(DatabaseError):  # a file of somebody else
+        WentOut.objects.create(case=cases[3], export=export)
+    with world.acting(worker), pytest.raises(DatabaseError):  # not in it
+        WentOut.objects.create(case=cases[13], export=export)
+    assert body(house, export)
+    for change in (lambda rows: rows.delete(), lambda rows: rows.update(case=cases[13])):
+        with world.acting(worker), pytest.raises(DatabaseError):
+            change(WentOut.objects.all())
+    with world.acting(world.member(world.organisation("Elsewhere", "IT"))):
+        assert not WentOut.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_who_came_this_year_waits_for_its_end(house):
     with testing_database.acting_as_owner():
@@ -147,17 +201,17 @@ def test_whatever_is_asked_of_the_table_the_answer_is_nobody_or_enough(seed, siz
     """Every choice of columns and answers, over random people; and nobody is in it who was not there."""
     chance = random.Random(seed)  # noqa: S311 -- not for secrets
     rows = [tuple(chance.choice(["", "a", "b", "c"][: chance.randint(2, 4)]) for _c in range(4)) for _r in range(size)]  # fmt: skip
-    found = alike(rows, least)
+    told = alike(rows, least)
+    assert len({place for place, _row in told}) == len(told)
+    found = [row for _place, row in told]
     for width in (1, 2, 3, 4):
         for columns in combinations(range(4), width):
             for wanted in {tuple(row[c] for c in columns) for row in found}:
                 if all(wanted):
                     assert sum(tuple(row[c] for c in columns) == wanted for row in found) >= least
     assert len(found) <= size
-    for row in set(found):
-        kept = [c for c in range(4) if row[c]]
-        fitting = sum(all(one[c] == row[c] for c in kept) for one in rows)
-        assert sum(one == row for one in found) <= fitting
+    for place, row in told:
+        assert all(row[c] in ("", rows[place][c]) for c in range(4))
 
 
 def test_every_mapping_names_fields_and_codes_that_there_are():
