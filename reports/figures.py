@@ -17,7 +17,6 @@ from referral.stages import Outlook, Stage
 from reports.models import DeskCell, DeskCount
 
 ALL, ORGANISATION, CORRIDOR = "all", "organisation", "corridor"
-TARGET_DAYS = 14  # ten working days where no holiday falls
 
 
 class Period(models.TextChoices):

@@ -17,7 +17,6 @@ from reports.figures import (
     OUTLOOKS,
     REMINDED,
     STAGES,
-    TARGET_DAYS,
     Figure,
     Owed,
     as_of,
@@ -27,6 +26,7 @@ from reports.figures import (
 from reports.forms import DeskFilter, way_name
 from reports.models import Meeting
 from reports.suppress import shown
+from reports.targets import answer_days
 from shell.formats import country_name
 
 FEW = 10  # with fewer journeys a chart says less than a list
@@ -37,7 +37,7 @@ def dashboard(request):
     form = DeskFilter(request.GET, country=request.actor.country)
     chosen = form.chosen()
     desk = desk_of(request.actor.country, form.slice(), form.chosen_period)
-    links = Links(chosen)
+    links, target = Links(chosen), answer_days(request.actor.country)
     context = {
         "as_of": as_of(),
         "meetings_wait": Meeting.objects.filter(other=request.actor.country, answer="").count(),
@@ -48,7 +48,7 @@ def dashboard(request):
         "open": shown(desk.open),
         "few": desk.open < FEW,
         "period": form.chosen_period.label,
-        "numbers": numbers(desk, links),
+        "numbers": numbers(desk, links, target),
         "flow": None if form.slice().organisation else flow_of(desk),
         "flow_rows": flow_rows(desk, links),
         "flow_url": links.to(Figure.FLOW),
@@ -61,8 +61,8 @@ def dashboard(request):
         "worst": worst(desk, links),
         "spreads": spreads(desk, links),
         "answered_url": links.to(Figure.ANSWERED),
-        "target": TARGET_DAYS,
-        "target_at": charts.place(TARGET_DAYS),
+        "target": target,
+        "target_at": charts.place(target),
     }
     return render(request, "reports/dashboard.html", context)
 
@@ -79,7 +79,7 @@ class Links:
         return f"{address}?{urlencode(values)}" if values else address
 
 
-def numbers(desk, links):
+def numbers(desk, links, target):
     """Four numbers, each with its definition behind it."""
     late, owed = sum(desk.owed_late.values()), sum(desk.owed.values())
     days = all_days(desk)
@@ -100,8 +100,8 @@ def numbers(desk, links):
             links.to(Figure.ANSWERED),
             ngettext("%(n)d day", "%(n)d days", middle) % {"n": middle} if answers else "–",
             _("To answer a request, in the middle"),
-            _("Target %(n)d days") % {"n": TARGET_DAYS},
-            "ok" if middle <= TARGET_DAYS else "due",
+            ngettext("Target %(n)d day", "Target %(n)d days", target) % {"n": target},
+            "ok" if middle <= target else "due",
         ),
         number(
             links.to(Figure.ANSWERED),

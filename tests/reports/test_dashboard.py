@@ -1,6 +1,7 @@
 """The coordinator's desk in the browser and over HTTP: what is found there, what is sent from there, what is never there."""
 
 import re
+from collections import Counter
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,7 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
+from directory.countries import country as country_of
 from referral.models import Notice
+from reports import targets
+from reports.figures import Desk
+from reports.views.dashboard import Links, numbers
 from tests import testing_database, world
 from tests.referral import alerts, returning, sharing
 from tests.referral.test_row_attempts import refused
@@ -207,3 +212,27 @@ def test_before_the_first_count_the_page_says_so(client):
     assert "The figures are being counted" in page.text
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM reports_deskcount")
+
+
+def test_the_target_is_data_of_the_country(client, monkeypatch):
+    tables = targets.tables() | {"AL": {"answer_days": 3}}
+    monkeypatch.setattr(targets, "tables", lambda: tables)
+
+    pages = [
+        world.sign_in(client, coordinator(country)).get(reverse("dashboard"))
+        for country in ("AL", "IT")
+    ]
+
+    assert [page.context["target"] for page in pages] == [3, 14]
+    slow = Desk(days={"service": Counter({5: 4})})
+    found = [numbers(slow, Links({}), days)[2] for days in (5, 4)]
+    assert [(one["tone"], one["note"]) for one in found] == [
+        ("ok", "Target 5 days"),
+        ("due", "Target 4 days"),
+    ]
+
+
+def test_every_target_lies_on_the_chart():
+    for country, table in targets.tables().items():
+        assert country == "default" or country_of(country)
+        assert 1 <= table["answer_days"] <= 30
