@@ -211,17 +211,18 @@ def escalate(now: datetime) -> int:
 
 
 def notices_of(referral: Referral, now: datetime, coordinations: Coordinations):
-    """Who is asked sees no journey: its notice names none."""
+    """Who is asked sees no journey: its notice names none. Who has a task of `watch_holders` is not told of the same a second time."""
+    rings = is_watched(referral, now)
     due = set(told_by_now(referral.receiver.country, referral.urgency, referral.sent_at, now))
     if "body" in due:
         if referral.receiver.has_account:
             yield Notice(organisation_id=referral.receiver_id, kind=ANSWER_WAITS, referral=referral)
-        else:
+        elif not rings:
             yield sender_notice(referral, ANSWER_RING)
-    if "sender" in due:
+    if "sender" in due and not rings:
         yield sender_notice(referral, ANSWER_LATE)
     if "coordination" in due:
-        for organisation in told_coordinations(referral, coordinations):
+        for organisation in told_coordinations(referral, coordinations, rings):
             yield Notice(
                 organisation_id=organisation,
                 kind=ANSWER_MISSING,
@@ -239,16 +240,20 @@ def sender_notice(referral: Referral, kind: str) -> Notice:
     )
 
 
-def told_coordinations(referral: Referral, coordinations: Coordinations) -> set:
+def told_coordinations(referral: Referral, coordinations: Coordinations, rings: bool) -> set:
     """A consulate’s request leads to no journey on its own side: its country’s coordination does not learn of it."""
-    countries = {referral.sender.country}
+    countries = set() if rings else {referral.sender.country}
     if referral.kind != ReferralKind.TRAVEL_DOCUMENT:
         countries.add(referral.receiver.country)
     return {one for country in countries for one in coordinations.of(referral, country)}
 
 
+def is_watched(referral: Referral, now: datetime) -> bool:
+    return referral.kind == ReferralKind.TRANSFER and referral.sent_at <= now - NOT_CONFIRMED_AFTER
+
+
 def watch_holders(now: datetime) -> int:
-    """Care that was handed on and that nobody has confirmed for three days: the sender and who coordinates ring, once."""
+    """Care that was handed on and that nobody has confirmed for three days: the sender and who coordinates there ring, once."""
     told = Task.objects.filter(referral=OuterRef("pk"), kind=TaskKind.NOT_CONFIRMED)
     waiting = Referral.objects.filter(
         kind=ReferralKind.TRANSFER,

@@ -9,7 +9,7 @@ from directory.working_days import working_time_after
 from referral.actions.answers import decline
 from referral.due import run_due
 from referral.escalation import AUDIENCES, FIRST_AFTER, steps_in, tables, told_by_now
-from referral.models import Notice, Referral
+from referral.models import Notice, Referral, Task
 from referral.stages import Urgency
 from tests import world
 from tests.referral import sharing
@@ -32,16 +32,26 @@ def after(referral, **more):
         return run_due(referral.sent_at + timedelta(**more))
 
 
-@pytest.fixture
-def asked():
+def asking(kind):
     worker, partner = sharing.two_sides()
     case = sharing.filled(worker)
     office = world.member(world.organisation("Office", "IT"), Role.NATIONAL_COORDINATOR)
     far = world.member(world.organisation("Zyra", "AL"), Role.NATIONAL_COORDINATOR)
     uninvolved = world.member(world.organisation("Bureau", "FR"), Role.NATIONAL_COORDINATOR)
     sharing.agree(worker, case, partner.organisation)
-    referral = sharing.sent(worker, case, partner.organisation)
+    referral = sharing.sent(worker, case, partner.organisation, kind=kind)
     return worker, partner, (office, far), uninvolved, referral
+
+
+@pytest.fixture
+def asked():
+    return asking("transfer")
+
+
+def rings(member, referral):
+    """Has the task to ring because nobody confirmed the care."""
+    with world.acting(member):
+        return Task.objects.filter(referral=referral, kind="not_confirmed").count()
 
 
 def test_step_by_step_up_to_the_coordination_and_once(asked):
@@ -63,9 +73,31 @@ def test_step_by_step_up_to_the_coordination_and_once(asked):
     assert [told(office) for office in offices] == [[], []]
     after(referral, seconds=third_day.total_seconds())
     after(referral, days=20)
-    assert [told(office) for office in offices] == [["answer_missing"]] * 2
+    assert [told(office) for office in offices] == [[], ["answer_missing"]]
+    assert [rings(office, referral) for office in offices] == [1, 0]
     assert (told(partner), told(worker)) == (["answer_waits"], ["answer_late"])
     assert told(uninvolved) == []
+
+
+def test_care_that_was_handed_on_is_told_of_once(asked):
+    """Its sender and who coordinates there have a task after three days: no notice says the same again, nor where the worker stood still."""
+    worker, partner, (office, far), _uninvolved, referral = asked
+
+    for days in (4, 12, 30):
+        after(referral, days=days)
+
+    assert (told(worker), told(office)) == ([], [])
+    assert (rings(worker, referral), rings(office, referral)) == (1, 1)
+    assert (told(partner), told(far)) == (["answer_waits"], ["answer_missing"])
+
+
+def test_a_service_has_no_such_task_and_its_notices_stay():
+    worker, partner, (office, _far), _uninvolved, referral = asking("service")
+
+    after(referral, days=30)
+
+    assert (told(worker), told(partner)) == (["answer_late"], ["answer_waits"])
+    assert (told(office), rings(worker, referral)) == (["answer_missing"], 0)
 
 
 def test_who_has_answered_is_left_in_peace(asked):
@@ -88,7 +120,7 @@ def test_a_coordination_that_does_not_see_the_journey_is_not_told(asked):
 
     after(referral, days=30)
 
-    assert (told(office), told(far)) == (["answer_missing"], [])
+    assert (told(office), told(far), rings(office, referral)) == ([], [], 1)
 
 
 def test_a_body_that_sees_no_journey_gets_a_notice_without_one(asked):
