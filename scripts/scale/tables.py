@@ -1,0 +1,58 @@
+"""The tables of docs/measured.md. Each stands between two marks and is replaced by the run that measures it anew."""
+
+import datetime
+import os
+import platform
+import re
+import subprocess
+
+from scale.fill import ROOT
+
+FILE = ROOT / "docs" / "measured.md"
+
+
+def markdown(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    return lines + ["| " + " | ".join(map(str, row)) + " |" for row in rows]
+
+
+def write(name, lines):
+    """Into the file, with the day, the machine and the commit; and on the screen."""
+    text = "\n".join([f"*{circumstances()}*", "", *lines])
+    print(f"\n{name}\n{text}", flush=True)
+    whole = FILE.read_text("utf-8")
+    between = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+    if not between.search(whole):
+        raise SystemExit(f"{FILE.name} has no place for {name}.")
+    FILE.write_text(between.sub(lambda found: f"{found[1]}{text}\n{found[2]}", whole), "utf-8")
+
+
+def circumstances():
+    now = datetime.datetime.now(datetime.UTC)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    busy = os.getloadavg()[0]
+    return (
+        f"{now:%Y-%m-%d %H:%M} UTC, commit {commit()}, {os.cpu_count()} cores ({processor()}), {memory:.0f} GiB, "
+        f"Python {platform.python_version()}, PostgreSQL embedded; {busy:.1f} processes were running or waiting."
+    )
+
+
+def commit():
+    asked = ["git", "-C", str(ROOT)]
+    name = subprocess.run([*asked, "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
+    changed = subprocess.run(
+        [*asked, "status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs", ":!locale"], capture_output=True, text=True
+    ).stdout.strip()
+    return f"{name}, with changes" if changed else name
+
+
+def processor():
+    try:
+        with open("/proc/cpuinfo") as told:
+            return next(line.split(":", 1)[1].strip() for line in told if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.machine()
+
+
+def finish():
+    print(f"\nWritten into {FILE.relative_to(ROOT)}.")
