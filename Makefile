@@ -33,7 +33,7 @@ lighthouse: .venv/dev.stamp  ## the main pages as a phone loads them, median of 
 	@.venv/bin/python tests/ensure_browser.py >/dev/null
 	@.venv/bin/python scripts/lighthouse.py
 
-bench: .venv/run.stamp  ## p50 and p95 of pages over HTTP, on the demo data
+bench: .venv/run.stamp  ## pages and workers on many journeys, into docs/measured.md; SIZES="10000 100000 1000000"
 	@.venv/bin/python scripts/bench.py
 	@.venv/bin/python manage.py measure_document_search
 

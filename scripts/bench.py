@@ -57,7 +57,9 @@ def pages_of(places):
         for size, server in servers.items():
             took |= send_and_accept(size, server, known[size])
         memory = {size: server.peak_mb() for size, server in servers.items()}
-    counted = {(what, size): n for size in places for what, _path, _cookie, n in known[size]["pages"]}
+    counted = {
+        (what, size): n for size in places for what, _path, _cookie, n in known[size]["pages"]
+    }
     return pages_table(list(places), took, counted) + ["", memory_line(memory)]
 
 
@@ -84,7 +86,9 @@ def send_and_accept(size, server, known):
         took["Send a referral", size].append(milliseconds)
         referral = where.rstrip("/").rpartition("/")[2]
         milliseconds, status, _where = server.post(
-            f"/inbox/{referral}/accept/", partner, [("contact_name", "Arta"), ("lead", known["lead"])]
+            f"/inbox/{referral}/accept/",
+            partner,
+            [("contact_name", "Arta"), ("lead", known["lead"])],
         )
         if status != 302:
             sys.exit(f"Accepting answers {status}")
@@ -93,13 +97,21 @@ def send_and_accept(size, server, known):
 
 
 def pages_table(sizes, took, counted):
-    head = ["Page", "queries", *(f"p50, p95 at {size:,}" for size in sizes), *(f"x empty at {size:,}" for size in sizes)]
+    head = [
+        "Page",
+        "queries",
+        *(f"p50, p95 at {size:,}" for size in sizes),
+        *(f"x empty at {size:,}" for size in sizes),
+    ]
     if len(sizes) > 1:
         head.append(f"{sizes[-1]:,} / {sizes[0]:,}")
     rows = []
     for what in dict.fromkeys(name for name, _size in took):
         middle = {size: statistics.median(took[what, size]) for size in sizes}
-        cells = [what, " / ".join(dict.fromkeys(str(counted.get((what, size), "")) for size in sizes))]
+        cells = [
+            what,
+            " / ".join(dict.fromkeys(str(counted.get((what, size), "")) for size in sizes)),
+        ]
         cells += [f"{middle[size]:.1f}, {high(took[what, size]):.1f}" for size in sizes]
         cells += [f"{middle[size] / statistics.median(took[EMPTY, size]):.2f}" for size in sizes]
         if len(sizes) > 1:
@@ -113,7 +125,11 @@ def high(took):
 
 
 def memory_line(memory):
-    return "Most memory of one web worker: " + ", ".join(f"{mb:.0f} MB at {size:,}" for size, mb in memory.items()) + "."
+    return (
+        "Most memory of one web worker: "
+        + ", ".join(f"{mb:.0f} MB at {size:,}" for size, mb in memory.items())
+        + "."
+    )
 
 
 def policies_of(places):
@@ -131,7 +147,13 @@ def policies_of(places):
         for what, _path, _cookie, _queries in known["pages"]:
             middle = {how: statistics.median(took[what, how]) for how in ("bound", "free")}
             rows.append(
-                [what, f"{size:,}", f"{middle['bound']:.1f}", f"{middle['free']:.1f}", f"{middle['bound'] / middle['free']:.2f}"]
+                [
+                    what,
+                    f"{size:,}",
+                    f"{middle['bound']:.1f}",
+                    f"{middle['free']:.1f}",
+                    f"{middle['bound'] / middle['free']:.2f}",
+                ]
             )
     return tables.markdown(head, rows)
 

@@ -39,7 +39,9 @@ def ready(number):
     if not (place / "filled.json").exists():
         discard(place)
         copy(base(), place)
-        subprocess.run([PYTHON, __file__, "--fill", str(number)], env=environment(place), check=True)
+        subprocess.run(
+            [PYTHON, __file__, "--fill", str(number)], env=environment(place), check=True
+        )
     return place
 
 
@@ -56,14 +58,21 @@ def refuse_production():
 
 
 def environment(place):
-    return {**os.environ, "DESK_DATA": str(place), "DESK_ENV": "development", "DATABASE_ROLE": "trm_app"}
+    return {
+        **os.environ,
+        "DESK_DATA": str(place),
+        "DESK_ENV": "development",
+        "DATABASE_ROLE": "trm_app",
+    }
 
 
 def base():
     """The demonstration, made once and copied for every size."""
     place = folder("base")
     if not (place / "made").exists():
-        subprocess.run([PYTHON, "-m", "config.prepare"], env=environment(place), cwd=ROOT, check=True)
+        subprocess.run(
+            [PYTHON, "-m", "config.prepare"], env=environment(place), cwd=ROOT, check=True
+        )
         stop(place)
         (place / "made").touch()
     return place
@@ -86,7 +95,9 @@ def copy(source, place):
     (place / "made").unlink()
     to = cluster(place)
     settings = to.data / "postgresql.conf"
-    to.write("postgresql.conf", settings.read_text().replace(str(cluster(source).socket), str(to.socket)))
+    to.write(
+        "postgresql.conf", settings.read_text().replace(str(cluster(source).socket), str(to.socket))
+    )
     to.start()
 
 
@@ -106,13 +117,28 @@ def fill(number):
     server.psql("SELECT pg_reload_conf()")
     server.psql(f"\\set journeys {number}\n" + SQL.read_text(), database="trm")
     sealed = seal_some(number, server.parameters("postgres"))
+    settle()
     server.psql("VACUUM ANALYZE", database="trm")
     server.write("postgresql.conf", safe)
     server.psql("SELECT pg_reload_conf(); CHECKPOINT")
     size = int(server.psql("SELECT pg_database_size('trm')"))
-    facts = {"journeys": number, "sealed": sealed, "seconds": round(time.monotonic() - began), "bytes": size}
+    facts = {
+        "journeys": number,
+        "sealed": sealed,
+        "seconds": round(time.monotonic() - began),
+        "bytes": size,
+    }
     (place / "filled.json").write_text(json.dumps(facts))
-    print(f"{number:,} journeys in {facts['seconds']} s, {size / 1e6:,.0f} MB; {sealed:,} cases with sealed content", flush=True)
+    print(
+        f"{number:,} journeys in {facts['seconds']} s, {size / 1e6:,.0f} MB; {sealed:,} cases with sealed content",
+        flush=True,
+    )
+
+
+def settle():
+    """The worker's first look writes what became due in all the years; later ones only what is new."""
+    told = {**os.environ, "DATABASE_ROLE": "trm_worker"}
+    subprocess.run([PYTHON, "manage.py", "worker", "--once"], env=told, cwd=ROOT, check=True)
 
 
 def seal_some(number, parameters):
@@ -125,7 +151,10 @@ def seal_some(number, parameters):
     with opened, opened.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         wanted = [case_id(n) for n in range(1, number + 1) if n % ONE_IN == 0]
-        cursor.execute("SELECT id::text, lead_id::text FROM referral_case WHERE id = ANY (%s::uuid[])", [wanted])
+        cursor.execute(
+            "SELECT id::text, lead_id::text FROM referral_case WHERE id = ANY (%s::uuid[])",
+            [wanted],
+        )
         cases = cursor.fetchall()
         for at in range(0, len(cases), AT_ONCE):
             put(cursor, cases[at : at + AT_ONCE])
@@ -164,13 +193,31 @@ def put(cursor, cases):
                 row.given_by, row.how, row.language, row.by_id = "person", "written", "en", lead
                 row.review_on = timezone.localdate() + timedelta(days=200)
             key = os.urandom(32)
-            keys.append((str(uuid.uuid4()), case, str(model.DATA_CLASS), wrap(key), settings.MASTER_KEY_VERSION))
+            keys.append(
+                (
+                    str(uuid.uuid4()),
+                    case,
+                    str(model.DATA_CLASS),
+                    wrap(key),
+                    settings.MASTER_KEY_VERSION,
+                )
+            )
             rows.append(sealed_row(row, key))
         kept[model] = rows
-    execute_values(cursor, "INSERT INTO referral_casekey (id, owner, data_class, wrapped, master_version) VALUES %s", keys, page_size=AT_ONCE)
+    execute_values(
+        cursor,
+        "INSERT INTO referral_casekey (id, owner, data_class, wrapped, master_version) VALUES %s",
+        keys,
+        page_size=AT_ONCE,
+    )
     for model, rows in kept.items():
         columns = ", ".join(field.column for field in model._meta.concrete_fields)
-        execute_values(cursor, f"INSERT INTO {model._meta.db_table} ({columns}) VALUES %s", rows, page_size=AT_ONCE)  # noqa: S608 -- names of our own
+        execute_values(
+            cursor,
+            f"INSERT INTO {model._meta.db_table} ({columns}) VALUES %s",  # noqa: S608 -- names of our own
+            rows,
+            page_size=AT_ONCE,
+        )
 
 
 def sealed_row(row, key):

@@ -26,10 +26,10 @@ from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+from product import CASEWORKER, COORDINATOR, open_session  # noqa: E402
 
 from accounts.acting import acting_as  # noqa: E402
 from accounts.models import Membership, User  # noqa: E402
-from product import CASEWORKER, COORDINATOR, open_session  # noqa: E402
 from referral.demo.scene import Scene  # noqa: E402
 from referral.models import Case  # noqa: E402
 from referral.stages import Stage  # noqa: E402
@@ -45,7 +45,9 @@ def main():
     sessions = {name: open_session(email) for name, email in people().items()}
     found = {
         "sessions": sessions,
-        "pages": [[what, path, sessions[who], queries(path, sessions[who])] for what, path, who in pages()],
+        "pages": [
+            [what, path, sessions[who], queries(path, sessions[who])] for what, path, who in pages()
+        ],
         "lead": str(User.objects.get(email=people()["partner"]).pk),
         "sends": cases_to_send(chosen.sends),
     }
@@ -77,8 +79,14 @@ def a_whole_case():
     """Of the demonstration: made by the product, every part of it there. The same in each database."""
     actor = Membership.objects.active().filter(user__email=CASEWORKER).first().actor()
     with transaction.atomic(), acting_as(actor):
-        cases = Case.objects.visible_to(actor).filter(stage=Stage.ASSISTANCE, identity__isnull=False)
-        found = cases.filter(services__isnull=False).select_related("journey").order_by("journey__reference")
+        cases = Case.objects.visible_to(actor).filter(
+            stage=Stage.ASSISTANCE, identity__isnull=False
+        )
+        found = (
+            cases.filter(services__isnull=False)
+            .select_related("journey")
+            .order_by("journey__reference")
+        )
         return found.exclude(journey__in=scaled(found)).first().journey.reference
 
 

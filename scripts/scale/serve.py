@@ -43,7 +43,11 @@ class Server:
 
     def post(self, path, cookie, form):
         """As a browser sends it, with its token and a key of its own."""
-        fields = [*map(tuple, form), ("csrfmiddlewaretoken", TOKEN), ("idempotency_key", str(uuid.uuid4()))]
+        fields = [
+            *map(tuple, form),
+            ("csrfmiddlewaretoken", TOKEN),
+            ("idempotency_key", str(uuid.uuid4())),
+        ]
         headers = {
             "Cookie": f"{cookie}; csrftoken={TOKEN}",
             "Content-Type": "application/x-www-form-urlencoded",
@@ -98,7 +102,11 @@ def inside(place, *arguments):
 
 def command(place, *arguments, role="trm_app"):
     """(seconds, peak MB, what it says) of one command in a process of its own."""
-    told = {**environment(place), "DATABASE_ROLE": role, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    told = {
+        **environment(place),
+        "DATABASE_ROLE": role,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *arguments], cwd=ROOT, env=told, stdout=subprocess.PIPE, text=True

@@ -39,9 +39,13 @@ def circumstances():
 
 def commit():
     asked = ["git", "-C", str(ROOT)]
-    name = subprocess.run([*asked, "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
+    name = subprocess.run(
+        [*asked, "rev-parse", "--short", "HEAD"], capture_output=True, text=True
+    ).stdout.strip()
     changed = subprocess.run(
-        [*asked, "status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs", ":!locale"], capture_output=True, text=True
+        [*asked, "status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs", ":!locale"],
+        capture_output=True,
+        text=True,
     ).stdout.strip()
     return f"{name}, with changes" if changed else name
 
@@ -49,7 +53,9 @@ def commit():
 def processor():
     try:
         with open("/proc/cpuinfo") as told:
-            return next(line.split(":", 1)[1].strip() for line in told if line.startswith("model name"))
+            return next(
+                line.split(":", 1)[1].strip() for line in told if line.startswith("model name")
+            )
     except (OSError, StopIteration):
         return platform.machine()
 
