@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import roles
 from audit.models import record
-from referral.access import DataClass
+from referral.access import DataClass, may_read
 from referral.models import CaseUserGrant, Identity
 from referral.views.rights import CASE_ROLES
 
@@ -49,8 +49,10 @@ def name_of(request, case, rights):
 
 
 def names_of(request, cases):
-    """By case. The database gives only rows whose class is open to the role; each opening is an entry."""
+    """By case, where the role may read them at this stage. Each opening is an entry in the database."""
     if not names_shown(request):
         return {}
-    rows = Identity.objects.filter(case__in=own_cases(request.actor, cases))
+    role, identity = request.actor.role, DataClass.IDENTITY
+    named = [case for case in cases if may_read(role, identity, case.side, case.stage)]
+    rows = Identity.objects.filter(case__in=own_cases(request.actor, named))
     return {row.case_id: row.name_said for row in rows}

@@ -1,0 +1,180 @@
+"""
+The application's ways to show something, with a word of its own in each class of each case: where it is seen, it came through.
+
+By channel a list of addresses, read from the address book. Those of one channel take turns from state to state, so that no
+address is left out of the whole and no state asks for all.
+"""
+
+import io
+import logging
+import re
+from zlib import crc32
+
+from django.core import mail
+from django.db import transaction
+from django.http import Http404
+from django.test import Client
+from django.urls import reverse
+
+from exchange.export_models import Export, Kind
+from exchange.outgoing.case_file import COMPOSED, case_file
+from exchange.outgoing.made import Made
+from exchange.outgoing.tables import TABLES
+from referral.access import OWN_PARTS
+from referral.models import Case
+from referral.views.rights import Rights
+from tests import world
+from tests.matrix.table import CONSENTED, reads, reads_there
+from tests.pages.addresses import patterns
+from tests.pages.world import canary
+
+WORD = re.compile(r"Kanar[a-z]+")
+PARTS = [str(part) for part in OWN_PARTS] + ["summary"]
+LISTS = ["home", "case_list", "caseload", "work_list", "work_load", "journey_list", "inbox", "signature_list"]  # fmt: skip
+LISTS += ["draft_list", "disclosure_list", "emergency_list", "erasure_list", "complaint_list", "export_list"]  # fmt: skip
+FEEDS = ["notice_list", "case_history", "work_calendar", "audit_list", "unusual_list"]
+PRINTS = ["plan_copy", "case_text", "consent_print"]
+ORDINARY = {"case_text": "?name=yes"}
+
+
+def of_a_case():
+    """Every page whose address names a case and nothing else."""
+    names = {p.name for p in patterns() if list(p.pattern.converters) == ["reference"]}
+    return sorted(names - {*FEEDS, *PRINTS, "case_overview", "case_record", "refer_preview"})
+
+
+SINGLE = {
+    "goal_edit": "goal",
+    "assessment_detail": "assessment",
+    "assessment_pdf": "assessment",
+    "evidence_detail": "evidence",
+    "file_open": "file",
+    "consent_detail": "consent",
+    "budget_line_edit": "line",
+}
+
+
+class Channels:
+    """What one membership is shown. A state gives a number, by which addresses that take turns are drawn."""
+
+    def __init__(self, house):
+        self.house = house
+        self.clients = {}
+        self.pages = of_a_case()
+        self.log = io.StringIO()
+
+    def client(self, membership):
+        if membership.pk not in self.clients:
+            client = self.clients[membership.pk] = Client()
+            world.sign_in(client, membership)
+            session = client.session
+            session["names_of"] = str(membership.pk)  # names are unlocked, where there are any
+            session.save()
+        return self.clients[membership.pk]
+
+    def shown_to(self, membership, relation, number):
+        """(channel, address, text) of all that this state asks for."""
+        client = self.client(membership)
+        mail.outbox = []
+        with self.logged():
+            for channel, address, headers in self.addresses(relation, number):
+                answer = client.get(address, headers=headers)
+                yield channel, address, text_of(answer)
+            yield "export", "export", self.exported(membership, number)
+        for letter in mail.outbox:
+            yield "message", "mail", f"{letter.subject} {letter.body}"
+        yield "log", "log", self.log.getvalue()
+
+    def addresses(self, relation, number):
+        name = "there" if relation == "received" else "here"
+        reference = self.house.references["here"]  # a journey has one, for all who are on it
+        things = self.house.things["here"]
+        pages = ["case_overview", "case_record", turn(self.pages, number)]
+        yield from (("page", reverse(page, args=[reference]), {}) for page in pages)
+        parts = PARTS if relation == "assigned" else [PARTS[number % len(PARTS)]]
+        yield from (("page", reverse("case_part", args=[reference, part]), {}) for part in parts)
+        single = turn(sorted(SINGLE), number)
+        if name == "here":
+            yield "page", reverse(single, args=[reference, things[SINGLE[single]]]), {}
+        if relation in ("waiting", "declined", "received"):
+            yield "page", reverse("referral_detail", args=[things[relation]]), {}
+        kept = self.house.references["kept"]
+        yield "page", reverse("case_part", args=[kept, turn(PARTS, number)]), {}
+        yield "list", reverse(turn(LISTS, number)), {}
+        yield "list", reverse("case_list"), {}
+        yield "search", f"{reverse('search')}?q={reference}", {}
+        yield "fragment", f"{reverse('search')}?q={reference}", {"HX-Request": "true"}
+        yield "fragment", reverse("refer_preview", args=[reference]), {"HX-Request": "true"}
+        yield from self.printed(reference, things, number)
+        feed = turn(FEEDS, number)
+        yield "feed", reverse(feed, args=[reference] if feed == "case_history" else []), {}
+
+    def printed(self, reference, things, number):
+        page = turn(PRINTS, number)
+        args = [reference, things["consent"]] if page == "consent_print" else [reference]
+        yield "print", reverse(page, args=args) + ORDINARY.get(page, ""), {}
+
+    def exported(self, membership, number):
+        """What would go into the file, before it is laid out and sealed."""
+        kind = turn([Kind.HANDOVER, Kind.COSTS, Kind.HTCDS, Kind.CASES], number)
+        with world.acting(membership) as actor:
+            if kind in TABLES:
+                return str(TABLES[kind].read(actor, None, Made()))
+            export = Export(kind=kind, case_id=self.house.cases["here"], format="csv")
+            if kind == Kind.COSTS:
+                made = case_file(export)
+                return made.body.decode() if made else ""
+            case = Case.objects.visible_to(actor).filter(pk=export.case_id).select_related("journey").first()  # fmt: skip
+            return str(vars(COMPOSED[kind](export, case, Rights(actor, case)))) if case else ""
+
+    def logged(self):
+        return Captured(self.log)
+
+
+class Captured:
+    """All that is logged meanwhile, at every level."""
+
+    def __init__(self, into):
+        self.handler = logging.StreamHandler(into)
+
+    def __enter__(self):
+        self.handler.stream.seek(0)
+        self.handler.stream.truncate()
+        logging.getLogger().addHandler(self.handler)
+
+    def __exit__(self, *_problem):
+        logging.getLogger().removeHandler(self.handler)
+
+
+def text_of(answer):
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return f"{answer.headers} {body.decode(errors='replace')}"
+
+
+def turn(names, number):
+    return names[number % len(names)]
+
+
+def number_of(*state):
+    return crc32(" ".join(map(str, state)).encode())
+
+
+def words(relation, role, side, stage):
+    """The words that this state may meet anywhere: of the case here, and where it was accepted, what was agreed to and what is there."""
+    may = {canary("here", c) for c in reads(relation, role, side, stage)}
+    there = reads_there(relation, role, side, stage)
+    may |= {canary("there", c) for c in there}
+    may |= {canary("here", c) for c in there if c in CONSENTED and c != "summary"}
+    return may
+
+
+def parts_of(house, relation, role, side, stage):
+    """Address of a part → the word that stands there, for whoever reads it by a whole grant."""
+    if relation not in ("assigned", "team"):
+        return {}
+    reference = house.references["here"]
+    return {
+        reverse("case_part", args=[reference, c]): canary("here", c)
+        for c in reads(relation, role, side, stage)
+        if c in PARTS
+    }

@@ -1,0 +1,40 @@
+"""The counts of the matrix travel with the reports, also from another process, and are printed at the end."""
+
+from collections import Counter
+
+import pytest
+
+from tests import testing_database
+from tests.matrix import house as matrix_house
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker):
+    """One house for all tests of a module. They move its cases about, and change nothing in them."""
+    with django_db_blocker.unblock():
+        try:
+            yield matrix_house.build()
+        finally:
+            testing_database.empty_as_owner()
+
+
+@pytest.fixture
+def cells(record_property):
+    """Channel → how many cells were looked at in this test."""
+    counted = Counter()
+    yield counted
+    for channel, number in counted.items():
+        record_property(f"cells {channel}", number)
+
+
+def pytest_terminal_summary(terminalreporter):
+    counted = Counter()
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, number in getattr(report, "user_properties", ()):
+                if name.startswith("cells "):
+                    counted[name.removeprefix("cells ")] += number
+    if counted:
+        terminalreporter.section("matrix")
+        for name, number in counted.items():
+            terminalreporter.line(f"{number:>9,}  {name}")

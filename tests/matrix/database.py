@@ -1,0 +1,149 @@
+"""
+The database alone, as the application role with a signed context: no check of the application is on the way.
+
+All that is asked is asked in four prepared statements, so that thousands of states take seconds.
+"""
+
+from django.db import connection, transaction
+
+from tests import world
+from tests.matrix.table import (
+    CLASSES,
+    GUARDED,
+    at_any,
+    reads,
+    reads_parts,
+    reads_there,
+    writes,
+)
+
+WRITTEN = {
+    "referral_summary": "summary",
+    "referral_identity": "identity",
+    "referral_whereabouts": "whereabouts",
+    "referral_account": "account",
+    "referral_risk": "risk",
+    "referral_health": "health",
+    "referral_legal": "legal",
+    "referral_services": "services",
+    "referral_travel": "travel",
+    "referral_need": "services",
+    "referral_plangoal": "services",
+    "referral_traffickingevent": "account",
+}
+
+
+def rows_sql():
+    """Of some cases: each table and class of which a row comes back."""
+    return " UNION ALL ".join(
+        f"SELECT DISTINCT case_id, '{table}', {quoted(data_class)} FROM {table} WHERE case_id = ANY ($1)"
+        for table, data_class in GUARDED.items()
+    )
+
+
+def quoted(data_class):
+    return f"'{data_class}'" if data_class else "data_class::text"
+
+
+def writes_sql():
+    updates = (
+        f"{table} AS (UPDATE {table} SET case_id = case_id WHERE case_id = $1 RETURNING 1)"
+        for table in WRITTEN
+    )
+    counts = (f"(SELECT count(*) FROM {table})" for table in WRITTEN)
+    return f"WITH {', '.join(updates)} SELECT {', '.join(counts)}"
+
+
+ASKED = [
+    "here",
+    "here keys",
+    "kept",
+    "kept keys",
+    "there",
+    "there keys",
+    "parts",
+    "part keys",
+    "written",
+]
+# For each class whether rows and key of each of three cases come back; beside, the parts of the package and what is written.
+CELLS = len(CLASSES) * 6 + 8 + len(WRITTEN)
+STATEMENTS = [
+    f"matrix_rows (uuid[]) AS {rows_sql()}",
+    f"matrix_writes (uuid) AS {writes_sql()}",
+    "matrix_keys (uuid[], text[]) AS SELECT x.of, x.class FROM unnest($1, $2) AS x (of, class)"
+    " CROSS JOIN LATERAL use_key(x.of, x.class) AS k",
+    "matrix_parts (uuid[]) AS SELECT id FROM referral_packagepart WHERE id = ANY ($1)",
+]
+
+
+class Database:
+    """What one membership gets of the cases of a house."""
+
+    def __init__(self, house):
+        self.house = house
+        self.prepared = None
+        self.names = {str(pk): name for name, pk in house.cases.items()}
+        self.parts = {str(pk): place for place, pk in house.parts.items()}
+
+    def prepare(self):
+        """Once in each connection. A plan is made once, too: planning takes longer than running."""
+        connection.ensure_connection()
+        if connection.connection is self.prepared:
+            return
+        self.prepared = connection.connection
+        with connection.cursor() as cursor:
+            cursor.execute("SET plan_cache_mode = force_generic_plan; SET jit = off")
+            for statement in STATEMENTS:
+                cursor.cursor.execute(f"PREPARE {statement}")
+
+    def seen_by(self, membership):
+        """By case: the (table, class) of the rows, and the classes of the keys. Beside: parts of the package, and what is written."""
+        self.prepare()
+        seen = {what: set() for what in ASKED}
+        with world.acting(membership), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("EXECUTE matrix_rows (%s::uuid[])", [list(self.names)])
+            for case, table, data_class in cursor.fetchall():
+                seen[self.names[str(case)]].add((table, data_class))
+            for of, data_class in self.keys(cursor):
+                if of in self.parts:
+                    seen["part keys"].add(self.parts[of])
+                else:
+                    seen[f"{self.names[of]} keys"].add(data_class)
+            cursor.execute("EXECUTE matrix_parts (%s::uuid[])", [list(self.parts)])
+            seen["parts"] = {self.parts[str(pk)] for (pk,) in cursor.fetchall()}
+            seen["written"] = self.written(cursor)
+            transaction.set_rollback(True)
+        return seen
+
+    def keys(self, cursor):
+        asked = [(case, data_class) for case in self.names for data_class in CLASSES]
+        asked += [(part, data_class) for part, (_layer, data_class) in self.parts.items()]
+        of, classes = zip(*asked, strict=True)
+        cursor.execute("EXECUTE matrix_keys (%s::uuid[], %s)", [list(of), list(classes)])
+        return [(str(one), data_class) for one, data_class in cursor.fetchall()]
+
+    def written(self, cursor):
+        """The tables of which a row lets itself be written. Nothing is changed, and all is rolled back."""
+        cursor.execute("EXECUTE matrix_writes (%s)", [str(self.house.cases["here"])])
+        return {table for table, count in zip(WRITTEN, cursor.fetchone(), strict=True) if count}
+
+
+def breaches(house, seen, relation, role, side, stage):
+    """What came back and should not, or should and did not. Each answer is a cell of the matrix."""
+    here = reads(relation, role, side, stage)
+    there = reads_there(relation, role, side, stage)
+    parts = reads_parts(relation, role, side, stage)
+    wanted = {
+        "here": {place for place in house.held if place[1] in here},
+        "here keys": here & house.keys,
+        "kept": set(),
+        "kept keys": set(),
+        "there keys": there & house.keys_there,
+        "part keys": {place for place in parts if place in house.parts},
+        "written": {t for t, c in WRITTEN.items() if c in writes(relation, role, side, stage)},
+    }
+    for what, expected in wanted.items():
+        if seen[what] != expected:
+            yield f"{what}: leaks {sorted(seen[what] - expected)}, lacks {sorted(expected - seen[what])}"  # fmt: skip
+    if {c for _t, c in seen["there"]} - there:
+        yield f"there: leaks {sorted({c for _t, c in seen['there']} - there)}"
