@@ -11,8 +11,6 @@ import re
 from zlib import crc32
 
 from django.core import mail
-from django.db import transaction
-from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 

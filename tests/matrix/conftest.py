@@ -19,12 +19,17 @@ def house(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def cells(record_property):
+def cells():
     """Channel → how many cells were looked at in this test."""
-    counted = Counter()
-    yield counted
-    for channel, number in counted.items():
-        record_property(f"cells {channel}", number)
+    return Counter()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    if call.when == "call" and "cells" in item.funcargs:
+        counted = item.funcargs["cells"]
+        item.user_properties += [(f"cells {name}", number) for name, number in counted.items()]
+    return (yield)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -10,7 +10,6 @@ from tests import world
 from tests.matrix.table import (
     CLASSES,
     GUARDED,
-    at_any,
     reads,
     reads_parts,
     reads_there,

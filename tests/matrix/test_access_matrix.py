@@ -5,8 +5,8 @@ Role by class by side by stage by relation by channel: who gets what, asked of t
 import pytest
 
 from tests import testing_database
-from tests.matrix.database import CELLS, Database, breaches
 from tests.matrix.channels import WORD, Channels, number_of, parts_of, words
+from tests.matrix.database import CELLS, Database, breaches
 from tests.matrix.locks import row_security_off
 from tests.matrix.table import CLASSES, GUARDED, PLACES, RELATIONS, ROLES
 from tests.sample import is_drawn
