@@ -36,6 +36,7 @@ from exchange.export_models import (
 from exchange.outgoing.one_page import as_text, in_language, one_page, orders, titles
 from referral.access import DataClass
 from referral.forms.emergency import OpenForm
+from referral.models.sharing_agreement import lacks_agreement
 from referral.views.case_page import need_class, open_case
 from referral.views.drafts import keeps_draft
 from referral.views.emergency import is_this_person
@@ -214,6 +215,7 @@ def detail(request, export, form=None, problem="", status=None):
         "mine": mine,
         "may_answer": not mine and Export.objects.to_answer(request.actor).filter(pk=export.pk).exists(),
         "may_open": mine and export.is_open,
+        "no_agreement": lacks_agreement(export.organisation_id, export.receiver),
         "statistical": export.kind in STATISTICAL,
         "may_drop": mine and export.state in OPEN,
         "problem": problem,
@@ -296,6 +298,7 @@ def case_text(request, reference):
         "chosen": chosen,
         "title": in_language(order["title"]),
         "source": order["source"],
+        "note": in_language(order["note"]) if "note" in order else "",
         "may_name": may_name,
         "with_name": with_name,
         "text": as_text(one_page(case, rights, order, with_name=with_name)),

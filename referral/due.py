@@ -61,6 +61,7 @@ def run_due(now: datetime | None = None) -> dict[str, int]:
             "drafts ended": end_drafts(now),
             "came of age, or soon": note_coming_of_age(now),
             "consents to be looked at again": note_consent_reviews(now),
+            "agreements that end": remind_of_agreements(now),
         }
 
 
@@ -82,6 +83,13 @@ def note_consent_reviews(now: datetime) -> int:
     """The day is the body’s: it asks. What the person answers, and when, has none."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT note_consent_reviews(%s)", [now])
+        return cursor.fetchone()[0]
+
+
+def remind_of_agreements(now: datetime) -> int:
+    """Agreements on sharing data that end in 60 days: who keeps them is told, once. The database finds who."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT remind_of_agreements(%s)", [now])
         return cursor.fetchone()[0]
 
 

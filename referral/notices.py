@@ -93,6 +93,21 @@ KINDS = {
     ),
     "export_asked": Kind(_("A file is to leave the desk: please answer"), COLLEAGUE, "export_list"),
     "export_answered": Kind(_("Your order of a file was answered"), COLLEAGUE, "export_list"),
+    "agreement_asked": Kind(
+        _("An agreement on sharing data was entered: please compare"), COLLEAGUE, "data_sharing_list"
+    ),
+    "agreement_answered": Kind(
+        _("Your agreement on sharing data was answered"), COLLEAGUE, "data_sharing_list"
+    ),
+    "agreement_ends": Kind(
+        _("An agreement on sharing data ends in 60 days"), DESK, "data_sharing_list"
+    ),
+    "justice_asked": Kind(
+        _("Yearly figures of justice were entered: please compare"), COLLEAGUE, "statistics"
+    ),
+    "justice_answered": Kind(
+        _("Your yearly figures of justice were answered"), COLLEAGUE, "statistics"
+    ),
     "disclosure_came": Kind(_("Something was passed on to you"), OTHER, "inbox"),
     "disclosure_given": Kind(_("Something was passed on without consent"), COLLEAGUE),
     "disclosure_asked": Kind(_("Passing on without consent: please answer"), COLLEAGUE),

@@ -1,4 +1,6 @@
+from crispy_forms.layout import Div, Layout
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -6,10 +8,13 @@ from accounts.models import Organisation
 from directory.personal import LABELS, find_personal
 from referral.forms.assign import Filter
 from referral.forms.part import day
+from reports.exploring import Code
 from reports.figures import Period, Slice, corridors, organisations
 from reports.models import MeetingAnswer
 from shell.formats import country_choices, country_name
 from shell.forms import DeskForm
+
+YEARS = 10
 
 
 class DeskFilter(Filter):
@@ -136,6 +141,31 @@ class DecisionForm(DeskForm):
                 % {"what": LABELS[found[0].kind]}
             )
         return self.cleaned_data["text"]
+
+
+class ExploreForm(DeskForm):
+    """Two different codes and a year; what is missing or odd becomes what stands first."""
+
+    one = forms.ChoiceField(label=_("Rows"), choices=Code.choices)
+    two = forms.ChoiceField(label=_("Columns"), choices=Code.choices)
+    year = forms.ChoiceField(label=_("Opened in"))
+
+    def build_layout(self):
+        return Layout(Div("one", "two", "year", css_class="filters"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        last = timezone.localdate().year
+        self.fields["year"].choices = [(str(y), str(y)) for y in range(last, last - YEARS, -1)]
+
+    def chosen(self):
+        self.is_valid()
+        given = self.cleaned_data
+        one = given.get("one") or Code.AGE
+        two = given.get("two") or Code.OUTLOOK
+        if one == two:
+            two = next(code for code in Code if code != one)
+        return str(one), str(two), int(given.get("year") or timezone.localdate().year)
 
 
 class TableFilter(Filter):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboard, figure, justice, meeting, statistics
+from reports.views import dashboard, exploring, figure, justice, meeting, statistics
 
 urlpatterns = [
     path("progress/", dashboard.dashboard, name="dashboard"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("justice/new/<slug:measure>/", justice.justice_new, name="justice_new"),
     path("justice/<uuid:id>/", justice.justice_detail, name="justice_detail"),
     path("justice/<uuid:id>/answer/", justice.justice_answer, name="justice_answer"),
+    path("statistics/own/", exploring.house_explore, name="house_explore"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<slug:slug>/", statistics.statistics_table, name="statistics_table"),
     path(

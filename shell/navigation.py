@@ -87,6 +87,13 @@ ITEMS = [
         section="oversight",
     ),
     item(
+        _("Data-sharing agreements"),
+        "data_sharing_list",
+        "doc",
+        {"data_protection", "national_coordinator", "supervisor", "organisation_admin"},
+        section="oversight",
+    ),
+    item(
         _("Programmes"),
         "programme_list",
         "list",

@@ -24,9 +24,13 @@ LONGEST = 400  # of one answer: it is one page
 
 @cache
 def orders() -> dict[str, dict]:
-    return {
+    found = {
         path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))
     }
+    for order in found.values():
+        if "like" in order:  # no form is known: the page says so
+            order["sections"] = found[order["like"]]["sections"]
+    return found
 
 
 def in_language(words: dict) -> str:

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from referral.views import audit_log, caseload, emergency, erasure, journey, notices, unusual
+from referral.views import (
+    audit_log,
+    caseload,
+    data_sharing,
+    emergency,
+    erasure,
+    journey,
+    notices,
+    unusual,
+)
 
 urlpatterns = [
     path("journeys/", journey.journey_list, name="journey_list"),
@@ -26,5 +35,14 @@ urlpatterns = [
     path("notices/letters/", notices.letter_list, name="letter_list"),
     path("notices/read/", notices.notice_all_read, name="notice_all_read"),
     path("notices/<uuid:id>/read/", notices.notice_read, name="notice_read"),
+    path("data-sharing/", data_sharing.data_sharing_list, name="data_sharing_list"),
+    path("data-sharing/new/", data_sharing.data_sharing_new, name="data_sharing_new"),
+    path("data-sharing/<uuid:id>/", data_sharing.data_sharing_detail, name="data_sharing_detail"),
+    path(
+        "data-sharing/<uuid:id>/answer/",
+        data_sharing.data_sharing_answer,
+        name="data_sharing_answer",
+    ),
+    path("data-sharing/<uuid:id>/end/", data_sharing.data_sharing_end, name="data_sharing_end"),
     path("audit/", audit_log.audit_list, name="audit_list"),
 ]

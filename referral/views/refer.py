@@ -24,6 +24,7 @@ from referral.ageing import decides_alone
 from referral.country_rules import CountryRules, no_receiver
 from referral.forms.refer import FirstSenderForm, ReferForm
 from referral.models import Referral, Task, TaskKind
+from referral.models.sharing_agreement import lacks_agreement
 from referral.onward import asks_first_sender
 from referral.stages import ANSWERED_WITHOUT_CASE, ReferralKind, ReferralStatus, Urgency
 from referral.views.case_page import need_class, open_case
@@ -154,6 +155,7 @@ def page_context(choice, form):
     asked = [choice.country] if country(choice.country) else []
     choice.countries += [c for c in [*rules.origins, *asked] if c not in choice.countries]
     return {
+        "no_agreement": lacks_agreement(choice.actor.organisation, choice.receiver),
         "nobody": None if choice.organisations else no_receiver(rules, choice.country),
         "choice": choice,
         "may_add_partner": choice.actor.role in ADDS_PARTNERS,
@@ -202,6 +204,7 @@ def referral_sent(request, reference, id):
         "is_draft": referral.status == ReferralStatus.DRAFT,
         "signs": signs,
         "reached": referral.partner_entries.exists(),
+        "no_agreement": lacks_agreement(request.actor.organisation, referral.receiver),
         "brought_by": asks_first_sender(case, referral.receiver),
         "asks_again": rights.may_add(DataClass.REFERRAL) and not case.is_closed,
     }

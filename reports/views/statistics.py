@@ -27,6 +27,7 @@ from reports.statistics.ready import (
 from shell.formats import country_name
 
 READERS = [role for role in Role if role != Role.OPERATOR]
+EXPLORERS = {Role.CASE_MANAGER, Role.SUPERVISOR}
 INSIDERS = {Role.NATIONAL_COORDINATOR, Role.ANALYST}
 
 
@@ -37,6 +38,7 @@ def statistics(request):
         "tables": TABLES.values(),
         "month": pages.newest_month(),
         "enters": request.actor.role in ANSWERS,
+        "explores": request.actor.role in EXPLORERS,
     }
     return render(request, "reports/statistics.html", context)
 

@@ -481,6 +481,10 @@ def test_one_page_to_copy_names_nobody_unless_asked(desk, client):
 
 def test_the_orders_of_forms_name_only_fields_that_there_are():
     for code, order in orders().items():
+        assert order["source"] or "note" in order or code in {"desk", "transnational"}, code
+        if "like" in order:
+            assert order["sections"] == orders()[order["like"]]["sections"]
+            assert {"en", "fr"} <= set(order["note"])
         for section in order["sections"]:
             assert {"en", "fr"} <= set(section["title"]), code
             for name in section["fields"]:

@@ -599,11 +599,18 @@ EXPECTED = {
     "protection_name": [of_case("worker granted", case="kept", only_post=True)],
     "protection_unname": [of_case("worker granted", case="kept", only_post=True)],
     "protection_lift": [of_case("worker granted", case="kept", only_post=True)],
+    # Data-sharing agreements
+    "data_sharing_list": [Row(f"{LEADS} admin far_admin protection {COORDINATORS}")],
+    "data_sharing_new": [Row(f"protection {COORDINATORS}")],
+    "data_sharing_detail": [one(f"protection admin {HOUSE_LEADS}", "sharing_paper")],
+    "data_sharing_answer": [one(f"protection admin {HOUSE_LEADS}", "sharing_paper", only_post=True)],
+    "data_sharing_end": [one("protection", "sharing_paper", only_post=True)],
     # Oversight
     "dashboard": [Row(COORDINATORS)],
     "figure_detail": [Row(COORDINATORS, at=lambda desk: ("owed",))],
     "reminder_send": [Row(COORDINATORS, only_post=True)],
     "statistics": [Row(without(EVERYBODY, "operator"))],
+    "house_explore": [Row(f"{MANAGERS} {LEADS}")],
     "statistics_table": [Row(without(EVERYBODY, "operator"), at=lambda desk: ("eurostat",))],
     "statistics_file": [Row(apart="a file, see tests/reports/test_statistics.py")],
     "justice_list": [Row(COORDINATORS)],

@@ -3,18 +3,30 @@ Every address, asked for by everybody: who gets what, and that nobody meets a wo
 looked at once more: every form carries its key, every first visit fits through a thin line.
 """
 
+import io
+import logging
 import re
 import sys
+import zipfile
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from tests import world
+from accounts.roles import Role
+from exchange.actions.hand_out import make_next_export
+from exchange.actions.order import answer_export, kinds_for, open_export, order_export
+from exchange.export_models import FORMATS, OF_A_CASE, Export, Kind
+from referral.notice_mail import send_notice_mail
+from reports.counting import count_desk
+from tests import testing_database, world
 from tests.pages.addresses import views
 from tests.pages.expected import EXPECTED, Row
 from tests.pages.forms import EDITS_A_RECORD, NEEDS_NO_KEY, forms_of, writes
 from tests.pages.weight import LIMIT, WITH_A_MAP, weight
+from tests.referral.test_worker import as_worker
 from tests.sample import sample
 
 TOKENS = re.compile(r'name="(csrfmiddlewaretoken|idempotency_key)" value="[^"]*"')
@@ -218,3 +230,83 @@ def test_every_first_visit_fits(desk, looks):
 def test_pages_are_served_compressed(browsers):
     answer = browsers["worker"].get("/", headers={"accept-encoding": "gzip"}, follow=True)
     assert answer.headers["Content-Encoding"] == "gzip"
+
+
+FIGURES = re.compile(r"^/(progress|meetings|justice|statistics|notices|numbers)/")
+
+
+@pytest.fixture
+def letters(settings, desk):
+    """Everybody chose to be written to at once, so that whatever waits in the world is told by mail."""
+    settings.EMAIL_HOST, settings.SITE_URL = "mail.example.org", "https://desk.example"
+    with testing_database.owner_cursor() as cursor:
+        cursor.execute("UPDATE accounts_user SET notice_mail = 'at_once'")
+
+
+def test_no_word_of_a_case_goes_out_by_figure_letter_or_log(desk, browsers, looks, letters, caplog, mailoutbox):  # fmt: skip
+    """A word of each data class of each case: in no figure, notice, letter, audit entry, log."""
+    caplog.set_level(logging.DEBUG)
+    with as_worker():
+        count_desk(timezone.now())
+        assert send_notice_mail(timezone.now() + timedelta(days=1)) > 5
+    assert len(mailoutbox) > 5
+    for letter in mailoutbox:
+        assert not CANARY.search(str(letter.message()))
+    seen = 0
+    for name, row in WALKED:
+        address = reverse(name, args=row.at(desk))
+        if FIGURES.match(address) and not row.only_post:
+            for actor in row.opens.split():
+                seen += 1
+                assert not CANARY.search(looks[address, actor]), (actor, address)
+    assert seen > 20
+    for table in ("referral_notice", "audit_auditentry", "referral_noticemail", "reports_deskcell"):
+        with testing_database.owner_cursor() as cursor:
+            cursor.execute(
+                f"SELECT count(*), count(*) FILTER (WHERE t::text ~ 'Kanar') FROM {table} t"
+            )  # noqa: S608 -- our own names
+            rows, sung = cursor.fetchone()
+        assert (rows > 0, sung) == (True, 0), table
+    assert not CANARY.search(caplog.text)
+
+
+WHO_TAKES_OUT = ["worker", "receiver", "stranger", "receiving_lead", "supervisor"]
+
+
+def test_an_export_of_another_organisation_holds_its_own_words_alone(desk, caplog):
+    """Each orders all that the role may: only words sing in it that the same person meets on the pages. The sender's own file sings."""
+    caplog.set_level(logging.DEBUG)
+    orders = []
+    for name in WHO_TAKES_OUT:
+        who = desk.who[name]
+        for kind in kinds_for(who.role, set(Kind) - OF_A_CASE):
+            with world.acting(who):
+                orders.append((name, order_export(kind=kind, form=FORMATS[kind][-1], reason="x")))
+    for name, export in orders:
+        second = world.member(desk.who[name].organisation, Role.SUPERVISOR)
+        with world.acting(second):
+            waits = Export.objects.filter(pk=export.pk, state="waiting").first()
+            if waits:
+                answer_export(waits, yes=True)
+    while make_next_export() is not None:
+        pass
+    sung = {}
+    for name, export in orders:
+        with world.acting(desk.who[name]):
+            made = Export.objects.get(pk=export.pk)
+            assert made.state in {"ready", "empty"}
+            if made.state == "ready":
+                sung.setdefault(name, set()).update(CANARY.findall(text_of(open_export(made))))
+    assert set(sung) >= {"worker", "receiver"}
+    assert sung["worker"]  # else nothing would be found here
+    for name, words in sung.items():
+        assert words <= desk.may_sing(name), name
+    assert not CANARY.search(caplog.text)
+
+
+def text_of(content):
+    """Of a workbook the text of its parts."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8-sig")
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return " ".join(book.read(part).decode() for part in book.namelist())

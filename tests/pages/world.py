@@ -43,6 +43,7 @@ from referral.actions.asylum import write_legal
 from referral.actions.complaints import send_complaint
 from referral.actions.consents import Cell, record_consent
 from referral.actions.covers import stand_in
+from referral.actions.data_sharing import enter_agreement
 from referral.actions.disclosures import answer_disclosure, ask_disclosure
 from referral.actions.drafts import save_draft
 from referral.actions.emergency import (
@@ -185,6 +186,7 @@ def build():
     household(desk)
     complained(desk)
     budgeted(desk)
+    agreed_on_sharing(desk)
     met(desk)
     desk.allowed = allowed(desk)
     return desk
@@ -231,6 +233,24 @@ def own_tool(desk):
     """A draft of a country's own tool, which waits for its classes."""
     with world.acting(desk.who["coordinator"]):
         desk.at.tool_draft = draft_tool(content=OWN_TOOL, report=[])
+
+
+def agreed_on_sharing(desk):
+    """A paper of data protection that waits for its second person."""
+    officer, today = desk.who["protection"], timezone.localdate()
+    with world.acting(officer):
+        desk.at.sharing_paper = enter_agreement(
+            other=desk.at.drita,
+            classes=["summary", "services"],
+            purposes=["assistance"],
+            basis="consent",
+            abroad="safeguards",
+            from_on=today,
+            until=today + timedelta(days=700),
+            document="12/2026",
+            kept_at="Zyra ligjore",
+            keeper_id=officer.user_id,
+        )
 
 
 def met(desk):

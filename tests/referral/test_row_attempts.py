@@ -109,6 +109,7 @@ def test_no_other_role_may_even_knock_at_a_door(role):
     worker += [("blobs_in_use",), ("file_scanned",), ("files_to_scan",), ("refresh_desk",)]
     worker += [("notice_mail_tried",), ("queue_notice_mail",), ("take_notice_mail",)]
     worker += [("yearly_figure",), ("note_consent_reviews",), ("propose_erasures",)]
+    worker += [("remind_of_agreements",)]
     wanted = worker if role == "trm_worker" else []
     assert sorted(doors) == sorted(wanted)
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from referral.models import MoveNotAllowed
+from referral.models import MoveNotAllowed, Notice
 from reports.justice import shown
 from reports.justice.enter import answer, enter, take_back
 from reports.justice.file import COLUMNS, template
@@ -103,6 +103,23 @@ def test_from_the_form_to_the_tables_and_their_files(client, office):
     names, tags, *rows = json.loads(client.get(address.replace("glotip", "greta").replace("csv", "json")).content)  # fmt: skip
     assert ["ITA", 31] in [[row[0], row[names.index("value")]] for row in rows]
     assert all(tag.startswith("#") for tag in tags)
+
+
+def test_the_second_person_is_told_once_that_figures_wait(office):
+    """A table of many rows is one thing that waits; who entered hears of the answer; nobody abroad hears anything."""
+    one, two = office
+    far = coordinator("FR")
+    entry = entered(one)
+    entered(one, "prosecuted")
+    assert [kinds_told(who) for who in (one, two, far)] == [[], ["justice_asked"], []]
+    with world.acting(two):
+        answer(entry=entry, yes=True)
+    assert [kinds_told(who) for who in (one, two)] == [["justice_answered"], ["justice_asked"]]
+
+
+def kinds_told(who):
+    with world.acting(who):
+        return list(Notice.objects.filter(user=who.user).values_list("kind", flat=True))
 
 
 def test_what_no_source_has_published_is_told_without_small_numbers(office):

@@ -73,6 +73,29 @@ def test_a_month_is_frozen_once_and_stays():
         frozen.freeze(date(2026, 11, 1))
 
 
+def test_an_erased_case_is_counted_as_before():
+    """Words, names and days go, codes stay: no later month tells that somebody asked (docs/adr/0040)."""
+    frozen.invent(frozen.houses(), 15)
+    frozen.freeze()
+    owner(
+        "SELECT desk_private.erase_parts(id, ARRAY['identity', 'account', 'legal', 'summary']) FROM referral_case"
+    )
+    assert frozen.freeze(date(2026, 11, 1), datetime(2026, 12, 1, 6, tzinfo=UTC)) > 1
+
+    alike = "country, year, sex, age, citizenship, form, status, body, outlook, way, ended"
+    first, second = owner(
+        f"SELECT md5(string_agg(f::text, '|' ORDER BY f)) FROM (SELECT snapshot_id, ({alike}, sum(number)) AS f FROM reports_frozenjourneys"  # noqa: S608
+        f" GROUP BY snapshot_id, {alike}) x GROUP BY snapshot_id ORDER BY snapshot_id"
+    )
+    assert first == second
+    granted = owner(
+        "SELECT count(DISTINCT snapshot_id) FROM reports_frozenjourneys WHERE reflection = 'granted'"
+    )
+    assert granted == [(1,)]  # a day, cleared with the legal part: said in the decision
+    said = owner("SELECT DISTINCT number FROM reports_saidcell WHERE cube = 'reflection' AND row = 'granted' AND NOT inside")  # fmt: skip
+    assert {number for (number,) in said} <= {None, 0}
+
+
 def test_who_counts_reads_codes_and_nothing_else():
     closed = [
         "SELECT name_said FROM referral_identity",
