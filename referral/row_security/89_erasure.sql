@@ -111,9 +111,21 @@ BEGIN
   DELETE FROM referral_casekey k USING unwanted u WHERE k.owner = u.id;
   UPDATE referral_erasure e SET state = 'lapsed' FROM referral_case c
    WHERE c.id = e.case_id AND e.state = 'proposed' AND e.why = 'period' AND c.closed_at IS NULL AND e.classes <> ARRAY['travel']::varchar[];
+  -- First, all at once, whose time may be over: as if nobody had come as a child, for whom it only ends later. Only these are asked one by one.
   INSERT INTO referral_erasure (id, case_id, journey_id, reference, organisation_id, why, classes, proposed_on, state, kept_for)
+    WITH period AS MATERIALIZED (
+      SELECT o.id AS organisation, k.key AS part, (k.value->>'days')::int AS days, k.value->>'after' = 'arrived' AS from_arrival
+        FROM accounts_organisation o CROSS JOIN LATERAL jsonb_each(coalesce(rules->o.country::text, rules->'default')->'parts') k),
+    near AS MATERIALIZED (
+      SELECT DISTINCT c.id FROM referral_case c JOIN referral_journey j ON j.id = c.journey_id JOIN period p ON p.organisation = c.organisation_id
+       CROSS JOIN LATERAL (SELECT CASE WHEN p.from_arrival AND c.stage >= 5 AND j.status <> 'in_transit' THEN coalesce(j.arrived_at, c.closed_at)
+                                       ELSE c.closed_at END AS begins) b
+       WHERE (c.closed_at IS NOT NULL OR (c.stage = 5 AND j.arrived_at IS NOT NULL)) AND (b.begins + make_interval(days => p.days))::date <= moment::date
+         AND (p.part IN ('summary', 'travel') OR EXISTS (SELECT 1 FROM referral_casekey k WHERE k.owner = c.id AND k.data_class = p.part))
+         AND NOT EXISTS (SELECT 1 FROM referral_erasure x WHERE x.case_id = c.id AND x.state = 'proposed' AND x.why = 'period')
+         AND NOT EXISTS (SELECT 1 FROM referral_erasure x WHERE x.case_id = c.id AND x.state = 'done' AND p.part = ANY (x.classes) AND x.answered_at > b.begins))
     SELECT gen_random_uuid(), c.id, c.journey_id, j.reference, c.organisation_id, 'period', array_agg(e.part ORDER BY e.part), moment::date, 'proposed', ''
-      FROM referral_case c JOIN referral_journey j ON j.id = c.journey_id CROSS JOIN LATERAL desk_private.ends(c, rules) e
+      FROM near n JOIN referral_case c ON c.id = n.id JOIN referral_journey j ON j.id = c.journey_id CROSS JOIN LATERAL desk_private.ends(c, rules) e
      WHERE (c.closed_at IS NOT NULL OR (c.stage = 5 AND j.arrived_at IS NOT NULL)) AND e.ends_on <= moment::date
        AND (e.part IN ('summary', 'travel') OR EXISTS (SELECT 1 FROM referral_casekey k WHERE k.owner = c.id AND k.data_class = e.part))
        AND NOT EXISTS (SELECT 1 FROM referral_erasure x WHERE x.case_id = c.id AND (

@@ -1,6 +1,6 @@
 """One case at a glance."""
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from referral.models import (
     CaseGroupGrant,
     CaseUserGrant,
     JourneyEvent,
+    Leg,
     Note,
     Referral,
     Summary,
@@ -51,6 +52,8 @@ def case_overview(request, reference):
         return redirect("case_overview", case.main_reference)
     under = records_under(case)
     case.records = [case, *under]
+    held = Leg.objects.select_related("organisation").order_by("held_from")
+    prefetch_related_objects([case.journey], Prefetch("legs", held))  # asked for in three places
     states = visible_states(case, request.actor)
     tasks = list(
         Task.objects.filter(case__in=case.records, done_at=None).order_by("due_on", "made_at")
@@ -69,7 +72,7 @@ def case_overview(request, reference):
             next_step(case, case.journey, open_gates(states), tasks, today, user=request.user.pk),
         ),
         "gates": gate_rows(case, states),
-        "safe": safe_contact(case, rights),
+        "safe": safe_contact(case, rights, context["summary"]),
         "entries": happened(case, rights),
         "packages": packages(referrals, request.actor),
         "people": people_on(case),
@@ -104,7 +107,7 @@ def journeys_of(case):
 
 
 def way_of(case, referrals, states):
-    legs = list(case.journey.legs.select_related("organisation").order_by("held_from"))
+    legs = list(case.journey.legs.all())
     entered = JourneyEvent.objects.filter(journey=case.journey_id, stage__isnull=False)
     events = list(entered.order_by("at").values_list("stage", "at"))
     return Way(case.journey, case, legs, referrals, events, len(open_gates(states)))
@@ -128,16 +131,19 @@ def gate_rows(case, states):
     return {"rows": [gate_row(one, case, alone) for one in needed], "summary": summary}
 
 
-def safe_contact(case, rights):
+def safe_contact(case, rights, summary):
     """How contact is safe. Opening it is a read of its class, and is logged as one."""
     if not rights.may_read(DataClass.WHEREABOUTS):
         return None
     row = Whereabouts.objects.filter(case=case).first()
-    return safe_pairs(row) if row else {}
+    return safe_pairs(row, summary.safety_flags if summary else None) if row else {}
 
 
-def safe_pairs(row):
-    flags = Summary.objects.filter(case=row.case_id).values_list("safety_flags", flat=True).first()
+def safe_pairs(row, flags=None):
+    """`flags`: those of the summary, where they are known already."""
+    if flags is None:
+        known = Summary.objects.filter(case=row.case_id).values_list("safety_flags", flat=True)
+        flags = known.first()
     ways = ", ".join(str(ContactWay(one).label) for one in safe_ways(row.ways, flags or []))
     asked = [
         (_("Ways that the person gave"), ways),
@@ -164,7 +170,7 @@ def happened(case, rights):
 
 def named_to(case):
     """Who has a name in the timeline: holders, and whom we asked or were asked by. Others are "a service in Italy"."""
-    holders = case.journey.legs.values_list("organisation", flat=True)
+    holders = [leg.organisation_id for leg in case.journey.legs.all()]
     ours = Q(sender=case.organisation_id) | Q(receiver=case.organisation_id)
     asked = Referral.objects.filter(ours, journey__in=journeys_of(case)).values_list(
         "sender", "receiver"

@@ -17,6 +17,7 @@ from training.clearance import clearance_of
 HAS_HOME = [role for role in Role if role not in {Role.CONSULAR, Role.VISA_SECTION}]
 # Who has work of one's own beside it.
 OFFICE = {Role.ORGANISATION_ADMIN, Role.OPERATOR, Role.ANALYST}
+SHOWN_ROWS = 10  # of a group
 WORKS = [role for role in HAS_HOME if role not in OFFICE]
 
 
@@ -34,7 +35,7 @@ def home(request):
     context = {
         "day": timezone.localtime(),
         "clearance": clearance_of(request.membership) if is_frontline(request) else None,
-        "groups": groups,
+        "groups": shortened(groups) if request.actor.role in WORKS else groups,
         "work": reverse("work_list") if request.actor.role in WORKS else "",
         "number": sum(len(group["rows"]) for group in groups),
         "open_cases": open_cases,
@@ -50,3 +51,17 @@ def home(request):
         .order_by("-saved_at")[:5],
     }
     return render(request, "referral/home.html", context)
+
+
+def shortened(groups):
+    """The first rows of each; what cannot be put off stands there always. The rest is one step away, on the page of all work."""
+    return [cut(group) for group in groups]
+
+
+def cut(group):
+    shown = [
+        row
+        for number, row in enumerate(group["rows"])
+        if number < SHOWN_ROWS or not row.get("may_put_off")
+    ]
+    return group | {"rows": shown, "more": len(group["rows"]) - len(shown)}

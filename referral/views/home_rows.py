@@ -124,6 +124,8 @@ class Desk:
     @cached_property
     def emergencies(self):
         """What waits for me as the second person, and what was opened and nobody has reviewed yet."""
+        if not EmergencyAccess.objects.unreviewed(self.actor).exists():
+            return [], []
         agree = EmergencyAccess.objects.to_agree(self.actor).order_by("asked_at", "pk")
         review = EmergencyAccess.objects.to_review(self.actor).order_by("opened_at", "pk")
         return list(agree), list(review)
@@ -131,6 +133,8 @@ class Desk:
     @cached_property
     def disclosures(self):
         """Where I may be the second person, and what somebody decided alone and nobody has reviewed."""
+        if not Disclosure.objects.unfinished(self.actor).exists():
+            return [], []
         agree = Disclosure.objects.to_agree(self.actor).order_by("asked_at", "pk")
         review = Disclosure.objects.to_review(self.actor).order_by("review_due_at", "pk")
         return list(agree), list(review)

@@ -95,11 +95,13 @@ def actor_counts(request):
 
 
 def page_of_journeys(actor, chosen, before):
-    found = seen_by(actor).filter(wanted(chosen))
+    found = seen_by(actor).prefetch_related("legs__organisation", "signatures", "talks__words")
+    if not chosen:
+        return found.page_of_open(actor, before, PAGE + 1)
+    found = found.filter(wanted(chosen))
     if before:
         when, last = before
         found = found.filter(Q(changed_at__lt=when) | Q(changed_at=when, pk__lt=last))
-    found = found.prefetch_related("legs__organisation", "signatures", "talks__words")
     return found.order_by(F("changed_at").desc(), F("pk").desc())[: PAGE + 1]
 
 

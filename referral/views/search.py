@@ -10,7 +10,7 @@ from directory.country_search import find_countries
 from directory.names import plain
 from instruments.shelf import offered
 from library.national import National
-from referral.models import Case
+from referral.models import Case, Journey
 from referral.person_line import person_line
 from shell import navigation
 
@@ -43,9 +43,11 @@ def cases(actor, text):
     start = beginning(text)
     if not start:
         return []
+    # The few journeys first: together, the database would begin with every case that is open to this person.
+    journeys = Journey.objects.beginning_with(start).values_list("pk", flat=True)
     found = (
         Case.objects.visible_to(actor)
-        .filter(journey__reference__startswith=start)
+        .filter(journey__in=list(journeys))
         .with_main()
         .select_related("journey", "summary")
         .order_by("-opened_at")[:MOST]

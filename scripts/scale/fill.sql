@@ -124,12 +124,12 @@ INSERT INTO referral_caseusergrant (key, content_object_id, organisation_id, sor
 INSERT INTO referral_casegroupgrant (key, content_object_id, organisation_id, sort_at, granted_by_id, granted_at, reason, permission_id, group_id)
   SELECT gen_random_uuid(), case_id, home, opened, lead, opened, 'assigned', may.id, team FROM way, may WHERE d < 50 OR n <= 400;
 
-INSERT INTO referral_journeyparty (id, journey_id, organisation_id, country, visible_from)
-  SELECT gen_random_uuid(), id, home, country, opened FROM way
-  UNION ALL SELECT gen_random_uuid(), id, NULL, country, opened FROM way
-  UNION ALL SELECT gen_random_uuid(), id, far, far_country, opened + interval '5 days' FROM way WHERE goes_far
-  UNION ALL SELECT gen_random_uuid(), id, NULL, far_country, opened + interval '5 days' FROM way WHERE goes_far
-  UNION ALL SELECT gen_random_uuid(), id, near, near_country, opened + interval '3 days' FROM way WHERE asks_near AND near_country = country AND NOT (goes_far AND near = far);
+INSERT INTO referral_journeyparty (id, journey_id, organisation_id, country, visible_from, sort_at)
+  SELECT gen_random_uuid(), id, home, country, opened, opened + interval '20 days' FROM way
+  UNION ALL SELECT gen_random_uuid(), id, NULL, country, opened, opened + interval '20 days' FROM way
+  UNION ALL SELECT gen_random_uuid(), id, far, far_country, opened + interval '5 days', opened + interval '20 days' FROM way WHERE goes_far
+  UNION ALL SELECT gen_random_uuid(), id, NULL, far_country, opened + interval '5 days', opened + interval '20 days' FROM way WHERE goes_far
+  UNION ALL SELECT gen_random_uuid(), id, near, near_country, opened + interval '3 days', opened + interval '20 days' FROM way WHERE asks_near AND near_country = country AND NOT (goes_far AND near = far);
 INSERT INTO referral_leg (id, journey_id, organisation_id, country, side, held_from, held_to)
   SELECT gen_random_uuid(), id, home, country, 'destination', opened, CASE WHEN NOT is_open THEN opened + interval '25 days' END FROM way
   UNION ALL SELECT gen_random_uuid(), id, far, far_country, 'origin', opened + interval '9 days', CASE WHEN NOT is_open THEN opened + interval '25 days' END
