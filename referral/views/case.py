@@ -206,6 +206,8 @@ def pair(what, which):
 def packages(referrals, actor):
     """Who received what from us: the classes that crossed, never their content."""
     sent = [one for one in referrals if str(one.sender_id) == actor.organisation and one.sent_at]
+    if not sent:
+        return []
     found = (
         Referral.objects.visible_to(actor)
         .filter(pk__in=[one.pk for one in sent], packages__sender=actor.organisation)

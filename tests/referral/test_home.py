@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from referral.models import Referral, Task, TaskKind
 from referral.stages import ReferralKind, ReferralStatus, Side
+from referral.views.home import SHOWN_ROWS
 from tests import world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,6 +80,21 @@ def test_tasks_stand_under_their_day(client, worker):
     assert "2 days late" in page.text
     assert page.context["number"] == 3
     assert "1 of your 1 case needs something from you." in page.text
+
+
+def test_many_of_a_kind_are_one_step_away_but_no_alarm(client, worker):
+    case = world.contact(worker)
+    for _number in range(SHOWN_ROWS + 3):
+        task(worker, case, 0, kind=TaskKind.OWN)
+    task(worker, case, 0)
+
+    page = home(client, worker)
+
+    [today] = page.context["groups"]
+    assert len(today["rows"]) == SHOWN_ROWS + 1
+    assert [row["may_put_off"] for row in today["rows"]].count(False) == 1
+    assert page.context["number"] == SHOWN_ROWS + 4
+    assert "3 more like these" in page.content.decode()
 
 
 def test_a_decision_of_the_person_has_no_day(client, worker):

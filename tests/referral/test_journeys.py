@@ -4,11 +4,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
 from referral.actions.answers import accept
 from referral.actions.open import open_contact, open_contacts
-from referral.models import Journey, Referral, new_reference
+from referral.models import Journey, JourneyParty, Referral, new_reference
 from tests import world
 from tests.referral import returning, sharing
 
@@ -56,6 +57,30 @@ def test_a_fault_that_a_new_reference_does_not_mend_is_raised(monkeypatch):
         drawn(monkeypatch, [taken])
         with pytest.raises(IntegrityError), transaction.atomic():
             open_contact(summary=world.SUMMARY)
+
+
+def test_a_page_of_journeys_goes_from_the_newest_change_on(client):
+    """In the order of an index beside who sees them; it follows each change, for every party."""
+    milan, _tirana = sharing.two_sides()
+    first, second, third = (sharing.opened(milan).journey for _each in range(3))
+    with world.acting(milan):
+        Journey.objects.filter(pk=first.pk).update(changed_at=timezone.now())
+        parties = list(JourneyParty.objects.filter(journey=first))
+        changed = Journey.objects.get(pk=first.pk).changed_at
+    italy = coordinator("IT")
+
+    with world.acting(italy) as actor:
+        whole = [one.pk for one in Journey.objects.page_of_open(actor, None, 10)]
+        begun = list(Journey.objects.page_of_open(actor, None, 2))
+        place = (begun[-1].changed_at, begun[-1].pk)
+        rest = [one.pk for one in Journey.objects.page_of_open(actor, place, 2)]
+
+    assert {party.sort_at for party in parties} == {changed}
+    assert whole == [first.pk, third.pk, second.pk]
+    assert [one.pk for one in begun] + rest == whole
+    supervisor = world.member(world.organisation(), Role.SUPERVISOR)
+    with world.acting(supervisor) as actor:
+        assert not Journey.objects.page_of_open(actor, None, 10)
 
 
 @pytest.mark.rule(8)
