@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import database, files, keys, safety
+from config import database, files, keys, logs, safety
 
 
 def flag(name, default=False):
@@ -74,12 +74,14 @@ INSTALLED_APPS = [
     "config",  # its commands
 ]
 MIDDLEWARE = [
-    "config.headers.SetHeaders",  # these two first, so that a redirect, a refusal and a static file have them too
+    "config.logs.NoteRequest",
+    "config.headers.SetHeaders",  # these two before the rest, so that a redirect, a refusal and a static file have them too
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.headers.KnownMethods",
     "django.middleware.gzip.GZipMiddleware",  # pads with random bytes, so that no length tells a secret
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.overload.TakeTurns",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -325,7 +327,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "config.logs.WithoutContents" if PRODUCTION else "logging.Formatter",
+            "()": "config.logs.JsonLines" if PRODUCTION else "logging.Formatter",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
         },
@@ -334,10 +336,13 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR" if PRODUCTION else "WARNING"},  # refusals have their line
+        "desk.request": {"level": "INFO" if PRODUCTION else "WARNING"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners; answered with 400
         "gunicorn.http.wsgi": {"level": "ERROR"},  # warns of each HEAD
     },
 }
 
 if PRODUCTION:
+    logs.tell_faults_without_words()
     safety.refuse_unsafe_settings(globals())

@@ -8,11 +8,14 @@ import sys
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse, UnreadablePostError
+from django.http import HttpResponse, HttpResponseServerError, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import CsrfViewMiddleware
 from django.template import loader
+from django.utils import translation
 from django.views import defaults
+
+from config import logs
 
 RETRY_SECONDS = 10
 # Of SQLSTATE: connection, transaction rolled back, no resources, not in a state, operator, system.
@@ -24,7 +27,11 @@ def server_error(request):
     """Django's `handler500`: a database that will be back is no fault of ours."""
     if passes(sys.exc_info()[1]):
         return answer(request)
-    return defaults.server_error(request)
+    try:
+        page = loader.get_template("500.html").render({"number": logs.number.get()})
+    except Exception:
+        return defaults.server_error(request)
+    return HttpResponseServerError(page)
 
 
 def passes(error) -> bool:
@@ -37,13 +44,22 @@ def passes(error) -> bool:
 def answer(request):
     fields = typed(request)
     context = {
+        "number": logs.number.get(),
         "acts": request.method == "POST",
         "fields": fields,
         "had_files": bool(fields and request.FILES),
         "again": request.get_full_path(),
     }
-    page = loader.get_template("503.html").render(context, request)
+    with translation.override(language_of(request)):
+        page = loader.get_template("503.html").render(context, request)
     return HttpResponse(page, status=503, headers={"Retry-After": RETRY_SECONDS})
+
+
+def language_of(request) -> str:
+    """Perhaps nothing that knows the account was reached yet."""
+    if hasattr(request, "LANGUAGE_CODE"):
+        return translation.get_language()
+    return translation.get_language_from_request(request)
 
 
 def typed(request) -> list[tuple[str, str]]:

@@ -5,15 +5,15 @@ cd "$(dirname "$0")/.."
 export DESK_ENV="${DESK_ENV:-development}" PORT="${PORT:-8000}"
 python=.venv/bin/python
 data="${DESK_DATA:-.data}/postgres"
+web=
 worker=
 imports=
 statistics=
 started=
 
-finish() {
-  [ -z "$worker" ] || kill "$worker" 2>/dev/null || true
-  [ -z "$imports" ] || kill "$imports" 2>/dev/null || true
-  [ -z "$statistics" ] || kill "$statistics" 2>/dev/null || true
+finish() {  # the web and the workers finish what they do before the database goes
+  for process in $web $worker $imports $statistics; do kill "$process" 2>/dev/null || true; done
+  for process in $web $worker $imports $statistics; do wait "$process" 2>/dev/null || true; done
   [ "$started" != started ] || $python -m config.database stop "$data"
 }
 trap finish EXIT
@@ -35,6 +35,4 @@ statistics=$!
 echo "Referral Desk is on http://localhost:$PORT/ (Ctrl+C ends it)"
 .venv/bin/gunicorn --config config/gunicorn.py config.wsgi &
 web=$!
-trap 'kill "$web" 2>/dev/null; exit 0' INT
-trap 'kill "$web" 2>/dev/null; exit 0' TERM
 wait "$web"

@@ -260,11 +260,12 @@ def test_an_error_says_nothing_of_the_inside(answers):
 
 @pytest.mark.asvs("16.3.4", "16.5.4")
 def test_an_error_that_nobody_foresaw_is_written_down(ran):
-    line = next(line for line in ran.stderr.split("\n") if "Internal Server Error" in line)
+    lines = [json.loads(line) for line in ran.stderr.splitlines() if line.startswith("{")]
+    (fault,) = (line for line in lines if line["logger"] == "django.request" and line["status"] == 500)
 
-    assert "ERROR" in line
-    assert re.search(r"\d\d:\d\d:\d\d", line)
-    assert "RuntimeError" in ran.stderr
+    assert fault["level"] == "ERROR"
+    assert re.search(r"\d\d:\d\d:\d\d", fault["time"])
+    assert fault["error"] == ["RuntimeError"]
 
 
 @pytest.mark.asvs("16.2.5")
