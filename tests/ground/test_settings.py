@@ -86,7 +86,7 @@ def test_development_makes_its_secrets_once(tmp_path):
 
 @pytest.mark.asvs("16.2.5")
 def test_production_logs_where_it_failed_but_not_the_words():
-    code = "import django, logging; django.setup()\ntry: int('Ann Lee')\nexcept ValueError: logging.exception('import failed')"
+    code = "import django, logging; django.setup()\ntry: int('Ann Lee')\nexcept ValueError: logging.getLogger('referral').exception('import failed')"
     logged = start(code, **SAFE | {"DJANGO_SETTINGS_MODULE": "config.settings"}).stderr
 
     assert "import failed" in logged
