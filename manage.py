@@ -7,6 +7,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 AS_OWNER = {
+    "check_upgrade",
     "erasures",
     "makemigrations",
     "migrate",
@@ -32,5 +33,6 @@ def role_for(command):
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("DATABASE_ROLE", role_for(sys.argv[1] if len(sys.argv) > 1 else ""))
-    os.environ.setdefault("DATABASE_BOUNDED", "off")
+    migrates = sys.argv[1:2] in (["migrate"], ["secure_rows"])
+    os.environ.setdefault("DATABASE_PATIENCE", "migration" if migrates else "command")
     execute_from_command_line(sys.argv)

@@ -29,11 +29,16 @@ LONGEST_SOCKET_FOLDER = 85  # a unix socket path ends at 107 bytes
 START_SECONDS = 60
 
 SAFE = "fsync = on\nsynchronous_commit = on\nfull_page_writes = on\nwal_compression = on\n"
-# How long a page waits for the database; after that the person is told to try again (unavailable.py).
+# How long who waits for the database. A page says after that that one may try again (unavailable.py); a migration comes again
+# by itself (prepare.py), because everybody stands behind it while it waits for a table.
 WAITS = {
-    "statement_timeout": "30s",
-    "lock_timeout": "10s",
-    "idle_in_transaction_session_timeout": "60s",
+    "page": {
+        "statement_timeout": "30s",
+        "lock_timeout": "10s",
+        "idle_in_transaction_session_timeout": "60s",
+    },
+    "migration": {"lock_timeout": "5s"},
+    "command": {},
 }
 THROWAWAY = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 

@@ -1,6 +1,8 @@
 """gunicorn reads this. One process per core, threads inside: PostgreSQL waits are short, connections stay few."""
 
 import os
+import socket
+import struct
 
 bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -12,6 +14,16 @@ max_requests_jitter = 1_000
 keepalive = 5
 timeout = 60
 graceful_timeout = 40  # told to end, it finishes what runs: longer than a page may wait for the database
+
+
+def when_ready(server):
+    """A browser that sends or takes nothing for so long is not waited for; accepted connections inherit it."""
+    patience = struct.pack("ll", int(os.environ.get("WEB_PATIENCE", "20")), 0)
+    for listener in server.LISTENERS:
+        for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            listener.sock.setsockopt(socket.SOL_SOCKET, direction, patience)
+
+
 loglevel = "warning"  # no access log: logs.py writes a line a request without addresses; audit/ keeps who read what
 if os.environ.get("DESK_ENV") == "production":
     logconfig_dict = {

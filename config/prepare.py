@@ -11,6 +11,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import django
@@ -19,12 +20,16 @@ from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.db import connection
+from django.db import OperationalError, connection
+
+TRIES, PAUSE = 60, 5  # seconds
+LOCKED = "55P03"
 
 
 def main(parts):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["DATABASE_ROLE"] = "trm_owner"
+    os.environ["DATABASE_PATIENCE"] = "migration"
     django.setup()
     if "files" in parts:
         compile_catalogues()
@@ -66,7 +71,7 @@ def migrate():
 
 
 def secure():
-    call_command("migrate", interactive=False, verbosity=0)
+    giving_way(lambda: call_command("migrate", interactive=False, verbosity=0))
     for command in (
         "secure_rows",
         "load_country_facts",
@@ -75,7 +80,18 @@ def secure():
         "ship_tools",
     ):
         if command in get_commands():
-            call_command(command, verbosity=0)
+            giving_way(lambda command=command: call_command(command, verbosity=0))
+
+
+def giving_way(work):
+    """A lock that somebody holds is not waited for long, but asked for again: every page would stand behind who waits."""
+    for left in reversed(range(TRIES)):
+        try:
+            return work()
+        except OperationalError as error:
+            if not left or getattr(error.__cause__, "pgcode", "") != LOCKED:
+                raise
+            time.sleep(PAUSE)
 
 
 def database_sources():
@@ -118,7 +134,7 @@ def seed_demo():
     if not settings.DESK_DEMO or "seed_demo" not in get_commands():
         return
     if not apps.get_model("accounts", "Organisation").objects.exists():
-        environment = {**os.environ, "DATABASE_ROLE": "trm_app"}
+        environment = {**os.environ, "DATABASE_ROLE": "trm_app", "DATABASE_PATIENCE": "command"}
         manage = [sys.executable, settings.BASE_DIR / "manage.py", "seed_demo"]
         subprocess.run(manage, env=environment, check=True)
 

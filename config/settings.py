@@ -38,6 +38,9 @@ DESK_DEMO = flag(
     "DESK_DEMO", default=not PRODUCTION
 )  # every page says that its people are invented
 
+# While this file exists the desk is only read: `manage.py readonly on`.
+READ_ONLY_FILE = Path(os.environ.get("READ_ONLY_FILE") or DATA_DIR / "read-only")
+
 # What it is made of
 
 OUR_APPS = [
@@ -82,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads with random bytes, so that no length tells a secret
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.overload.TakeTurns",
+    "config.read_only.RefuseWrites",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,7 +129,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Database
 
 DATABASE_ROLE = os.environ.get("DATABASE_ROLE", "trm_app")
-DATABASE_BOUNDED = flag("DATABASE_BOUNDED", default=DATABASE_ROLE == "trm_app")  # commands take the time they need
+PATIENCE = os.environ.get("DATABASE_PATIENCE") or ("page" if DATABASE_ROLE == "trm_app" else "command")
 CLUSTER = None
 if not os.environ.get("DATABASE_URL") and not PRODUCTION:
     CLUSTER = database.Cluster(
@@ -138,7 +142,7 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": database.test_name(BASE_DIR)},
         **database.with_waits(
-            database.parameters(DATABASE_ROLE, CLUSTER), database.WAITS if DATABASE_BOUNDED else {}
+            database.parameters(DATABASE_ROLE, CLUSTER), database.WAITS[PATIENCE]
         ),
     },
 }

@@ -7,7 +7,7 @@ Nothing here asks the database anything.
 import sys
 
 from django.core.exceptions import SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseServerError, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import CsrfViewMiddleware
@@ -17,7 +17,8 @@ from django.views import defaults
 
 from config import logs
 
-RETRY_SECONDS = 10
+RETRY_SECONDS, READING_SECONDS = 10, 600
+READ_ONLY = "25006"
 # Of SQLSTATE: connection, transaction rolled back, no resources, not in a state, operator, system.
 PASSES = ("08", "40", "53", "55", "57", "58")
 UNREADABLE = (UnreadablePostError, MultiPartParserError, SuspiciousOperation)
@@ -25,8 +26,11 @@ UNREADABLE = (UnreadablePostError, MultiPartParserError, SuspiciousOperation)
 
 def server_error(request):
     """Django's `handler500`: a database that will be back is no fault of ours."""
-    if passes(sys.exc_info()[1]):
+    error = sys.exc_info()[1]
+    if passes(error):
         return answer(request)
+    if isinstance(error, DatabaseError) and state_of(error) == READ_ONLY:
+        return answer(request, reading=True)
     try:
         page = loader.get_template("500.html").render({"number": logs.number.get()})
     except Exception:
@@ -37,14 +41,20 @@ def server_error(request):
 def passes(error) -> bool:
     if not isinstance(error, OperationalError | InterfaceError):
         return False
-    state = getattr(error.__cause__, "pgcode", None)  # none: the connection is gone
+    state = state_of(error)  # none: the connection is gone
     return state is None or state.startswith(PASSES)
 
 
-def answer(request):
+def state_of(error):
+    return getattr(error.__cause__, "pgcode", None)
+
+
+def answer(request, reading=False):
+    """`reading`: for a while nothing is written at all."""
     fields = typed(request)
     context = {
         "number": logs.number.get(),
+        "reading": reading,
         "acts": request.method == "POST",
         "fields": fields,
         "had_files": bool(fields and request.FILES),
@@ -52,7 +62,7 @@ def answer(request):
     }
     with translation.override(language_of(request)):
         page = loader.get_template("503.html").render(context, request)
-    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_SECONDS})
+    return HttpResponse(page, status=503, headers={"Retry-After": READING_SECONDS if reading else RETRY_SECONDS})
 
 
 def language_of(request) -> str:

@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
-from shell import navigation
+from shell import navigation, read_only
 
 LEAVE_URL = "https://www.wikipedia.org/"
 APPEARANCES = ("light", "dark", "device")
@@ -54,6 +54,7 @@ def frame(request):
         "counts": counts(request),
         "here": match.url_name if match else "",
         "demo": getattr(settings, "DESK_DEMO", False),
+        "read_only": read_only.is_on(),
         "leave_url": getattr(settings, "LEAVE_URL", LEAVE_URL),
         "appearance": appearance(request),
         "keys_on": getattr(user, "keys_on", True),

@@ -5,6 +5,7 @@ import threading
 
 from django.db import DatabaseError, connection
 
+from shell import read_only
 from shell.models import sign_of_life
 
 
@@ -17,17 +18,23 @@ def keep_looking(look, *, name: str, once: bool, every: int, tell) -> None:
     """
     stop = threading.Event()
     if once:
-        look(stop)
-        sign_of_life(name)
+        look_once(look, stop, name, tell)
         return
     for kind in (signal.SIGTERM, signal.SIGINT):
         signal.signal(kind, lambda *_: stop.set())
     while not stop.is_set():
         try:
-            look(stop)
-            sign_of_life(name)
+            look_once(look, stop, name, tell)
         except Exception as problem:
             tell(f"{type(problem).__name__}; trying again")
             if isinstance(problem, DatabaseError):
                 connection.close()
         stop.wait(every)
+
+
+def look_once(look, stop, name, tell):
+    if read_only.is_on():
+        tell("nothing is done while the desk is only read")
+        return
+    look(stop)
+    sign_of_life(name)

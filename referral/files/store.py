@@ -6,7 +6,7 @@ On Django's storages: the disk, or whatever S3 speaks (`config/files.py`). What 
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -23,7 +23,14 @@ class Disk(FileSystemStorage):
         )
 
     def _save(self, name, content):
-        name = super()._save(name, content)
+        existed = os.path.exists(self.path(name))
+        try:
+            name = super()._save(name, content)
+        except OSError:
+            if not existed:  # half of it on a full disk would take the room that is left
+                with suppress(OSError):
+                    os.unlink(self.path(name))
+            raise
         for path in (self.path(name), os.path.dirname(self.path(name))):
             handle = os.open(path, os.O_RDONLY)
             try:

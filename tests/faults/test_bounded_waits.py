@@ -46,7 +46,7 @@ def held(table):
 
 def test_the_web_waits_for_so_long():
     with connection.cursor() as cursor:
-        for name, value in {**database.WAITS, "idle_in_transaction_session_timeout": "1min"}.items():
+        for name, value in {**database.WAITS["page"], "idle_in_transaction_session_timeout": "1min"}.items():
             cursor.execute("SELECT current_setting(%s)", [name])
             assert cursor.fetchone() == (value,)
 
@@ -55,12 +55,12 @@ def test_commands_take_the_time_they_need(monkeypatch):
     monkeypatch.setattr(sys, "argv", ["manage.py", "import_htcds"])
     monkeypatch.setattr(management, "execute_from_command_line", lambda _words: None)
     monkeypatch.setitem(os.environ, "DATABASE_ROLE", "trm_app")
-    monkeypatch.setitem(os.environ, "DATABASE_BOUNDED", "")
-    del os.environ["DATABASE_BOUNDED"]
+    monkeypatch.setitem(os.environ, "DATABASE_PATIENCE", "")
+    del os.environ["DATABASE_PATIENCE"]
 
     runpy.run_path(str(settings.BASE_DIR / "manage.py"), run_name="__main__")
 
-    assert os.environ["DATABASE_BOUNDED"] == "off"
+    assert database.WAITS[os.environ["DATABASE_PATIENCE"]] == {}
     assert database.with_waits({"NAME": "trm"}, {}) == {"NAME": "trm", "OPTIONS": {}}
 
 

@@ -1,0 +1,110 @@
+"""
+What is left of the desk when five times as many ask as it can answer: pages answered in time a second, against its best.
+
+`SECONDS=` says how long each part lasts, `PAGES=` which pages. The load comes from this machine too, and is part of what it costs.
+"""
+
+import asyncio
+import os
+import random
+import statistics
+import time
+from collections import Counter
+
+from product import CASEWORKER, all_pages, open_session, running
+
+SECONDS = float(os.environ.get("SECONDS", "15"))
+TIMES = 5
+IN_TIME = 10  # seconds; what comes later helps nobody
+CALLERS = (4, 8, 16)
+GOAL = 0.8
+
+
+class Load:
+    def __init__(self, address, paths, cookie):
+        self.host, _colon, port = address.removeprefix("http://").partition(":")
+        self.port, self.paths, self.cookie = int(port), paths, cookie
+        self.answers, self.took = Counter(), []
+
+    async def ask(self, path):
+        began = time.perf_counter()
+        try:
+            status = await asyncio.wait_for(self.answer(path), IN_TIME)
+        except (TimeoutError, OSError, IndexError, ValueError):
+            status = 0
+        self.answers[status] += 1
+        if status == 200:
+            self.took.append(time.perf_counter() - began)
+
+    async def answer(self, path):
+        reader, writer = await asyncio.open_connection(self.host, self.port)
+        try:
+            asked = f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\nCookie: {self.cookie}\r\nConnection: close\r\n\r\n"
+            writer.write(asked.encode())
+            whole = await reader.read(-1)
+            return int(whole.split(b" ", 2)[1])
+        finally:
+            writer.close()
+
+    async def closed(self, callers):
+        """So many who each ask again when they were answered."""
+        end = time.monotonic() + SECONDS
+
+        async def caller():
+            while time.monotonic() < end:
+                await self.ask(random.choice(self.paths))  # noqa: S311 -- which page is no secret
+
+        await asyncio.gather(*(caller() for _caller in range(callers)))
+        return self
+
+    async def open(self, rate):
+        """So many a second, however many are still waiting."""
+        end, tasks = time.monotonic() + SECONDS, []
+        while time.monotonic() < end:
+            tasks.append(asyncio.create_task(self.ask(random.choice(self.paths))))  # noqa: S311
+            await asyncio.sleep(random.expovariate(rate))  # noqa: S311
+        await asyncio.gather(*tasks)
+        return self
+
+    def rate(self):
+        return self.answers[200] / SECONDS
+
+    def line(self, what):
+        took = sorted(self.took) or [0]
+        p50, p99 = statistics.median(took), took[int(len(took) * 0.99)] if len(took) > 1 else took[0]
+        total = sum(self.answers.values())
+        refused, others = self.answers[503], total - self.answers[200] - self.answers[503]
+        print(
+            f"{what:34} {total:7} {self.answers[200]:7} {refused:7} {others:6} {self.rate():8.1f} {p50 * 1000:8.0f} {p99 * 1000:8.0f}",
+            flush=True,
+        )
+
+
+async def measure(address, paths, cookie):
+    print(f"{'':34} {'asked':>7} {'200':>7} {'503':>7} {'other':>6} {'a second':>8} {'p50 ms':>8} {'p99 ms':>8}")
+    best = 0
+    for callers in CALLERS:
+        load = await Load(address, paths, cookie).closed(callers)
+        load.line(f"{callers} callers")
+        best = max(best, load.rate())
+    first = Load(address, ["/login/", "/inbox/"], cookie)
+    over = Load(address, paths, cookie)
+    await asyncio.gather(over.open(TIMES * best), first.open(2))
+    over.line(f"{TIMES} times the best")
+    first.line("meanwhile: sign-in and inbox")
+    after = await Load(address, paths, cookie).closed(CALLERS[0])
+    after.line(f"{CALLERS[0]} callers afterwards")
+    share = over.rate() / best
+    print(f"answered under overload: {share:.0%} of the best (goal {GOAL:.0%}); sign-in and inbox: {first.answers[200]} of {sum(first.answers.values())}")
+
+
+def main():
+    with running() as address:
+        cookie = open_session(CASEWORKER)
+        wanted = {"Home", "Cases", "Case", "Countries"}
+        paths = [path for what, path, _cookie in all_pages() if what in wanted]
+        asyncio.run(measure(address, paths, cookie))
+
+
+if __name__ == "__main__":
+    main()
