@@ -12,6 +12,7 @@ from audit.models import AuditEntry
 from referral.models import Note
 from shell.looking import keep_looking
 from tests import world
+from tests.referral import sharing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,9 +49,9 @@ def test_the_switch():
     assert answers == ["reading and writing", *["only reading"] * 3, *["reading and writing"] * 2]
 
 
-def test_pages_go_on_and_say_so(desk, worker, case):
-    with world.acting(worker):
-        at = reverse("case_overview", args=[case.journey.reference])
+def test_pages_go_on_and_say_so(desk, worker):
+    case = sharing.filled(worker)
+    at = reverse("case_part", args=[case.journey.reference, "identity"])
     assert "Nothing can be saved just now" not in desk.get(at).content.decode()
     said("on")
 
