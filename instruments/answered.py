@@ -1,11 +1,13 @@
 """Stored answers as text to read: one renderer for every tool."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from instruments.definition import Answers, Definition, Kind, Question, Row, Value
 from instruments.forms import APPROXIMATE, number_text
+from instruments.head import source_text
 from shell import formats
 
 
@@ -14,6 +16,7 @@ class Line:
     question: Question
     label: str
     text: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,22 @@ class AnsweredSection:
 
 
 def sections(
-    definition: Definition, answers: Answers, classes: set[str] | None = None
+    definition: Definition,
+    answers: Answers,
+    classes: set[str] | None = None,
+    sources: Mapping[str, str] | None = None,
 ) -> list[AnsweredSection]:
-    """What was answered, by section; with `classes`, only answers of these data classes."""
+    """What was answered, by section; with `classes`, only answers of these data classes. `sources`: of those that others gave."""
+    said = {code: source_text(source) for code, source in (sources or {}).items()}
     found = []
     for section in definition.sections:
         lines = tuple(
-            Line(question, label(row, question), answer_text(question, answers[question.code]))
+            Line(
+                question,
+                label(row, question),
+                answer_text(question, answers[question.code]),
+                said.get(question.code, ""),
+            )
             for row in section.rows
             for question in row.questions
             if question.has_answer

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from instruments.answered import answer_text
 from instruments.definition import Definition, Kind, Question, Value
 from instruments.forms import number_text, steps
+from instruments.head import CHOICES, LABELS, head_lines, source_text
 
 LANGUAGES = {"en": "English", "fr": "Français", "ar": "العربية"}
 BOXED = (Kind.YES_NO, Kind.CHOICE, Kind.CHOICES)
@@ -24,35 +25,60 @@ class Asked:
     lines: int = 0
     is_statement: bool = False
     unverified: bool = False
+    source: str = ""
 
 
 def blank(definition: Definition) -> dict:
-    return {"tool": definition, "sections": _sections(definition, None), "is_blank": True}
+    return {
+        "tool": definition,
+        "sections": _sections(definition, None),
+        "is_blank": True,
+        "head": [_of_the_head(name, label) for name, label in LABELS.items()],
+    }
 
 
-def filled(definition: Definition, answers: Mapping[str, Value]) -> dict:
-    """Only what applies to these answers; what was left out stays visible as left out."""
-    return {"tool": definition, "sections": _sections(definition, answers), "is_blank": False}
+def filled(
+    definition: Definition,
+    answers: Mapping[str, Value],
+    head: Mapping | None = None,
+    sources: Mapping[str, str] | None = None,
+) -> dict:
+    """Only what applies to these answers; what was left out stays visible as left out. `sources`: of answers that others gave."""
+    sections = _sections(definition, answers, sources or {})
+    lines = [Asked(line.label, "", answer=line.text) for line in head_lines(head or {})]
+    return {"tool": definition, "sections": sections, "is_blank": False, "head": lines}
 
 
-def _sections(definition: Definition, answers) -> list[dict]:
+def _of_the_head(name: str, label) -> Asked:
+    options = (
+        tuple((False, str(text)) for _code, text in CHOICES[name].choices if text)
+        if name in CHOICES
+        else ()
+    )
+    return Asked(str(label), "", boxes=options, lines=0 if options else LINES)
+
+
+def _sections(definition: Definition, answers, sources=None) -> list[dict]:
     found = []
     for section in definition.sections:
-        rows = [(row.name if row.code else "", _questions(row, answers)) for row in section.rows]
+        rows = [
+            (row.name if row.code else "", _questions(row, answers, sources or {}))
+            for row in section.rows
+        ]
         rows = [(name, asked) for name, asked in rows if asked]
         if rows:
             found.append({"title": section.title, "intro": section.intro, "rows": rows})
     return found
 
 
-def _questions(row, answers) -> list[Asked]:
+def _questions(row, answers, sources) -> list[Asked]:
     """Of a repeated item on a filled page, only where something was answered."""
     if answers is None:
         return [_blank(each) for each in row.questions if each.kind != Kind.CALCULATED]
     if row.code and not any(each.code in answers for each in row.questions):
         return []
     return [
-        _filled(each, answers)
+        _filled(each, answers, source_text(sources.get(each.code, "")))
         for each in row.questions
         if (each.has_answer and each.is_relevant(answers)) or each.code in answers
     ]
@@ -68,15 +94,15 @@ def _blank(question: Question) -> Asked:
     return Asked(**said, lines=LONG_LINES if question.long else LINES)
 
 
-def _filled(question: Question, answers) -> Asked:
+def _filled(question: Question, answers, source: str) -> Asked:
     value = answers.get(question.code, "")
     given = value if isinstance(value, list) else [str(value)]
     boxes = _choices(question)
     if value != "" and boxes and len(boxes) <= MOST_BOXES:
         ticked = tuple((code in given, text) for code, text in boxes)
-        return Asked(question.text, "", boxes=ticked)
+        return Asked(question.text, "", boxes=ticked, source=source)
     words = "" if value in ("", []) else answer_text(question, value)
-    return Asked(question.text, "", answer=words)
+    return Asked(question.text, "", answer=words, source=source)
 
 
 def _choices(question: Question) -> list[tuple[str, str]]:
@@ -85,5 +111,3 @@ def _choices(question: Question) -> list[tuple[str, str]]:
     if question.kind == Kind.SCALE:
         return [(str(each), number_text(question, each)) for each in steps(question)]
     return []
-
-

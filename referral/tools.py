@@ -96,6 +96,12 @@ def _decoded(definition: Definition, rows) -> dict[str, Value]:
     return found
 
 
+def sources_of(assessment: Assessment) -> dict[str, str]:
+    """Of the answers that did not come from the person, where they come from."""
+    rows = assessment.answers.exclude(source="")
+    return dict(rows.values_list("question", "source"))
+
+
 def definition_of(assessment: Assessment) -> Definition:
     """The definition in the version that was answered. Raises `LookupError` if it is gone."""
     return load(assessment.instrument, assessment.instrument_version)

@@ -22,11 +22,14 @@ def save_answers(
     answers: Mapping[str, Value],
     assessment: Assessment | None = None,
     finished: bool = False,
+    head: Mapping | None = None,
+    source: str = "",
 ) -> Assessment:
     """
     Keep the answers of a tool: a new assessment, or further answers of an open one.
 
-    Only questions of `definition` are touched. Each answer lies in the data class of its question.
+    Only questions of `definition` are touched. Each answer lies in the data class of its question. `head`: the columns of
+    the common head; `source`: where the answers that are new or changed come from, if not from the person.
     """
     if assessment is None:
         assessment = Assessment(
@@ -36,18 +39,28 @@ def save_answers(
             instrument_version=definition.version,
             by_id=current_actor().user,
             finished_at=timezone.now() if finished else None,
+            **(head or {}),
         )
         assessment.save(force_insert=True)
         stored = {}
     else:
+        write_head(assessment, head or {})
         stored = {answer.question: answer for answer in assessment.answers.all()}
     for code, question in definition.questions.items():
-        _keep(case, assessment, question, stored.get(code), answers.get(code, ""))
+        _keep(case, assessment, question, stored.get(code), answers.get(code, ""), source)
     record("assessment.saved", target=assessment.pk, tool=definition.code)
     return assessment
 
 
-def _keep(case, assessment, question, stored, value):
+def write_head(assessment: Assessment, head: Mapping) -> None:
+    changed = [name for name, value in head.items() if getattr(assessment, name) != value]
+    for name in changed:
+        setattr(assessment, name, head[name])
+    if changed:
+        assessment.save(update_fields=changed)
+
+
+def _keep(case, assessment, question, stored, value, source):
     if stored is None and value in ("", []):
         return
     columns = encode(question, value)
@@ -57,11 +70,12 @@ def _keep(case, assessment, question, stored, value):
             assessment=assessment,
             question=question.code,
             data_class=str(question.data_class),
+            source=source,
             **columns,
         ).save(force_insert=True)
     elif (stored.value, stored.text) != (columns["value"], columns["text"]):
-        stored.value, stored.text = columns["value"], columns["text"]
-        stored.save(update_fields=["value", "text"])
+        stored.value, stored.text, stored.source = columns["value"], columns["text"], source
+        stored.save(update_fields=["value", "text", "source"])
 
 
 @transaction.atomic
@@ -73,15 +87,19 @@ def decide(
     decision: str,
     reasons: str,
     levels: tuple[str, str] | None = None,
+    incomplete: str = "",
 ) -> None:
     """
-    The tool proposed, a person decides. `levels` are the risk of staying and of returning.
+    The tool proposed, a person decides. `levels` are the risk of staying and of returning; `incomplete`: why there are gaps.
 
     What the record shows of it is written along: the risk levels, or the signs that were noticed.
     """
     assessment.proposal, assessment.decision = result.code, decision
     assessment.reasons, assessment.finished_at = reasons, timezone.now()
-    assessment.save(update_fields=["proposal", "decision", "reasons", "finished_at"])
+    assessment.incomplete = incomplete if not result.is_final else ""
+    assessment.save(
+        update_fields=["proposal", "decision", "reasons", "finished_at", "incomplete"]
+    )
     if levels:
         write_levels(assessment.case, *levels, own_fear=answers.get("fear"))
     if assessment.instrument == "quick_card":

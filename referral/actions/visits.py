@@ -1,5 +1,6 @@
 """Follow-up visits after the return: what was found, and what cannot wait."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
 from audit.models import record
-from instruments.definition import NO, YES, Answers, Definition
+from instruments.definition import NO, YES, Answers
 from instruments.result import Result
 from instruments.scoring import score
 from instruments.shelf import load
@@ -30,7 +31,15 @@ def may_visit(case: Case) -> bool:
 
 
 @transaction.atomic
-def record_visit(visit: Visit, case: Case, *, visited_on: date, answers: Answers) -> Result:
+def record_visit(
+    visit: Visit,
+    case: Case,
+    *,
+    visited_on: date,
+    answers: Answers,
+    head: Mapping | None = None,
+    source: str = "",
+) -> Result:
     """
     Keep how contact went and, where the person was reached, the answers. An alarm becomes a task for tomorrow.
 
@@ -45,7 +54,7 @@ def record_visit(visit: Visit, case: Case, *, visited_on: date, answers: Answers
     result = score(definition, answers)
     visit.result, visit.visited_on = answers["contact"], visited_on
     if visit.result == Visit.Result.REACHED:
-        visit.assessment = keep_answers(case, definition, answers, result)
+        visit.assessment = keep_answers(case, definition, answers, result, head, source)
         keep_figures(visit, answers, result)
     visit.save()
     settle_tasks(case, visit)
@@ -56,7 +65,7 @@ def record_visit(visit: Visit, case: Case, *, visited_on: date, answers: Answers
     return result
 
 
-def keep_answers(case: Case, definition: Definition, answers: Answers, result: Result):
+def keep_answers(case: Case, definition, answers: Answers, result: Result, head, source: str):
     """Each answer in its own data class; what this role may not write there is scored and not kept."""
     actor = current_actor()
     assessment = Assessment(
@@ -67,6 +76,7 @@ def keep_answers(case: Case, definition: Definition, answers: Answers, result: R
         by_id=actor.user,
         finished_at=timezone.now(),
         proposal=result.code,
+        **(head or {}),
     )
     assessment.save(force_insert=True)
     for code, value in answers.items():
@@ -78,6 +88,7 @@ def keep_answers(case: Case, definition: Definition, answers: Answers, result: R
             assessment=assessment,
             question=code,
             data_class=question.data_class,
+            source=source,
             **encode(question, value),
         ).save(force_insert=True)
     return assessment

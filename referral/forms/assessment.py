@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from instruments.head import LABELS, Incomplete
 from referral.stages import RiskLevel
 from shell.forms import DeskForm
 
@@ -18,9 +19,17 @@ class DecisionForm(DeskForm):
         label=_("Reasons"), required=False, widget=forms.Textarea({"rows": 3, "dir": "auto"})
     )
 
-    def __init__(self, *args, result, **kwargs):
+    incomplete = forms.ChoiceField(
+        label=LABELS["incomplete"], required=False, choices=Incomplete.choices
+    )
+
+    def __init__(self, *args, result, incomplete="", **kwargs):
         super().__init__(*args, **kwargs)
         self.result = result
+        if result.is_final:
+            del self.fields["incomplete"]
+        else:
+            self.fields["incomplete"].initial = incomplete or Incomplete.ENOUGH
 
     @property
     def needs_reasons(self):
@@ -37,6 +46,12 @@ class DecisionForm(DeskForm):
     def levels(self):
         """Only the risk tool decides levels."""
 
+    def why_incomplete(self) -> str:
+        """Whoever decides on less than everything found it enough, unless another reason is named."""
+        if "incomplete" not in self.fields:
+            return ""
+        return self.cleaned_data["incomplete"] or self.fields["incomplete"].initial
+
 
 class RiskDecisionForm(DecisionForm):
     level_staying = forms.ChoiceField(
@@ -52,7 +67,7 @@ class RiskDecisionForm(DecisionForm):
         widget=forms.RadioSelect,
     )
 
-    field_order = ["decision", "level_staying", "level_returning", "reasons"]
+    field_order = ["decision", "level_staying", "level_returning", "reasons", "incomplete"]
 
     def clean(self):
         cleaned = super().clean()

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
 from directory.codes import ServiceKind
+from instruments import head
 from referral.access import DataClass
 from referral.keys import EncryptedTextField
 from referral.models.class_row import ManyPerCase
@@ -176,6 +178,21 @@ class Assessment(ClassedRow):
     proposal = models.CharField(max_length=24, blank=True)
     decision = models.CharField(max_length=24, blank=True)
     reasons = EncryptedTextField(_("reasons"))
+    # The common head of every sheet. Codes, never an address; `by` and `began_at` say who conducted it.
+    held_on = models.DateField(null=True, blank=True)
+    place = models.CharField(max_length=12, choices=head.Place.choices, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    interpreter = models.CharField(max_length=12, choices=head.Interpreter.choices, blank=True)
+    interpreter_checked = models.CharField(max_length=8, choices=head.Checked.choices, blank=True)
+    present = ArrayField(
+        models.CharField(max_length=12, choices=head.Present.choices), default=list, blank=True
+    )
+    with_body = EncryptedTextField(_("body that filled it in with us"))
+    incomplete = models.CharField(max_length=12, choices=head.Incomplete.choices, blank=True)
+
+    @property
+    def head(self) -> dict:
+        return {name: getattr(self, name) for name in head.LABELS}
 
 
 class Answer(ClassedRow):
@@ -185,6 +202,7 @@ class Answer(ClassedRow):
     question = models.CharField(max_length=60)
     value = models.CharField(max_length=200, blank=True)
     text = EncryptedTextField(_("answer"))
+    source = models.CharField(max_length=12, choices=head.Source.choices, blank=True)
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@ from zlib import crc32
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ from accounts.roles import Role
 from instruments.answered import sections
 from instruments.definition import Moment
 from instruments.forms import answers_from, form_for
+from instruments.head import LABELS, head_lines
 from instruments.paper import LANGUAGES
 from instruments.points import settled
 from instruments.scoring import score
@@ -20,7 +22,8 @@ from referral.actions.assessments import decide, save_answers
 from referral.actions.once import AlreadyDone, once
 from referral.ageing import decides_alone
 from referral.forms.assessment import DECISIONS, DecisionForm, RiskDecisionForm
-from referral.models import Account, Assessment
+from referral.forms.sheet import SheetForm, in_form
+from referral.models import Account, Assessment, Summary
 from referral.tools import (
     OWN_PAGES,
     answers_of,
@@ -29,6 +32,7 @@ from referral.tools import (
     left_out,
     noticed_answers,
     only,
+    sources_of,
 )
 from referral.views import conflict
 from referral.views.case_page import back_to, need_class, open_case
@@ -44,6 +48,7 @@ MOMENTS = {
     Moment.PLAN: gettext_lazy("Plan"),
     Moment.RETURN: gettext_lazy("Return and after"),
 }
+SPOKEN = ("language", "interpreter", "interpreter_checked", "place")
 
 
 @roles(*CASE_ROLES)
@@ -113,11 +118,19 @@ def case_tool(request, reference, instrument):
     if live:
         return live_result(request, asked)
     answers, known = begun(case, tool, assessment, rights)
+    heading = heading_of(case, assessment, rights)
     data = None
     if request.method == "POST":
-        fields = form_for(asked).fields
-        data = conflict.chosen(request.POST, fields, answers)
-    form = form_for(asked, data, answers=answers, version=fingerprint(assessment))
+        fields = form_for(asked, base=SheetForm).fields
+        data = conflict.chosen(request.POST, fields, answers | in_form(heading))
+    form = form_for(
+        asked,
+        data,
+        base=SheetForm,
+        answers=answers,
+        heading=heading,
+        version=fingerprint(assessment),
+    )
     say_what_is_known(form, known)
     context |= {"tool": tool, "title": tool.title, "left_out": left_out(tool, asked)}
     if form.is_bound and form.is_valid():
@@ -164,6 +177,19 @@ def begun(case, tool, assessment, rights):
     return found, known
 
 
+def heading_of(case, assessment, rights) -> dict:
+    """The head as it stands; of a new sheet, as it most likely is: today, and spoken as the last time."""
+    if assessment:
+        return assessment.head
+    found = {"held_on": timezone.localdate()}
+    sheets = Assessment.objects.filter(case=case, data_class__in=rights.reads).exclude(language="")
+    last = sheets.order_by("-began_at").values(*SPOKEN).first()
+    if last is None and rights.may_read("summary"):
+        row = Summary.objects.filter(case=case).only("languages").first()
+        last = {"language": row.languages[0]} if row and row.languages else None
+    return found | (last or {})
+
+
 def say_what_is_known(form, known) -> None:
     """What one tool asked, the next does not ask again: it shows the answer, and it can be changed."""
     for code, each in known.items():
@@ -176,7 +202,9 @@ def fingerprint(assessment) -> int:
     if assessment is None:
         return 0
     rows = assessment.answers.order_by("question")
-    return crc32(repr([(row.question, row.value, row.__dict__["text"]) for row in rows]).encode())
+    answers = [(row.question, row.value, row.__dict__["text"]) for row in rows]
+    columns = [assessment.__dict__[name] for name in LABELS]
+    return crc32(repr([answers, columns]).encode())
 
 
 def tool_saved(case, rights, form, asked, assessment):
@@ -189,6 +217,8 @@ def tool_saved(case, rights, form, asked, assessment):
             answers=answers_from(form),
             assessment=assessment,
             finished=not may_decide,
+            head=form.head(),
+            source=form.source(),
         )
     except AlreadyDone:
         return back_to("case_assessments", case)
@@ -217,7 +247,8 @@ def assessment_detail(request, reference, id):
         "title": tool.title,
         "result": result,
         "decision": dict(DECISIONS).get(assessment.decision, ""),
-        "sections": sections(tool, answers, set(rights.reads)),
+        "sections": sections(tool, answers, set(rights.reads), sources_of(assessment)),
+        "head": head_lines(assessment.head),
         "files": LANGUAGES.items() if can_make_pdf() else [],
         "has_rows": not tool.is_ours and request.actor.role == Role.CASE_MANAGER,
         "leads_on": leads_on(case, tool, rights),
@@ -239,7 +270,8 @@ def leads_on(case, tool, rights):
 
 def assessment_decide(request, case, assessment, result, answers, context):
     form_class = RiskDecisionForm if "staying" in result.figures else DecisionForm
-    form = form_class(request.POST if request.method == "POST" else None, result=result)
+    data = request.POST if request.method == "POST" else None
+    form = form_class(data, result=result, incomplete=assessment.incomplete)
     if not (form.is_bound and form.is_valid()):
         return render_form(request, "referral/assessment_detail.html", context, form)
     try:
@@ -251,6 +283,7 @@ def assessment_decide(request, case, assessment, result, answers, context):
             decision=form.cleaned_data["decision"],
             reasons=form.cleaned_data["reasons"],
             levels=form.levels(),
+            incomplete=form.why_incomplete(),
         )
         messages.success(request, _("Your decision is recorded."))
     except AlreadyDone:

@@ -13,7 +13,7 @@ from audit.models import record
 from instruments.paper import LANGUAGES, filled
 from instruments.points import settled
 from referral.models import Assessment
-from referral.tools import answers_of, definition_of
+from referral.tools import answers_of, definition_of, sources_of
 from referral.views.case_page import open_case
 from referral.views.fetch import deny
 from referral.views.rights import CASE_ROLES
@@ -39,14 +39,17 @@ def assessment_pdf(request, reference, id):
         shown = readable(tool, rights.reads)
         left_out = len(tool.questions) - len(shown.questions)
         footer = _("Left out, closed to this reader: %(count)s") % {"count": left_out}
-        context = filled(shown, answers) | {"today": today, "footer": footer if left_out else ""}
+        context = filled(shown, answers, assessment.head, sources_of(assessment))
+        context |= {"today": today, "footer": footer if left_out else ""}
+        context["conducted"] = assessment.by.short_name
         name = f"{tool.code}-{today.isoformat()}"
         return pdf_response("instruments/tool_pdf.html", context, name=name, request=request)
 
 
 def answered_tool(case, rights, reference, id):
     """(assessment, the tool in the version that was answered). Else the 404 of what does not exist."""
-    found = Assessment.objects.filter(case=case, pk=id, data_class__in=rights.reads).first()
+    found = Assessment.objects.filter(case=case, pk=id, data_class__in=rights.reads)
+    found = found.select_related("by").first()
     assessment = found or deny(f"{reference}/assessment/{id}")
     try:
         return assessment, definition_of(assessment)

@@ -100,7 +100,12 @@ def visit_record(request, reference, id):
         request,
         form,
         lambda: record_visit(
-            visit, case, visited_on=form.cleaned_data["visited_on"], answers=answers_from(form)
+            visit,
+            case,
+            visited_on=form.cleaned_data["visited_on"],
+            answers=answers_from(form),
+            head=form.head(),
+            source=form.source(),
         ),
         done=back_to(case, "case_visits"),
         said=_("The visit is recorded."),
