@@ -4,18 +4,20 @@ Truth tables of the scoring functions: `tests/instruments/truth/<function>.toml`
 A row says which answers were given and what has to come out. Answers that many rows share have a name under `[given]`,
 and a code may stand for several: `"d1_*" = "no"` answers every question of that beginning which takes this answer. The
 empty answer takes one back; `without` leaves out questions, as for a role that may not ask them. The tables together are
-whole when their rows go every way of every decision. `elsewhere` names helpers with callers beside the tool, and the
-test that goes their other ways.
+whole when their rows go every way of every decision. `helper` rows are of functions that pages of a case use as well: what
+is given to them, by name, and what comes out.
 """
 
 import tomllib
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import translation
 
+from instruments import budget
 from instruments.branches import Trace
 from instruments.definition import Definition, Kind, Question
 from instruments.reading import Reader
@@ -24,6 +26,43 @@ from instruments.scoring import SCORERS, score
 from instruments.shelf import load
 
 FOLDER = Path(settings.BASE_DIR) / "tests" / "instruments" / "truth"
+
+
+def items_in(given: dict) -> list[budget.Item]:
+    return [
+        budget.Item(
+            each["family"],
+            Decimal(each["planned"]),
+            each.get("cash", False),
+            Decimal(each.get("paid", 0)),
+        )
+        for each in given["items"]
+    ]
+
+
+def limits_in(given: dict) -> budget.Limits:
+    raw = dict(given.get("limits", {}))
+    amounts = {name: Decimal(raw[name]) for name in ("total", "second_from") if name in raw}
+    families = {name: Decimal(amount) for name, amount in raw.get("families", {}).items()}
+    return budget.Limits(**amounts, families=families, cash_percent=raw.get("cash_percent"))
+
+
+def over_in(given: dict) -> list[budget.Over]:
+    return budget.passed_ceilings(items_in(given), limits_in(given))
+
+
+def second_in(given: dict) -> bool:
+    planned = budget.whole(items_in(given)).planned
+    return budget.needs_second(planned, limits_in(given), over_in(given))
+
+
+HELPERS = {
+    "passed_ceilings": lambda given: [[one.code, one.family, one.by] for one in over_in(given)],
+    "Over.text": lambda given: [one.text for one in over_in(given)],
+    "percent": lambda given: budget.percent(Decimal(given["part"]), Decimal(given["whole"])),
+    "needs_second": second_in,
+    "variance_percent": lambda given: budget.whole(items_in(given)).variance_percent,
+}
 ROW = {"tool", "version", "without", "given", "answers", "code", "alerts", "figures"}
 
 
@@ -43,10 +82,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class HelperRow:
+    of: str
+    given: dict
+    out: object
+
+    def fault(self) -> str:
+        came = plain(HELPERS[self.of](self.given))
+        return "" if came == self.out else f"{self.of} gave {came}, not {self.out}"
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     name: str
     rows: list[Row]
-    elsewhere: dict[str, str]
+    helpers: list[HelperRow]
 
 
 def plain(value):
@@ -62,9 +112,15 @@ def read_table(path: Path) -> Table:
     """Raises `ValueError` for what cannot be read."""
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     own = Reader(raw["definition"], is_ours=False).definition() if "definition" in raw else None
-    return Table(
-        path.stem, [row_of(each, raw, own) for each in raw["row"]], raw.get("elsewhere", {})
-    )
+    rows = [row_of(each, raw, own) for each in raw["row"]]
+    return Table(path.stem, rows, [helper_of(each) for each in raw.get("helper", ())])
+
+
+def helper_of(raw: dict) -> HelperRow:
+    given = {name: value for name, value in raw.items() if name not in ("of", "out")}
+    if raw["of"] not in HELPERS:
+        raise ValueError(f"nobody knows the helper {raw['of']}")
+    return HelperRow(raw["of"], given, raw["out"])
 
 
 def row_of(raw: dict, table: dict, own: Definition | None) -> Row:
@@ -143,12 +199,12 @@ def faults() -> list[str]:
         for table in found:
             with trace.watching():
                 results = [score(row.tool, row.answers) for row in table.rows]
+                came = [row.fault() for row in table.helpers]
             wrong += row_faults(table, results)
-    elsewhere = {helper for table in found for helper in table.elsewhere}
+            wrong += [f"{table.name}.toml, {fault}" for fault in came if fault]
     wrong += [
         f"{file}: no row goes both ways at {helper}, line {line}"
         for file, helper, line in trace.missing()
-        if helper not in elsewhere
     ]
     return wrong
 
