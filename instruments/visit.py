@@ -24,6 +24,9 @@ FIRST_VERSION: Mapping[str, str] = {
 }
 HIGHEST = 4
 SUSTAINABLE, AT_RISK = 0.66, 0.50
+NOT_CARED_FOR = "child_not_cared_for"
+# Hours a week of light work, and percent of school days: ours, to be confirmed for a country.
+LIGHT_WORK, REGULAR = 14, 80
 
 
 def dimension_of(question: Question) -> str:
@@ -64,7 +67,7 @@ def band(value: float) -> tuple[str, str, str]:
 
 
 def visit(definition: Definition, answers: Answers) -> Result:
-    alarms = with_answer(definition, answers, "alarms", YES)
+    alarms = [*with_answer(definition, answers, "alarms", YES), *_not_cared_for(definition, answers)]
     unasked = [
         str(question.text)
         for question in definition.section("alarms").questions
@@ -90,8 +93,29 @@ def visit(definition: Definition, answers: Answers) -> Result:
     )
 
 
+def _not_cared_for(definition: Definition, answers: Answers) -> list[Question]:
+    """What is told of a child can say the alarm as well, though nobody answered its question with yes."""
+    question = definition.questions.get(NOT_CARED_FOR)
+    told = answers.get("lives_with") == "nobody" or answers.get("school_percent") == 0
+    if question is None or not told or answers.get(NOT_CARED_FOR) == YES:
+        return []
+    return [question] if question.is_relevant(answers) else []
+
+
+def _for_a_child(answers: Answers):
+    if answers.get("may_be_child") == NO:
+        return
+    if int(answers.get("work_hours") or 0) > LIGHT_WORK:
+        yield Alert("work", _("The child works many hours: who takes the money, and what of school?"))
+    if 0 < int(answers.get("school_percent") or 0) < REGULAR:
+        yield Alert("school", _("The child is often not at school: ask the child and the school why."))
+    if answers.get("guardian_contact") in ("none", "nobody"):
+        yield Alert("guardian", _("The child has nobody who decides: tell child protection."))
+
+
 def _soft_alerts(answers: Answers):
     """To be spoken of, without an hour by which."""
+    yield from _for_a_child(answers)
     if answers.get("migrate") == "necessity":
         yield Alert("leaving", _("Leaving out of need: look at the plan and the risk again."))
     if answers.get("complaint_known") == NO:

@@ -1,5 +1,7 @@
 """Follow-up visits of a case after the arrival."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import roles
 from accounts.roles import Role
+from instruments.definition import NO, YES, Definition
 from instruments.forms import answers_from, form_for
 from instruments.shelf import load
 from referral.access import DataClass
@@ -16,6 +19,7 @@ from referral.models import Visit
 from referral.monitoring import LABELS, Figures, changes, chart
 from referral.stages import MORE_VISITS
 from referral.views import complaint
+from referral.views.assessment import heading_of
 from referral.views.case_page import need_class
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import get_case
@@ -85,6 +89,14 @@ def visit_plan(request, reference, months):
     )
 
 
+def asked_of(case) -> Definition:
+    """An adult is not asked the part on a child."""
+    tool = load(TOOL)
+    if case.journey.child:
+        return tool
+    return replace(tool, sections=tuple(each for each in tool.sections if each.code != "child"))
+
+
 @roles(*RECORDS)
 @keeps_draft
 def visit_record(request, reference, id):
@@ -93,8 +105,10 @@ def visit_record(request, reference, id):
     visit = Visit.objects.filter(pk=id, case=case).first()
     if visit is None:
         raise Http404
+    known = {"month": str(visit.months), "may_be_child": YES if case.journey.child else NO}
+    heading = heading_of(case, None, Rights(request.actor, case))
     form = form_for(
-        load(TOOL), posted(request), base=VisitForm, answers={"month": str(visit.months)}
+        asked_of(case), posted(request), base=VisitForm, answers=known, heading=heading
     )
     answer = move(
         request,
