@@ -4,6 +4,7 @@ from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK, render_field
 from django.template.loader import render_to_string
 
+from instruments import drawing
 from instruments.definition import YES, Kind, Row, Section
 
 
@@ -30,6 +31,8 @@ class SectionCard(LayoutObject):
                 return ""
             if question.kind == Kind.STATEMENT:
                 return render_to_string("instruments/statement.html", {"question": question})
+            if html := drawing.drawn(form[question.code]):
+                return html
             depth = len(context.dicts)
             html = render_field(
                 question.code,
@@ -38,7 +41,9 @@ class SectionCard(LayoutObject):
                 "instruments/question.html",
                 template_pack=template_pack,
             )
-            del context.dicts[depth:]  # crispy leaves its own there: the 300th field would look through 300
+            del context.dicts[
+                depth:
+            ]  # crispy leaves its own there: the 300th field would look through 300
             return html
 
         is_unverified = all(question.unverified for question in self.section.questions)

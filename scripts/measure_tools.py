@@ -1,7 +1,8 @@
 """
-Times tools of 30 and of 300 questions: the form as a page draws it, and the result while somebody answers.
+Times tools of 30 and of 300 questions: the form as a page draws it, the result while somebody answers, and whole pages.
 
-No database and no network: what the figures of one definition cost more than those of another.
+For the pages the two tools are put in use in a database that is made for it and dropped again, and the test client asks for the
+tool alone and for the tool in a case: milliseconds (p50), how many times those of 30 questions, and queries.
 """
 
 import os
@@ -11,23 +12,34 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+os.environ.setdefault("DESK_ENV", "test")
 
 import django  # noqa: E402
 
 django.setup()
 
+from django.db import connection  # noqa: E402
 from django.template.loader import render_to_string  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 
+from accounts.roles import Role  # noqa: E402
+from instruments.actions import versions  # noqa: E402
 from instruments.forms import answers_from, form_for  # noqa: E402
 from instruments.reading import Reader  # noqa: E402
 from instruments.scoring import score  # noqa: E402
 from instruments.shelf import tools  # noqa: E402
+from tests import testing_database, world  # noqa: E402
 
 TIMES = int(os.environ.get("TIMES", "15"))
 
 
 def made(count: int):
+    return Reader(content(count), is_ours=False).definition()
+
+
+def content(count: int) -> dict:
     questions = [
         {"code": f"q{n}", "text": f"Question {n}", "kind": "yes_no" if n % 3 else "text"}
         for n in range(count)
@@ -36,10 +48,9 @@ def made(count: int):
         {"code": f"part_{n}", "title": f"Part {n}", "questions": questions[n : n + 30]}
         for n in range(0, count, 30)
     ]
-    top = {"code": f"of_{count}", "version": 1, "title": "T", "minutes": 1, "moment": "meet"}
+    top = {"code": f"it_of_{count}", "version": 1, "title": "T", "minutes": 1, "moment": "meet"}
     top |= {"purpose": "P", "who": "W", "source": "S", "data_class": "account"}
-    raw = {**top, "result": "collected", "sections": parts}
-    return Reader(raw, is_ours=False).definition()
+    return {**top, "result": "collected", "sections": parts}
 
 
 def timed(work) -> float:
@@ -65,6 +76,42 @@ def live(tool, data):
     )
 
 
+def put_in_use(raw: dict) -> None:
+    office = world.organisation("Office", "IT", "coordination")
+    with world.acting(world.member(office, Role.NATIONAL_COORDINATOR)):
+        draft = versions.draft(content=raw, report=[])
+    with world.acting(world.member(office, Role.NATIONAL_COORDINATOR)):
+        versions.publish(draft, edition=draft.edition)
+
+
+def asked(client: Client, at: str) -> tuple[float, int]:
+    took = timed(lambda: client.get(at).content)
+    with CaptureQueriesContext(connection) as queries:
+        if client.get(at).status_code != 200:
+            raise SystemExit(f"{at} was not shown")
+    return took, len(queries)
+
+
+def pages() -> None:
+    former = testing_database.set_up()
+    setup_test_environment()
+    try:
+        client, worker = Client(), world.member(world.organisation(country="IT"))
+        world.sign_in(client, worker)
+        case = world.contact(worker)
+        with world.acting(worker):
+            reference = case.journey.reference
+        for count in (30, 300):
+            put_in_use(content(count))
+        print(f"\n{'page':22} {'30: ms':>9} {'300: ms':>8} {'times':>8} {'queries':>9}")
+        for name, at in (("alone", "/tools/{}/"), ("in a case", f"/cases/{reference}/tools/{{}}/")):
+            few, many = (asked(client, at.format(f"it_of_{count}")) for count in (30, 300))
+            times = many[0] / few[0]
+            print(f"{name:22} {few[0]:9.1f} {many[0]:8.1f} {times:8.1f} {few[1]:4}, {many[1]:3}")
+    finally:
+        testing_database.tear_down(former)
+
+
 def main():
     print(f"{'tool':22} {'questions':>9} {'form ms':>8} {'live ms':>8} {'kB':>6}")
     for tool in [made(30), made(300), *tools()]:
@@ -72,6 +119,7 @@ def main():
         size = len(drawn(tool).encode()) / 1000
         figures = timed(lambda tool=tool: drawn(tool)), timed(lambda tool=tool, d=data: live(tool, d))
         print(f"{tool.code:22} {len(tool.questions):9} {figures[0]:8.1f} {figures[1]:8.1f} {size:6.0f}")
+    pages()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.languages import language_choices
-from instruments import head
+from instruments import drawing, head
 from instruments.forms import InstrumentForm
 from referral.forms.part import day, not_in_the_future
 from shell.forms import DeskForm
@@ -127,9 +127,11 @@ class HeadFold(LayoutObject):
         inner = []
         for name in names:
             depth = len(context.dicts)
-            question = "instruments/question.html"
-            inner.append(render_field(name, form, context, question, template_pack=template_pack))
+            html = drawing.drawn(form[name]) or render_field(
+                name, form, context, "instruments/question.html", template_pack=template_pack
+            )
             del context.dicts[depth:]
+            inner.append(html)
         shown = {
             "inner": inner,
             "summary": form.head_summary(),
