@@ -41,7 +41,7 @@ def made(count: int):
 
 def content(count: int) -> dict:
     questions = [
-        {"code": f"q{n}", "text": f"Question {n}", "kind": "yes_no" if n % 3 else "text"}
+        {"code": f"q{n}", "text": f"Question {n}", "kind": "yes_no" if n % 3 else "text", "data_class": "account"}
         for n in range(count)
     ]
     parts = [
