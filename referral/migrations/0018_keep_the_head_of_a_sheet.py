@@ -6,55 +6,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('referral', '0016_sign_gates_from_their_proofs'),
+        ("referral", "0017_register_agreements"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answer',
-            name='source',
-            field=models.CharField(blank=True, choices=[('', 'The person said it'), ('seen', 'We saw it ourselves'), ('document', 'A document'), ('relative', 'A relative or somebody close'), ('body', 'Another body'), ('record', 'It was in the file already')], max_length=12),
+            model_name="answer",
+            name="source",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "The person said it"),
+                    ("seen", "We saw it ourselves"),
+                    ("document", "A document"),
+                    ("relative", "A relative or somebody close"),
+                    ("body", "Another body"),
+                    ("record", "It was in the file already"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='held_on',
+            model_name="assessment",
+            name="held_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='incomplete',
-            field=models.CharField(blank=True, choices=[('enough', 'Enough was known to decide'), ('tired', 'The person was tired or upset'), ('stopped', 'The person did not wish to go on'), ('unsafe', 'It was not safe to speak'), ('language', 'There was no interpreter'), ('time', 'There was no time'), ('later', 'It is asked at another meeting')], max_length=12),
+            model_name="assessment",
+            name="incomplete",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("enough", "Enough was known to decide"),
+                    ("tired", "The person was tired or upset"),
+                    ("stopped", "The person did not wish to go on"),
+                    ("unsafe", "It was not safe to speak"),
+                    ("language", "There was no interpreter"),
+                    ("time", "There was no time"),
+                    ("later", "It is asked at another meeting"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='interpreter',
-            field=models.CharField(blank=True, choices=[('not_needed', 'Not needed'), ('present', 'In the room'), ('remote', 'By telephone or video'), ('own', 'Somebody whom the person brought'), ('none', 'Needed, but there was none')], max_length=12),
+            model_name="assessment",
+            name="interpreter",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("not_needed", "Not needed"),
+                    ("present", "In the room"),
+                    ("remote", "By telephone or video"),
+                    ("own", "Somebody whom the person brought"),
+                    ("none", "Needed, but there was none"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='interpreter_checked',
-            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('unknown', 'Not known')], max_length=8),
+            model_name="assessment",
+            name="interpreter_checked",
+            field=models.CharField(
+                blank=True,
+                choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Not known")],
+                max_length=8,
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='language',
+            model_name="assessment",
+            name="language",
             field=models.CharField(blank=True, max_length=8),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='place',
-            field=models.CharField(blank=True, choices=[('office', 'Our rooms'), ('shelter', 'A shelter'), ('home', 'Where the person lives'), ('health', 'A hospital or practice'), ('authority', 'Police, border or another authority'), ('reception', 'A reception or detention centre'), ('outside', 'Outdoors, or a place of work'), ('apart', 'By telephone or video'), ('other', 'Elsewhere')], max_length=12),
+            model_name="assessment",
+            name="place",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("office", "Our rooms"),
+                    ("shelter", "A shelter"),
+                    ("home", "Where the person lives"),
+                    ("health", "A hospital or practice"),
+                    ("authority", "Police, border or another authority"),
+                    ("reception", "A reception or detention centre"),
+                    ("outside", "Outdoors, or a place of work"),
+                    ("apart", "By telephone or video"),
+                    ("other", "Elsewhere"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='present',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('nobody', 'Nobody else'), ('guardian', 'The guardian'), ('trusted', 'Somebody the person trusts'), ('relative', 'A relative'), ('children', 'The person’s children'), ('lawyer', 'A lawyer'), ('officer', 'An officer of an authority'), ('colleague', 'A colleague'), ('other', 'Somebody else')], max_length=12), blank=True, default=list, size=None),
+            model_name="assessment",
+            name="present",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("nobody", "Nobody else"),
+                        ("guardian", "The guardian"),
+                        ("trusted", "Somebody the person trusts"),
+                        ("relative", "A relative"),
+                        ("children", "The person’s children"),
+                        ("lawyer", "A lawyer"),
+                        ("officer", "An officer of an authority"),
+                        ("colleague", "A colleague"),
+                        ("other", "Somebody else"),
+                    ],
+                    max_length=12,
+                ),
+                blank=True,
+                default=list,
+                size=None,
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='with_body',
-            field=referral.keys.EncryptedTextField(blank=True, default='', editable=True, verbose_name='body that filled it in with us'),
+            model_name="assessment",
+            name="with_body",
+            field=referral.keys.EncryptedTextField(
+                blank=True, default="", editable=True, verbose_name="body that filled it in with us"
+            ),
         ),
     ]
