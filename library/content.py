@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from library import done_by
 from library.beside import documents_named
 from library.load import written
 from library.models import Collection, CountryMeasure, Document, Kept, Practice, State
@@ -31,9 +32,13 @@ LABELS = {
     "language": language_name,
     "country": country_name,
     "procedure": lambda code: procedure(code).title,
-    "after": lambda code: next((m.title for p in procedures() for m in p.measures if m.code == code), code),
+    "after": lambda code: next(
+        (m.title for p in procedures() for m in p.measures if m.code == code), code
+    ),
     "people": PEOPLE.get,
     "who": WHO.get,
+    "tool": lambda code: dict(done_by.tools("")).get(code),
+    "gate": lambda code: dict(done_by.gates()).get(code),
     "kind": KINDS.get,
     "licence": LICENCES.get,
 }
@@ -107,12 +112,19 @@ def shown(name, value) -> str:
         return f"{value.pages} p., {value.sha256[:12]}" if value else ""
     if name in ("how", "child", "foreign"):
         return "\n".join(value)
+    if name == "also":
+        return "\n\n".join(translated(code, text) for code, text in value.items())
     if name == "documents":
         return "\n".join(each.shown_title for each in documents_named(value))
     told = LABELS.get(name, str)
     if isinstance(value, list):
         return ", ".join(str(told(each) or each) for each in value)
     return str(told(value) or value) if value not in (None, "") else ""
+
+
+def translated(code, text) -> str:
+    said = [line for each in text.values() for line in ([each] if isinstance(each, str) else each)]
+    return "\n".join([language_name(code), *filter(None, said)])
 
 
 def base_of(entry: Kept) -> Kept | None:

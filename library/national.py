@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from library import done_by
 from library.models import CountryMeasure, State
 from library.procedure import Measure, People, Procedure, procedure, procedures
 
@@ -90,29 +92,49 @@ class National:
         return measure, shipped.version
 
 
+TEXTS = ("title", "when", "how", "child", "foreign", "say")
+
+
 def measure_of(edition: Edition, number: str, ours: Measure | None = None) -> Measure:
     row = edition.row
+    language = language_for(row)
+    text = texts_in(row, language)
+    tools = (ours.tools if ours else ()) or tuple(filter(None, [row.tool]))
+    gates = (ours.gates if ours else ()) or tuple(filter(None, [row.gate]))
     return Measure(
         code=row.code,
         number=number,
-        title=row.title,
+        title=text["title"],
         who=tuple(row.who),
-        when=row.when,
-        how=tuple(row.how),
-        say=row.say,
+        when=text["when"],
+        how=tuple(text["how"]),
+        say=text["say"],
         minutes=row.minutes,
         source=row.source,
-        tools=ours.tools if ours else (),
-        gates=ours.gates if ours else (),
+        tools=tools,
+        gates=gates,
         people=frozenset(People(each) for each in row.people),
-        done=ours.done if ours else "",
-        child=tuple(row.child),
-        foreign=tuple(row.foreign),
+        done=(ours.done if ours else "") or done_by.key(row.tool, row.gate),
+        child=tuple(text["child"]),
+        foreign=tuple(text["foreign"]),
         country=row.country,
         edition=edition.number,
         dated=edition.day,
-        language=row.language,
+        language=language,
+        languages=(row.language, *row.also),
     )
+
+
+def language_for(row: CountryMeasure) -> str:
+    """The reader's, else English, else the one that it was written in."""
+    written = (row.language, *row.also)
+    return next((one for one in (get_language(), "en") if one in written), row.language)
+
+
+def texts_in(row: CountryMeasure, language: str) -> dict:
+    if language == row.language:
+        return {name: getattr(row, name) for name in TEXTS}
+    return {**dict.fromkeys(TEXTS, ""), "how": [], "child": [], "foreign": [], **row.also[language]}
 
 
 def as_row(country: str, code: str, ours: Measure) -> CountryMeasure:

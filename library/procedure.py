@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 FOLDER = Path(__file__).parent / "procedures"
@@ -84,6 +84,14 @@ class Measure:
     edition: int = 0
     dated: date | None = None
     language: str = ""
+    """Of the text as it is shown here, for one of a country's own: not always the reader's."""
+    languages: tuple[str, ...] = ()
+    """All that it is written in."""
+
+    @property
+    def is_in_another_language(self) -> bool:
+        """Nobody has translated it into the language of this page."""
+        return bool(self.language) and self.language != (get_language() or "en")
 
     def points(self, people: People) -> tuple[str, ...]:
         """What to do, and what more there is for a child or a foreign national."""

@@ -10,10 +10,13 @@ from datetime import date
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from instruments.shelf import offered
+from library import done_by
 from library.national import National
 from library.procedure import Measure, People, Procedure
 from referral.models import (
     Assessment,
+    BudgetApproval,
     Consent,
     ConsentItem,
     GateSignature,
@@ -63,6 +66,7 @@ TOOLS = {  # what a finished tool shows as done
     "travel_checklist": "checklist",
     "arrival": "arrival_check",
 }
+WITH_PAGES = {"consent": "consent", "plan": "plan", "visit": "visits", "budget": "budget"}
 EVENTS = {
     EventKind.REFERRED: "referral_sent",
     EventKind.ACCEPTED: "accepted",
@@ -73,6 +77,11 @@ EVENTS = {
 }
 GATES = {GateKind.G1: "wish", GateKind.G7: "legal", GateKind.G10: "best_interests"}
 PAPERS = {GateKind.G6, GateKind.G7, GateKind.G8}
+# The library knows neither tools nor gates. Said as this is loaded, with the addresses of the pages.
+done_by.known(
+    tools=lambda country: [(tool.code, tool.title) for tool in offered(country)],
+    gates=lambda: [(gate.value, f"{gate.value} {gate.label}") for gate in GateKind],
+)
 DECIDED = {CaseStatus.IDENTIFIED, CaseStatus.NOT_IDENTIFIED, CaseStatus.DECLINED_FORMAL}
 
 
@@ -120,6 +129,7 @@ def done_in(case) -> dict[str, date | None]:
     done = {"contact": case.opened_at, "lead": case.opened_at}
     for part in (_consents, _tools, _events, _gates, _work):
         done |= {key: at for key, at in part(case) if at}
+    done |= {done_by.key(tool, ""): done[key] for tool, key in WITH_PAGES.items() if key in done}
     done = {key: day_of(at) for key, at in done.items()}
     if Need.objects.filter(case=case).exists():
         done["needs"] = None
@@ -143,6 +153,7 @@ def _consents(case):
 def _tools(case):
     finished = Assessment.objects.filter(case=case, finished_at__isnull=False)
     for tool, at in finished.values_list("instrument").annotate(at=Max("finished_at")):
+        yield done_by.key(tool, ""), at
         if tool in TOOLS:
             yield TOOLS[tool], at
         after = case.journey.arrived_at and at > case.journey.arrived_at
@@ -161,6 +172,7 @@ def _gates(case):
         outcome__in=[Outcome.BLOCKED, *ASKING]
     )
     found = dict(passed.values_list("kind").annotate(at=Max("signed_at")))
+    yield from ((done_by.key("", kind), at) for kind, at in found.items())
     yield from ((GATES[kind], at) for kind, at in found.items() if kind in GATES)
     if set(found) >= PAPERS:
         yield "papers", max(found[kind] for kind in PAPERS)
@@ -175,6 +187,8 @@ def _work(case):
     goals = PlanGoal.objects.filter(case=case).exclude(status=PlanGoal.Status.PROPOSED)
     found = goals.aggregate(plan=Min("written_at"), goals=Max("done_on"))
     yield from found.items()
+    signed = BudgetApproval.objects.filter(case=case)
+    yield "budget", signed.aggregate(at=Max("written_at"))["at"]
     visits = Visit.objects.filter(case=case)
     yield "visits", visits.aggregate(at=Max("visited_on"))["at"]
 

@@ -14,7 +14,7 @@ class CountryMeasure(Kept):
     A measure of a procedure as one country wants it: in place of the one that ships, or beside those.
 
     `code` is that of the measure it replaces, else one of its own; `after` says behind which measure an own one stands.
-    What shows in a case that a replaced measure was done, its tools and its gates stay those that ship.
+    What shows in a case that a replaced measure was done, its tools and its gates stay those that ship, where there are any.
     """
 
     country = models.CharField(_("country"), max_length=2)
@@ -32,6 +32,11 @@ class CountryMeasure(Kept):
     say = models.CharField(_("what you could say"), max_length=400)
     minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=10)
     source = models.CharField(_("source"), max_length=300)
+    # What shows in a case that it was done, where nothing that ships does.
+    tool = models.SlugField(_("tool"), max_length=60, blank=True)
+    gate = models.CharField(_("gate"), max_length=4, blank=True)
+    # language → title, when, how, child, foreign, say: the same in other languages.
+    also = models.JSONField(_("in other languages"), default=dict, blank=True)
 
     class Meta(Kept.Meta):
         abstract = False

@@ -23,7 +23,12 @@ RESERVED = {"new", "pdf"}
 @roles(*DRAFTS)
 def measure_new(request, code):
     found = procedure_or_404(code)
-    initial = {"procedure": code, "language": request.LANGUAGE_CODE, "people": list(found.people)}
+    initial = {
+        "procedure": code,
+        "country": request.actor.country,
+        "language": request.LANGUAGE_CODE,
+        "people": list(found.people),
+    }
     form = MeasureForm(request.POST or None, initial=initial)
     if form.is_valid():
         values, country = values_of(form), request.actor.country

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.roles import Role
 from accounts.second_person import NotOpen, OwnDraft
@@ -226,3 +226,99 @@ def test_a_replaced_measure_keeps_its_tools_gates_and_what_shows_it_done():
         ours.gates,
         ours.done,
     )
+
+
+# Its tool and its gate
+
+
+def of_its_own(client, **more):
+    at = reverse("measure_new", args=["first_help"])
+    return client.post(at, answers(title="Call the region", after="provider", **more))
+
+
+def test_an_own_measure_names_a_tool_and_a_gate_that_exist(client, editor, second):
+    world.sign_in(client, editor)
+    refused = of_its_own(client, tool="telepathy", gate="G99").context["form"]
+    of_its_own(client, tool="needs", gate="G7")
+    found = CountryMeasure.objects.get()
+    review = client.get(reverse("library_review_detail", args=[found.pk])).text
+    published(second, found)
+    measure = National("IT").procedure("first_help").measure("call-the-region")
+    page = shown(client, at=("first_help", "call-the-region"))
+
+    assert set(refused.errors) == {"tool", "gate"}
+    assert "Legal advice given" in review
+    assert (measure.tools, measure.gates, measure.done) == (("needs",), ("G7",), "gate:G7")
+    assert reverse("tool_detail", args=["needs"]) in page
+    assert "Gate G7" in page
+
+
+def test_what_a_measure_that_ships_asks_for_is_not_changed(client, editor):
+    world.sign_in(client, editor)
+    form = client.get(reverse("measure_change", args=PAGE)).context["form"]
+
+    assert not {"tool", "gate"} & set(form.fields)
+
+
+# In more than one language
+
+ENGLISH = {
+    "also_in": "en",
+    "also_title": "Call the region",
+    "also_when": "Every time",
+    "also_how": "With the mediator.\nFor this one service.\nA copy if it is safe.",
+    "also_say": "May I tell the house in your town?",
+}
+ITALIAN = {
+    "language": "it",
+    "title": "Chiamare la regione",
+    "when": "Ogni volta",
+    "how": "Con il mediatore.\nPer questo servizio.\nUna copia se sicuro.",
+    "say": "Posso dirlo alla casa?",
+}
+
+
+def test_a_measure_is_read_in_the_language_of_the_reader(client, editor, second):
+    world.sign_in(client, editor)
+    at = reverse("measure_change", args=PAGE)
+    sent = client.post(at, answers(**ITALIAN) | ENGLISH)
+    found = CountryMeasure.objects.get()
+    assert "With the mediator." in client.get(sent.url).text
+    published(second, found)
+
+    page = shown(client)
+    assert "Call the region" in page
+    assert "Not translated" not in page
+    again = client.get(at).context["form"]
+    assert again["also_how"].value() == ENGLISH["also_how"]
+    with translation.override("it"):
+        assert National("IT").procedure(PAGE[0]).measure(PAGE[1]).title == "Chiamare la regione"
+    with translation.override("fr"):  # nobody wrote it in French: English, and it says so
+        measure = National("IT").procedure(PAGE[0]).measure(PAGE[1])
+        assert (measure.title, measure.is_in_another_language) == ("Call the region", True)
+
+
+def test_what_is_not_translated_says_so(client, editor, second):
+    published(second, drafted(editor, language="it"))
+    world.sign_in(client, editor)
+
+    assert "Not translated: in Italian" in shown(client)
+    assert "Not translated: in Italian" in shown(client, "procedure_detail")
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"also_in": ""}, "also_in"),
+        ({"also_in": "it"}, "also_in"),
+        ({"also_how": "One.\nTwo."}, "also_how"),
+        ({"also_say": ""}, "also_say"),
+        ({"also_child": "More than the first language says."}, "also_child"),
+    ],
+)
+def test_half_a_translation_is_asked_about(client, editor, more, field):
+    world.sign_in(client, editor)
+    page = client.post(reverse("measure_change", args=PAGE), answers(**ITALIAN) | ENGLISH | more)
+
+    assert page.context["form"].errors.keys() == {field}
+    assert page.context["form"]["also_title"].value() == "Call the region"

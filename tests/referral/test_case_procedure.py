@@ -163,6 +163,26 @@ def test_a_step_is_shown_as_it_held_in_the_country_when_it_was_done(client, work
     assert "Italy, version 1" in shown
 
 
+def test_a_measure_of_the_country_shows_as_done_by_its_tool_or_its_gate(worker, case):
+    for code, shows in (("call", {"tool": "needs"}), ("advise", {"tool": "needs", "gate": "G7"})):
+        standing(
+            9,
+            code,
+            state="published",
+            procedure="first_help",
+            code=code,
+            slug=f"it-first_help-{code}",
+            **shows,
+        )
+    with world.acting(worker):
+        assert not {"call", "advise"} & done(case, "first_help")
+        proving.decided(case, "needs", "ranked")
+        assert {"call", "advise"} & done(case, "first_help") == {"call"}
+        words = {"kind": "advice", "text": "Spoken.", "issuer": "A lawyer"}
+        sign_gate(case, GateKind.G7, outcome="passed", evidence=words)
+        assert {"call", "advise"} & done(case, "first_help") == {"call", "advise"}
+
+
 @pytest.mark.parametrize(
     ("name", "args", "measure"),
     [
