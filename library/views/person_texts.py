@@ -12,6 +12,7 @@ from accounts.roles import Role
 from library.actions.review_text import review_text
 from library.models import TextReview
 from library.person_text import LANGUAGES, person_text, person_texts
+from library.reviewed import review_of
 
 REVIEWERS = [Role.NATIONAL_COORDINATOR]
 
@@ -65,8 +66,3 @@ def get_text(code, language):
     if text is None or language not in LANGUAGES:
         raise Http404
     return text
-
-
-def review_of(text, language):
-    found = TextReview.objects.filter(text=text.code, version=text.version, language=language)
-    return found.select_related("organisation").first()

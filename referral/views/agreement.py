@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from accounts.roles import Role
+from library.reviewed import review_of
 from referral.access import DataClass
 from referral.actions.agreement import keep_talk, last_talk, live_goals, may_agree, review_days
 from referral.forms.agreement import PlanCopyForm, PlanTalkForm
 from referral.models import PlanAgreement, PlanGoal
-from referral.plan_copy import REVIEWED, WORDS, languages
+from referral.plan_copy import languages, plan_text, words_in
 from referral.stages import Stage
 from referral.views.case_page import need_class, open_case
 from referral.views.drafts import keeps_draft
@@ -79,7 +80,7 @@ def plan_copy(request, reference):
         known = [
             code
             for code in (context["summary"].languages if context["summary"] else [])
-            if code in WORDS
+            if code in plan_text().said
         ]
         form = PlanCopyForm(
             languages=languages(),
@@ -87,13 +88,13 @@ def plan_copy(request, reference):
         )
         return render(request, "referral/plan_copy_ask.html", context | {"form": form})
     chosen = form.cleaned_data
-    words = WORDS[chosen["language"]]
+    words = words_in(chosen["language"])
     context |= {
         "words": words,
         "spoken": chosen["language"],
         "direction": direction(chosen["language"]),
         "paper": chosen["paper"] == "yes",
-        "reviewed": chosen["language"] in REVIEWED,
+        "reviewed": review_of(plan_text(), chosen["language"]),
         "lines": [
             {"goal": one, "who": words.of_who(one.who)} for one in live_goals(case, chosen["phase"])
         ],

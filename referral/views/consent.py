@@ -9,6 +9,8 @@ from accounts.access import roles
 from accounts.models import Organisation
 from accounts.roles import Role
 from directory.codes import AgeBand
+from library.person_text import person_text
+from library.reviewed import review_of
 from referral.access import CROSSING, DataClass
 from referral.actions.child_turn import order_of
 from referral.actions.consents import record_consent, withdraw_consent
@@ -28,7 +30,7 @@ from referral.views.moves import WORKS_ON_GATES, move, posted, show
 from referral.views.rights import CASE_ROLES
 from shell.forms import render_form
 
-REVIEWED = getattr(settings, "REVIEWED_CONSENT_LANGUAGES", ["en", "fr"])
+WORDS_OF_THE_RECORD = "agreed"
 
 
 def trail():
@@ -200,12 +202,19 @@ def consent_detail(request, reference, id):
     return render(request, "referral/consent_detail.html", context)
 
 
+def is_spoken_here(language) -> bool:
+    """The record itself is in codes, whose words our pages have in some languages only."""
+    return language in settings.COMPLETE_LANGUAGES
+
+
 @roles(*CASE_ROLES)
 def consent_print(request, reference, id):
     _case, _rights, context = get_consent(request, reference, id)
-    language = context["consent"].language
-    context["reviewed"] = language in REVIEWED
-    with translation.override(language if context["reviewed"] else translation.get_language()):
+    text, language = person_text(WORDS_OF_THE_RECORD), context["consent"].language
+    context["said"] = text.said.get(language)
+    context["reviewed"] = review_of(text, language)
+    shown_in = language if is_spoken_here(language) else translation.get_language()
+    with translation.override(shown_in):
         return render(request, "referral/consent_print.html", context)
 
 

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
+from library.actions.review_text import review_text
+from library.person_text import person_text
 from referral.actions.consents import Cell, record_consent, withdraw_consent
 from referral.actions.referrals import Ask, send
 from referral.consent import basis
@@ -183,6 +185,14 @@ def test_a_print_in_a_language_not_reviewed_is_for_an_interpreter(client, worker
         answer = client.get(reverse(name, args=[case.journey.reference, consent.pk]))
         assert answer.status_code == 200
         assert (b"For an interpreter" in answer.content) == (name == "consent_print")
+        assert ('lang="sq"' in answer.text) == (name == "consent_print")
+
+    office = world.organisation("Coordination", "IT", "coordination")
+    with world.acting(world.member(office, Role.NATIONAL_COORDINATOR)):
+        review_text(person_text("agreed"), consent.language)
+    read = client.get(reverse("consent_print", args=[case.journey.reference, consent.pk]))
+    assert "For an interpreter" not in read.text
+    assert "Words reviewed by: National coordinator, Coordination" in read.text
 
 
 def test_a_new_conversation_replaces_the_old_one(client, worker, partner):

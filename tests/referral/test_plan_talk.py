@@ -7,8 +7,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import Role
+from library.actions.review_text import review_text
 from referral.models import PlanAgreement, PlanGoal, Services, Task
-from referral.plan_copy import WORDS
+from referral.plan_copy import plan_text, words_in
 from tests import world
 from tests.referral.placed import contact
 
@@ -116,8 +118,13 @@ def test_the_copy_is_read_aloud_unless_paper_is_safe(client, worker, case):
     assert asked.context["form"]["paper"].value() == "no"
     assert asked.context["form"]["language"].value() == "sq"
 
+    asked_in_french = {"language": "fr", "phase": "assistance", "paper": "yes"}
+    assert "data-print" not in client.get(url, asked_in_french).text  # nobody has read it yet
+    office = world.organisation("Coordination", "IT", "coordination")
+    with world.acting(world.member(office, Role.NATIONAL_COORDINATOR)):
+        review_text(plan_text(), "fr")
     for paper, button in (("no", False), ("yes", True)):
-        page = client.get(url, {"language": "fr", "phase": "assistance", "paper": paper})
+        page = client.get(url, asked_in_french | {"paper": paper})
         assert ("data-print" in page.text) is button
     assert "Mon plan" in page.text
     card = page.text.split("<article")[1].split("</article>")[0]
@@ -139,6 +146,6 @@ def test_a_language_that_nobody_reviewed_is_read_by_an_interpreter(client, worke
 
 
 def test_the_copy_is_there_in_nine_languages():
-    assert set(WORDS) == {"en", "fr", "es", "it", "el", "pl", "sq", "ar", "uk"}
-    for words in WORDS.values():
+    for language in ("en", "fr", "es", "it", "el", "pl", "sq", "ar", "uk"):
+        words = words_in(language)
         assert all(getattr(words, name) for name in words.__slots__)
