@@ -76,14 +76,16 @@ def second_signers():
 @transaction.atomic
 def sign_budget(case: Case, *, programme: Programme | None, reasons: str, second=None) -> None:
     """
-    The case manager and the person agree to these very lines. From the threshold on, and above a ceiling, `second` is
+    The case manager and the person agree to these very lines, or that nothing is paid, with the reason. From the threshold on, and above a ceiling, `second` is
     asked for a signature; before it nothing is paid. Raises `MoveNotAllowed`.
     """
     need_budget(case)
     list(Case.objects.select_for_update(of=("self",)).filter(pk=case.pk))
     budget = with_programme(budget_of(case), programme)
-    if not budget.total.planned:
-        raise MoveNotAllowed(_("There is no line to sign for yet."))
+    if not budget.total.planned and not reasons:
+        raise MoveNotAllowed(
+            _("Nothing is planned to be paid. Add a line, or write down why nothing is.")
+        )
     if budget.second and not second:
         raise MoveNotAllowed(_("A second person signs this budget. Choose whom you ask."))
     if budget.over and not reasons:

@@ -1,5 +1,6 @@
 """Signing gates, and reading how they stand."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -19,7 +20,7 @@ from referral.actions.emergency import call
 from referral.actions.events import tell
 from referral.actions.holding import holds, receiving_side
 from referral.actions.pregnancies import travel_rule
-from referral.actions.proofs import NO_MATRIX, check_proofs
+from referral.actions.proofs import NO_MATRIX, check_proofs, days_of_the_period
 from referral.ageing import decides_alone
 from referral.child_order import Step
 from referral.consent import holding
@@ -326,7 +327,7 @@ def check_outcome(case, kind, outcome, evidence, explained):
     if kind == GateKind.G8 and outcome == Outcome.PASSED:
         check_carrier(case, evidence)
     if kind == GateKind.G2 and outcome == Outcome.PASSED:
-        check_period(case)
+        check_period(case, evidence)
     if kind == GateKind.G2 and outcome == Outcome.WAIVED and case.journey.child:
         check_authority(evidence)
     if kind == GateKind.G11 and outcome == Outcome.PASSED and case.journey.child:
@@ -347,17 +348,19 @@ def by_parents_route(case: Case) -> bool:
     return manager and parent_of(case.journey) == gates.Parent.ROUTE
 
 
-def check_period(case: Case) -> None:
+def check_period(case: Case, evidence: dict) -> None:
     """
     "Respected" is not signed while the period still runs on the day of travel. It ends earlier by the person alone.
 
     The clock never signs: without a word of the person nothing opens, and the treaty minimum names no day (rule 18).
-    Who may not read the class has no row here, and is told nothing.
+    Who may not read the class has no row here, and is told nothing; what is typed as the first day of the period counts.
     """
-    legal = Legal.objects.filter(case=case).select_related("reflection_set_by").first()
-    if legal is None or case.side != Side.DESTINATION:
+    if case.side != Side.DESTINATION:
         return
+    legal = Legal.objects.filter(case=case).select_related("reflection_set_by").first()
     clock = clock_of(legal, reflection_of(case.organisation.country))
+    if not clock.is_known and days_of_the_period(evidence):
+        clock = replace(clock, begins_on=evidence["dated_on"])
     if clock.runs_on(case.journey.travel_on or timezone.localdate()):
         freely = _(
             "The period lasts until %(day)s. Until then only the person can give it up, freely."

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.acting import current_actor
 from accounts.roles import Role
+from directory.codes import ServiceKind
+from directory.rights import ReflectionState, reflection_of
 from referral.actions.agreement import last_talk, live_goals, mark_of
 from referral.actions.wishes import is_urgent
 from referral.ageing import decides_alone
@@ -23,6 +25,7 @@ from referral.models import Assessment, Case, MoveNotAllowed, PlanAgreement, Pla
 from referral.stages import GateKind, Side
 
 MATRIX = ("risk", "risk_short")
+NO_PERIOD = {ReflectionState.NOT_PARTY, ReflectionState.NONE_IN_LAW}
 AGREE, STOPPED = "agree", "stopped"
 REINTEGRATION = PlanGoal.Phase.REINTEGRATION
 
@@ -102,6 +105,30 @@ def panels_document(evidence: dict) -> bool:
     return evidence.get("kind") == EvidenceKind.DETERMINATION and bool(named)
 
 
+def period_began(case):
+    """
+    Somewhere on the way the day is recorded. Where the law knows no such period, there is nothing to respect (rule 18).
+
+    Asked of the whole journey: who signs may not read the legal part.
+    """
+    if reflection_of(case.organisation.country).state in NO_PERIOD:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reflection_began(%s)", [case.journey_id])
+        return cursor.fetchone()[0]
+
+
+def days_of_the_period(evidence: dict) -> bool:
+    return evidence.get("kind") == EvidenceKind.DATES and bool(evidence.get("dated_on"))
+
+
+def school_planned(case):
+    """A goal of the plan for the time after the arrival."""
+    return next(
+        (one for one in live_goals(case, REINTEGRATION) if one.kind == ServiceKind.EDUCATION), None
+    )
+
+
 def consent_stands(case):
     """Asked of the whole journey: a guardian signs in a case of its own."""
     with connection.cursor() as cursor:
@@ -120,6 +147,16 @@ PROOFS: dict[GateKind, tuple[Proof, ...]] = {
             "case_tool",
             of=("options_counselling",),
             child=False,
+        ),
+    ),
+    GateKind.G2: (
+        Proof(
+            _("The day when the reflection period began"),
+            _("It is not recorded when the reflection period began. Record it in the legal part, or choose “Dates of the period” and its first day."),
+            period_began,
+            "gate_sign",
+            of=("G2",),
+            typed=days_of_the_period,
         ),
     ),
     GateKind.G3: (
@@ -145,6 +182,14 @@ PROOFS: dict[GateKind, tuple[Proof, ...]] = {
             _("The budget of the plan is not signed, or changed since."),
             budget_signed,
             "case_budget",
+        ),
+        Proof(
+            _("School for the child"),
+            _("The plan says nothing of school for the child: add a goal, or write down why there is none yet."),
+            school_planned,
+            "case_plan",
+            child=True,
+            typed=lambda evidence: bool(evidence.get("text")),
         ),
     ),
     GateKind.G10: (

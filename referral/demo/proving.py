@@ -104,7 +104,7 @@ def planned(story, days, who):
         case = story.case()
         if budget_of(case).is_signed:
             return
-        for kind in ("housing", "work"):
+        for kind in ("housing", "education" if story.person.child else "work"):
             goal, step = story.person.goal(kind)
             PlanGoal(
                 case=case, phase="reintegration", kind=kind, goal=goal, step=step, who="partner"

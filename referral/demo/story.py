@@ -58,9 +58,10 @@ ALL_AGREED = {
     Purpose.FOLLOW_UP: True,
     Purpose.MEDIA: False,
 }
+REFLECTED = 35  # days since the period began, where it is said that it was respected
 EVIDENCE = {
     GateKind.G1: "options_counselling",
-    GateKind.G2: "conversation",
+    GateKind.G2: "dates",
     GateKind.G4: "consent_record",
     GateKind.G5: "letter",
     GateKind.G6: "passport",
@@ -385,7 +386,7 @@ class Story:
                     explained=outcome == Outcome.INFORMED_REFUSAL,
                     evidence={
                         "kind": EVIDENCE[kind],
-                        "dated_on": self.day(days),
+                        "dated_on": self.day(days + (REFLECTED if kind == GateKind.G2 else 0)),
                         "text": text or "Talked through and written down together.",
                         "lies_at": "In the paper file.",
                         "issuer": "An invented office",

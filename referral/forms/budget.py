@@ -72,8 +72,12 @@ class BudgetSignForm(DeskForm):
     second = forms.ChoiceField(label=_("Who signs as the second person"), required=False)
     reasons = words(long=True, label=_("Why it may pass a ceiling"), required=False)
 
-    def __init__(self, *args, colleagues, **kwargs):
+    def __init__(self, *args, colleagues, is_nothing=False, **kwargs):
+        """`is_nothing`: no line costs anything, and that is signed for."""
         super().__init__(*args, **kwargs)
+        if is_nothing:
+            self.fields["reasons"].label = _("Why nothing is paid")
+            self.fields["reasons"].required = True
         today = timezone.localdate()
         self.fields["programme"].queryset = Programme.objects.filter(
             Q(ended_on__isnull=True) | Q(ended_on__gt=today)

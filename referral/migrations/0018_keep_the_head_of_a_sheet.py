@@ -4,6 +4,12 @@ import django.contrib.postgres.fields
 import referral.keys
 from django.db import migrations, models
 
+from referral.row_security import apply
+
+
+def secure_rows(apps, schema_editor):
+    apply(schema_editor.connection)
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -127,4 +133,5 @@ class Migration(migrations.Migration):
                 blank=True, default="", editable=True, verbose_name="body that filled it in with us"
             ),
         ),
+        migrations.RunPython(secure_rows, migrations.RunPython.noop),
     ]

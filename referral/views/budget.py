@@ -183,6 +183,7 @@ def budget_sign(request, reference):
     form = BudgetSignForm(
         posted(request),
         colleagues=second_signers(),
+        is_nothing=not budget.total.planned,
         initial={"programme": budget.programme},
     )
     done = move(

@@ -164,7 +164,7 @@ def the_childs_way_is_kept(milan, supervisor, reference):
 
 SIGNED = {
     "G1": {"outcome": "passed", "kind": "options_counselling", "text": WORDS},
-    "G2": {"outcome": "passed"},
+    "G2": {"outcome": "passed", "kind": "dates"},
     "G3": {"text": WORDS},
     "G6": {
         "has_document": "yes",

@@ -60,7 +60,7 @@ def test_a_child_returns_with_a_guardian_and_an_escort(desks, people):
     assert NAME not in guardian.page.title()
 
     the_wish_is_recorded(milan, reference)
-    milan.go("gate_sign", reference, "G2").send(outcome="passed")
+    milan.go("gate_sign", reference, "G2").send(outcome="passed", kind="dates")
     sign(milan, reference, "G3", "G6", "G7", "G8", "G9")
     sign(tirana, reference, "G3")
     plan_travel(milan, reference, escort="worker")

@@ -367,7 +367,11 @@ def adult(desk, name):
                 case,
                 gate,
                 outcome="passed",
-                evidence={"kind": "conversation", "text": canary(name, "evidence")},
+                evidence={
+                    "kind": "dates" if gate == GateKind.G2 else "conversation",
+                    "text": canary(name, "evidence"),
+                    "dated_on": timezone.localdate(),
+                },
             )
     return case
 

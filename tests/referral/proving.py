@@ -86,6 +86,10 @@ def plan(case):
     PlanGoal(
         case=case, phase="reintegration", kind="housing", goal="Canary goal", status="agreed"
     ).save(force_insert=True)
+    if case.journey.child:
+        PlanGoal(
+            case=case, phase="reintegration", kind="education", goal="Canary", status="agreed"
+        ).save(force_insert=True)
     read_together(case)
     budget(case)
 

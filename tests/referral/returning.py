@@ -75,6 +75,8 @@ def sign(member, reference, kind, outcome=Outcome.PASSED, level="", **more):
         if outcome == Outcome.PASSED:
             proving.prove(case, kind)
         evidence = EVIDENCE | {"dated_on": timezone.localdate()}
+        if kind == GateKind.G2:
+            evidence["kind"] = "dates"
         if kind == GateKind.G6:
             more = {"until": timezone.localdate() + timedelta(days=365)} | more
         return sign_gate(case, kind, outcome=outcome, evidence=evidence, **more)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from accounts.roles import Role
 from referral.actions.gates import gates_of, sign_gate
 from referral.actions.proofs import PROOFS
 from referral.actions.risks import sign_risk
+from referral.budgeting import budget_of
 from referral.gates import State
 from referral.models import (
     Assessment,
@@ -284,6 +286,54 @@ def test_another_period_and_another_claim_ask_their_gates_again(two):
         Legal.objects.filter(case=two.case).update(asylum="rejected")
     with world.acting(two.milan):
         assert state(two, "G7") == State.CHANGED
+
+
+@pytest.mark.rule(8)
+def test_that_a_period_began_is_not_told_to_the_country_of_origin(two):
+    """What is asked for in a country that has a period: tests/referral/test_reflection_clock.py."""
+
+    def told(member):
+        with world.acting(member), connection.cursor() as cursor:
+            journey = returning.own_case(member, two.reference).journey_id
+            cursor.execute("SELECT reflection_began(%s)", [journey])
+            return cursor.fetchone()[0]
+
+    assert not told(two.milan)
+    lawyer = placed.assigned(two.case, two.milan, Role.LAWYER)
+    with world.acting(lawyer):
+        Legal(case=two.case, reflection_from=timezone.localdate()).save(force_insert=True)
+
+    assert told(two.milan)
+    assert not told(two.tirana)
+
+
+def test_the_plan_of_a_child_speaks_of_school():
+    two = returning.both_sides(child=True)
+    with world.acting(two.milan):
+        proving.plan(two.case)
+        signs(two.case, "G9", evidence={"kind": "plan", "text": ""})
+        PlanGoal.objects.filter(case=two.case, kind="education").update(kind="housing")
+        proving.read_together(two.case)
+        with pytest.raises(MoveNotAllowed, match="nothing of school for the child"):
+            signs(two.case, "G9", evidence={"kind": "plan", "text": ""})
+        signs(two.case, "G9", evidence={"kind": "plan", "text": "Three years old."})
+
+
+def test_where_nothing_is_paid_that_is_signed_with_its_reason(client, two):
+    url = reverse("budget_sign", args=[two.reference])
+    world.sign_in(client, two.milan)
+    assert (
+        "Nothing is paid: sign that"
+        in client.get(reverse("case_budget", args=[two.reference])).text
+    )
+    silent = client.post(url, {"agreed": "on"})
+    signed = client.post(url, {"agreed": "on", "reasons": "The family pays. Canary."})
+
+    assert (silent.status_code, signed.status_code) == (422, 302)
+    with world.acting(two.milan):
+        assert budget_of(two.case).is_signed
+        proving.budget(two.case)
+        assert budget_of(two.case).total.planned
 
 
 def test_consent_that_was_withdrawn_proves_nothing(two):

@@ -385,3 +385,30 @@ def compose_legal(member, case, receiver):
         own = Case.objects.select_related("journey", "organisation").get(pk=case.pk)
         parts = compose(own, receiver=receiver, kind=ReferralKind.TRANSFER, classes={"legal"})
     return parts[0].content
+
+
+# What "respected" rests on
+
+
+@pytest.mark.rule(18)
+def test_respected_needs_a_first_day_and_that_day_counts(worker, case):
+    lands.period(30)
+    today = timezone.localdate()
+
+    with pytest.raises(MoveNotAllowed, match="not recorded when"):
+        sign(worker, case, kind="conversation", dated_on=today)
+    for days in (0, 30):
+        with pytest.raises(MoveNotAllowed, match="The period lasts until"):
+            sign(worker, case, dated_on=today - timedelta(days=days))
+    sign(worker, case, dated_on=today - timedelta(days=31))
+
+    assert g2(worker, case) == "passed"
+
+
+@pytest.mark.rule(18)
+def test_where_the_law_knows_no_period_no_day_is_asked_for(worker, case):
+    rows.fact(lands.HERE, "reflection_days", yes=False, text="not in law")
+
+    sign(worker, case, kind="conversation")
+
+    assert g2(worker, case) == "passed"
