@@ -2,6 +2,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
 from audit.models import record
@@ -9,7 +10,7 @@ from instruments.definition import Definition, Value
 from instruments.result import Result
 from referral.actions.followups import follow_up
 from referral.actions.record import write_part
-from referral.models import Account, Answer, Assessment, Case, Risk, Summary
+from referral.models import Account, Answer, Assessment, Case, MoveNotAllowed, Risk, Summary
 from referral.stages import RISK_ORDER
 from referral.tools import encode, noticed_codes
 
@@ -76,6 +77,18 @@ def _keep(case, assessment, question, stored, value, source):
     elif (stored.value, stored.text) != (columns["value"], columns["text"]):
         stored.value, stored.text, stored.source = columns["value"], columns["text"], source
         stored.save(update_fields=["value", "text", "source"])
+
+
+@transaction.atomic
+def write_sources(assessment: Assessment, sources: Mapping[str, str], *, stale: bool) -> None:
+    """Where answers come from, by question. Raises `MoveNotAllowed`: somebody answered anew meanwhile."""
+    if stale:
+        raise MoveNotAllowed(_("The answers were changed meanwhile. Reload the page."))
+    for answer in assessment.answers.filter(question__in=sources):
+        if answer.source != sources[answer.question]:
+            answer.source = sources[answer.question]
+            answer.save(update_fields=["source"])
+    record("assessment.saved", target=assessment.pk, tool=assessment.instrument)
 
 
 @transaction.atomic

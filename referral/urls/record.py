@@ -5,6 +5,7 @@ from referral.views import (
     appointment,
     assessment,
     assessment_files,
+    assessment_sources,
     asylum,
     budget,
     evidence,
@@ -101,5 +102,10 @@ urlpatterns = [
         "cases/<str:reference>/assessments/<uuid:id>/pdf/",
         assessment_files.assessment_pdf,
         name="assessment_pdf",
+    ),
+    path(
+        "cases/<str:reference>/assessments/<uuid:id>/sources/",
+        assessment_sources.assessment_sources,
+        name="assessment_sources",
     ),
 ]

@@ -375,6 +375,9 @@ EXPECTED = {
     "case_tool": [in_case(KEEPERS, "risk_short")],
     "case_procedure": [in_case(f"{INSIDE} signer", "return")],
     "assessment_pdf": [Row(apart="a file, see tests/exchange/test_assessment_files.py")],
+    "assessment_sources": [
+        Row(apart="only while a sheet is open, see tests/referral/test_sheet_head.py")
+    ],
     "assessment_rows": [Row(apart="a file, see tests/exchange/test_assessment_files.py")],
     "assessment_detail": [in_case("worker granted signer", "assessment")],
     "case_task_new": [of_case(KEEPERS)],

@@ -166,6 +166,30 @@ def test_two_people_changing_the_head_see_both(client, worker, case):
     assert [row["name"] for row in answer.context["rows"]] == ["head-place", "head-source"]
 
 
+def test_single_answers_have_sources_of_their_own_while_the_sheet_is_open(client, worker, case):
+    read = client.post(card(case), CARD | HEAD | {"head-source": ""}).url
+    with world.acting(worker):
+        sheet = Assessment.objects.get()
+    at = reverse("assessment_sources", args=[case.journey.reference, sheet.pk])
+    assert at in client.get(read).text
+    form = client.get(at).context["form"]
+    version = form["version"].value()
+
+    wrong = client.post(at, {"version": version, "of-debt": "gossip"})
+    late = client.post(at, {"version": "1", "of-debt": "document"})
+    kept_there = client.post(at, {"version": version, "of-debt": "document", "of-fear": "seen"})
+
+    assert (wrong.status_code, late.status_code, kept_there.status_code) == (422, 409, 302)
+    with world.acting(worker):
+        found = dict(Answer.objects.values_list("question", "source"))
+    assert found == {"debt": "document", "fear": "seen", "concern": ""}
+    stranger = world.member(world.organisation(country="IT"))
+    assert world.sign_in(client, stranger).get(at).status_code == 404
+    world.sign_in(client, worker)
+    client.post(read, {"decision": "agree"})
+    assert client.get(at).status_code == 404
+
+
 def test_on_paper_the_head_is_there_to_be_filled_in_or_read(worker, case):
     tool = load("quick_card")
     with world.acting(worker):

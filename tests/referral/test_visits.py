@@ -1,4 +1,5 @@
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from referral.actions.arrivals import arrive
 from referral.models import Answer, JourneyEvent, Task, Visit
+from referral.views.visit import asked_of
 from tests import world
 from tests.referral import returning
 
@@ -154,3 +156,26 @@ def test_a_further_visit_is_planned_once(client, two):
     assert client.post(url).status_code == 409
     assert client.post(reverse("visit_plan", args=[two.reference, 7])).status_code == 409
     assert [one.months for one in visits(two)] == [1, 3, 6, 9, 12]
+
+
+def test_only_a_childs_visit_asks_how_the_child_lives(client, two):
+    world.sign_in(client, two.tirana)
+    form = client.get(reverse("visit_record", args=[two.reference, visits(two)[0].pk])).context[
+        "form"
+    ]
+    child = asked_of(SimpleNamespace(journey=SimpleNamespace(child=True)))
+
+    assert form["may_be_child"].value() == "no"
+    assert "lives_with" not in form.fields
+    assert {"lives_with", "school_percent", "child_words"} <= set(child.questions)
+
+
+def test_the_head_of_a_visit_has_the_day_of_the_visit(client, two):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    given = {"visited_on": yesterday.isoformat(), "head-place": "home", "head-source": "relative"}
+    record(client, two, contact="reached", **SCALES, **given)
+
+    with world.acting(two.tirana):
+        sheet = visits(two)[0].assessment
+        assert (sheet.held_on, sheet.place) == (yesterday, "home")
+        assert set(sheet.answers.values_list("source", flat=True)) == {"relative"}

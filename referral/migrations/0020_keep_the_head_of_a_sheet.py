@@ -13,7 +13,7 @@ def secure_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referral", "0017_register_agreements"),
+        ("referral", "0019_place_the_journeys"),
     ]
 
     operations = [
