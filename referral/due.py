@@ -100,20 +100,20 @@ def alone() -> bool:
 
 
 def overdue(now: datetime, after: timedelta):
+    """Each with the moment of its last departure: after another one everybody is told anew."""
+    departures = JourneyEvent.objects.filter(journey=OuterRef("pk"), kind=EventKind.DEPARTED)
+    last = departures.order_by("-at").values("at")[:1]
     return Journey.objects.filter(
         status=JourneyStatus.IN_TRANSIT, arrives_by__lte=now - after, arrived_at=None
-    )
+    ).annotate(departed=Coalesce(Subquery(last), F("opened_at")))
 
 
 def raise_alarms(now: datetime) -> int:
     """Once for each departure: an event for both sides, a task and a notice for every organisation that holds a leg."""
-    departures = JourneyEvent.objects.filter(journey=OuterRef("pk"), kind=EventKind.DEPARTED)
-    last = departures.order_by("-at").values("at")[:1]
     rung = JourneyEvent.objects.filter(
         journey=OuterRef("pk"), kind=EventKind.ARRIVAL_MISSED, at__gte=OuterRef("departed")
     )
-    found = overdue(now, ALARM_AFTER).annotate(departed=Coalesce(Subquery(last), F("opened_at")))
-    waiting = list(found.exclude(Exists(rung)))
+    waiting = list(overdue(now, ALARM_AFTER).exclude(Exists(rung)))
     for journey in waiting:
         JourneyEvent.objects.create(
             journey=journey, kind=EventKind.ARRIVAL_MISSED, country=journey.found_in, at=now
@@ -131,7 +131,9 @@ def raise_alarms(now: datetime) -> int:
 
 def raise_again(now: datetime) -> int:
     """A day later, once more by notice: the tasks are still open."""
-    told = Notice.objects.filter(journey=OuterRef("pk"), kind=MISSED_FOR_A_DAY)
+    told = Notice.objects.filter(
+        journey=OuterRef("pk"), kind=MISSED_FOR_A_DAY, made_at__gte=OuterRef("departed")
+    )
     waiting = list(overdue(now, ALARM_AGAIN_AFTER).exclude(Exists(told)))
     for journey in waiting:
         for organisation in holders(journey):

@@ -183,6 +183,9 @@ class FrozenJourneys(models.Model):
     outlook = models.CharField(max_length=12)
     way = models.CharField(max_length=12)
     ended = models.CharField(max_length=12)
+    # Of months that were frozen before these were counted: empty.
+    crossing = models.CharField(max_length=8, default="", db_default="")
+    risk = models.CharField(max_length=8, default="", db_default="")
     number = models.PositiveIntegerField()
 
     class Meta:

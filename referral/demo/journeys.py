@@ -4,6 +4,7 @@ from django.db import connection, transaction
 
 from accounts.acting import acting_as
 from referral.demo import casa_verde, corridors, dates
+from referral.demo.agreements import add_agreements
 from referral.demo.alerts import add_alerts
 from referral.demo.directory import add_to_directory
 from referral.models import Journey
@@ -31,6 +32,7 @@ def add_journeys(scene) -> int:
     casa_verde.away(scene)
     add_alerts(scene)
     add_to_directory(scene)
+    add_agreements(scene)
     dates.move(scene.stories)
     return len(scene.stories)
 

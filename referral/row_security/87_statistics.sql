@@ -16,7 +16,7 @@ BEGIN
   IF EXISTS (SELECT FROM reports_snapshot WHERE month = of_month) THEN RETURN 0; END IF;
   INSERT INTO reports_snapshot (month, taken_at, journeys, referrals) VALUES (of_month, moment, 0, 0) RETURNING id INTO snap;
   -- The case of whoever found the person: the first one where she or he was found. A record that is read under another is the same person.
-  INSERT INTO reports_frozenjourneys (snapshot_id, country, year, sex, age, citizenship, form, status, body, reflection, outlook, way, ended, number)
+  INSERT INTO reports_frozenjourneys (snapshot_id, country, year, sex, age, citizenship, form, status, body, reflection, outlook, way, ended, crossing, risk, number)
   WITH file AS (
     SELECT DISTINCT ON (c.journey_id) c.journey_id, c.id, c.status FROM referral_case c JOIN referral_journey j ON j.id = c.journey_id
      WHERE j.opened_at >= since AND j.opened_at < until
@@ -35,6 +35,9 @@ BEGIN
          CASE WHEN c.status NOT LIKE 'closed\_%' THEN 'open' WHEN c.status IN ('closed_transferred', 'closed_referred_elsewhere') THEN 'handed_over'
               WHEN c.status IN ('closed_deceased', 'closed_other') THEN 'other'
               ELSE substr(c.status, 8, 12) END,
+         CASE WHEN coalesce(cardinality(a.exploitation_countries), 0) = 0 OR coalesce(cardinality(s.citizenships), 0) = 0 THEN 'unknown'
+              WHEN a.exploitation_countries::text[] <@ s.citizenships::text[] THEN 'inside' ELSE 'abroad' END,
+         coalesce(nullif(s.risk_level, ''), 'none'),
          count(*)
     FROM file c JOIN referral_journey j ON j.id = c.journey_id JOIN referral_summary s ON s.case_id = c.id
     JOIN accounts_organisation o ON o.id = j.opened_by_id LEFT JOIN referral_account a ON a.case_id = c.id LEFT JOIN referral_legal l ON l.case_id = c.id
@@ -49,7 +52,7 @@ BEGIN
               WHEN o.kind IN ('consulate') THEN 'consulate' WHEN o.kind IN ('international') THEN 'international' ELSE 'authority' END AS body) f
    WHERE j.opened_at >= since AND j.opened_at < until AND c.status <> 'not_identified' AND coalesce(a.trafficking_status, '') <> 'NotAVictimOfTrafficking'
      AND NOT (c.status = 'new' AND coalesce(a.trafficking_status, '') = '')
-   GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13;
+   GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15;
   GET DIAGNOSTICS made = ROW_COUNT;
   INSERT INTO reports_frozenreferrals (snapshot_id, country, year, kind, place, result, wait, number)
   SELECT snap, s.country, extract(year FROM r.sent_at AT TIME ZONE 'UTC'), r.kind, CASE WHEN s.country = o.country THEN 'inside' ELSE 'abroad' END,
@@ -79,8 +82,8 @@ BEGIN
   FOR one IN SELECT * FROM (VALUES
     ('referral_journey', 'id, found_in, opened_by_id, opened_at, outlook, status, travel_on, arrived_at'),
     ('referral_case', 'id, journey_id, side, status, opened_at'),
-    ('referral_summary', 'case_id, age_band, gender, citizenships'),
-    ('referral_account', 'case_id, trafficking_status, decision_body, exploitation'),
+    ('referral_summary', 'case_id, age_band, gender, citizenships, risk_level'),
+    ('referral_account', 'case_id, trafficking_status, decision_body, exploitation, exploitation_countries'),
     ('referral_legal', 'case_id, reflection_from'),
     ('referral_merge', 'other_id, approved_at, ended_at'),
     ('referral_referral', 'sender_id, receiver_id, kind, status, sent_at, answered_at, decline_reason'),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from referral.stages import DeclineReason, Outlook, ReferralKind
+from referral.stages import RISK_ORDER, DeclineReason, Outlook, ReferralKind
 from reports.statistics.protect import TOTAL
 
 UNKNOWN = ("unknown", _("Not known"))
@@ -92,6 +92,12 @@ ENDED = {
     "handed_over": _("Handed over or referred elsewhere"),
     "other": _("Other reason"),
 }
+CROSSING = {
+    "inside": _("Exploited in a country of the own citizenship"),
+    "abroad": _("Exploited in another country"),
+    "unknown": _("Not known"),
+}
+RISK = {**{one.value: one.label for one in RISK_ORDER}, "none": _("Not assessed")}
 RESULT = {
     "accepted": _("Accepted"),
     **{one.value: one.label for one in DeclineReason},
@@ -126,6 +132,8 @@ CUBES = {
         Cube("outlook", JOURNEYS, _("What people chose"), "outlook", OUTLOOK),
         Cube("way", JOURNEYS, _("Travel"), "way", WAY),
         Cube("ended", JOURNEYS, _("How assistance ended"), "ended", ENDED),
+        Cube("crossing", JOURNEYS, _("Over a border or not"), "crossing", CROSSING),
+        Cube("risk", JOURNEYS, _("Risk level"), "risk", RISK),
         Cube("answers", REFERRALS, _("Answers, and how soon"), "result", RESULT, "wait", WAIT),
         Cube("place", REFERRALS, _("Where referrals go"), "place", PLACE),
         Cube("kind", REFERRALS, _("What was asked"), "kind", KIND),

@@ -58,7 +58,7 @@ TABLES = {
             _(
                 "Identified and presumed, form, reflection period, return, courts, permits, compensation."
             ),
-            ("body_status", "sex_age", "form", "reflection", "way"),
+            ("body_status", "sex_age", "form", "crossing", "reflection", "way"),
             _("After the questions on figures of the Council of Europe’s monitoring body."),
             (
                 "investigations",
@@ -96,9 +96,9 @@ TABLES = {
             "return",
             _("Return and reintegration"),
             _(
-                "What people chose, travel, and how assistance ended. Staying and returning weigh the same."
+                "What people chose, the risk level, travel, and how assistance ended. Staying and returning weigh the same."
             ),
-            ("outlook", "way", "ended"),
+            ("outlook", "risk", "way", "ended"),
             _("Own table. None of these numbers is a target."),
         ),
         ReadyTable(

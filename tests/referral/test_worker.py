@@ -13,8 +13,8 @@ from django.utils import timezone
 from config import database
 from referral.actions.arrivals import arrive
 from referral.due import run_due
-from referral.models import Case, JourneyEvent, Notice, Referral, Task
-from tests import world
+from referral.models import Case, Journey, JourneyEvent, Notice, Referral, Task
+from tests import testing_database, world
 from tests.referral import returning, sharing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,6 +100,23 @@ def test_after_a_day_it_reminds_once_more():
         kinds = list(Notice.objects.order_by("kind").values_list("kind", flat=True))
     assert kinds.count("missed_arrival") == 1
     assert kinds.count("missed_arrival_24h") == 1
+
+
+@pytest.mark.rule(30)
+def test_after_another_departure_everything_rings_anew():
+    two = returning.travelling()
+    with as_worker():
+        for hours in (3, 25):
+            run_due(late(hours))
+    with testing_database.acting_as_owner():
+        journey = Journey.objects.get(pk=two.case.journey_id)
+        JourneyEvent.objects.create(journey=journey, kind="departed", country="IT", at=late(26))
+    with as_worker():
+        run_due(late(27))
+
+    with world.acting(two.milan):
+        kinds = list(Notice.objects.values_list("kind", flat=True))
+    assert [kinds.count(kind) for kind in ("missed_arrival", "missed_arrival_24h")] == [2, 2]
 
 
 def test_the_sending_side_learns_of_the_arrival():

@@ -19,6 +19,8 @@ FORMS = {
     ("SexualExploitation", "Servitude"): "several",
     (): "unknown",
 }
+COUNTRIES = [("IT",), ("AL", "IT"), ()]
+RISKS = {"low": "low", "extreme": "extreme", "": "none"}
 CITIZENS = {("AL",): "other", ("IT", "AL"): "own", ("RO",): "eu", (): "unknown"}
 
 
@@ -45,6 +47,7 @@ def person(chance, houses, worker, opened):
     found = chance.choice(["PossibleVictimOfTrafficking", "ActualVictimOfTrafficking"])
     body = chance.choice(["Police", "NGO"])
     granted = chance.random() < 0.3
+    countries, risk = chance.choice(list(COUNTRIES)), chance.choice(list(RISKS))
     journey = Journey.objects.create(
         found_in=house.country, opened_by=house, opened_at=opened, outlook=outlook
     )
@@ -56,9 +59,19 @@ def person(chance, houses, worker, opened):
         lead=worker.user,
         opened_at=opened,
     )
-    Summary.objects.create(case=case, gender=gender, age_band=age, citizenships=list(citizens))
+    Summary.objects.create(
+        case=case, gender=gender, age_band=age, citizenships=list(citizens), risk_level=risk
+    )
     Account.objects.bulk_create(
-        [Account(case=case, exploitation=list(form), trafficking_status=found, decision_body=body)]
+        [
+            Account(
+                case=case,
+                exploitation=list(form),
+                exploitation_countries=list(countries),
+                trafficking_status=found,
+                decision_body=body,
+            )
+        ]
     )
     Legal.objects.bulk_create(
         [Legal(case=case, reflection_from=opened.date() if granted else None)]
@@ -76,7 +89,15 @@ def person(chance, houses, worker, opened):
         "outlook": (outlook, "*"),
         "way": ("none", "*"),
         "ended": ("open", "*"),
+        "crossing": (crossing(countries, citizens), "*"),
+        "risk": (RISKS[risk], "*"),
     }
+
+
+def crossing(countries, citizens):
+    if not countries or not citizens:
+        return "unknown"
+    return "inside" if set(countries) <= set(citizens) else "abroad"
 
 
 def refer(houses, receiver, number, status="accepted", sent=datetime(2026, 6, 1, tzinfo=UTC)):

@@ -82,7 +82,7 @@ def test_an_erased_case_is_counted_as_before():
     )
     assert frozen.freeze(date(2026, 11, 1), datetime(2026, 12, 1, 6, tzinfo=UTC)) > 1
 
-    alike = "country, year, sex, age, citizenship, form, status, body, outlook, way, ended"
+    alike = "country, year, sex, age, citizenship, form, status, body, outlook, way, ended, crossing, risk"
     first, second = owner(
         f"SELECT md5(string_agg(f::text, '|' ORDER BY f)) FROM (SELECT snapshot_id, ({alike}, sum(number)) AS f FROM reports_frozenjourneys"  # noqa: S608
         f" GROUP BY snapshot_id, {alike}) x GROUP BY snapshot_id ORDER BY snapshot_id"
