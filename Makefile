@@ -1,4 +1,4 @@
-.PHONY: run test test-all rules asvs sabotage lint bench lighthouse lock messages stop clean
+.PHONY: run test test-all rules asvs sabotage lint bench lighthouse lock messages overload stop clean
 
 run: .venv/run.stamp  ## serve on port 8000 (PORT), with an embedded PostgreSQL unless DATABASE_URL is set
 	@scripts/run.sh
@@ -36,6 +36,9 @@ lighthouse: .venv/dev.stamp  ## the main pages as a phone loads them, median of 
 bench: .venv/run.stamp  ## pages and workers on many journeys, into docs/measured.md; SIZES="10000 100000 1000000"
 	@.venv/bin/python scripts/bench.py
 	@.venv/bin/python manage.py measure_document_search
+
+overload: .venv/run.stamp  ## five times as many requests as it can answer, on the demo data: how many are answered
+	@.venv/bin/python scripts/measure_overload.py
 
 lock: .venv/dev.stamp  ## pin anew what pyproject.toml asks for
 	@scripts/lock.sh

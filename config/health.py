@@ -1,5 +1,6 @@
 """For the container platform, and for whoever watches it: what lives, in words that tell a stranger nothing."""
 
+import os
 import shutil
 from datetime import timedelta
 
@@ -43,5 +44,7 @@ def state(seen_at, longest) -> str:
 
 
 def disk() -> str:
-    used = shutil.disk_usage(settings.DATA_DIR if settings.DATA_DIR.exists() else settings.BASE_DIR)
-    return "ok" if used.free / used.total > LEAST_FREE else "low"
+    """Of the folders that we write into; the database watches its own."""
+    files = settings.STORAGES["files"].get("OPTIONS", {}).get("location", settings.DATA_DIR)
+    used = [shutil.disk_usage(place) for place in (settings.DATA_DIR, files) if os.path.exists(place)]
+    return "ok" if all(one.free / one.total > LEAST_FREE for one in used) else "low"

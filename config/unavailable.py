@@ -62,7 +62,11 @@ def answer(request, reading=False):
     }
     with translation.override(language_of(request)):
         page = loader.get_template("503.html").render(context, request)
-    return HttpResponse(page, status=503, headers={"Retry-After": READING_SECONDS if reading else RETRY_SECONDS})
+    response = HttpResponse(
+        page, status=503, headers={"Retry-After": READING_SECONDS if reading else RETRY_SECONDS}
+    )
+    response._has_been_logged = sys.exc_info()[1] is None  # no fault: the line of the request is enough
+    return response
 
 
 def language_of(request) -> str:
