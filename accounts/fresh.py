@@ -1,9 +1,13 @@
 """A fresh sign-in: who asks for something grave has shown within fifteen minutes that it is really this person."""
 
 import time
+from functools import wraps
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -16,6 +20,22 @@ CONFIRMED = "confirmed_at"
 def is_fresh(request) -> bool:
     shown = max(request.session.get(BEGAN, 0), request.session.get(CONFIRMED, 0))
     return time.time() - shown < FRESH_SECONDS
+
+
+def asks_again(view):
+    """The password first, on a page of its own, where the last time was longer ago. Below the rule of the view."""
+
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if not is_fresh(request):
+            return ask_again(request)
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def ask_again(request):
+    return redirect(f"{reverse('password_again')}?{urlencode({'next': request.path})}")
 
 
 @sensitive_variables()

@@ -33,11 +33,14 @@ class Limit:
         return timedelta(seconds=min(doubled, self.longest_wait))
 
 
+DAY = 24 * 60 * 60
 PAIR = Limit(free=5, first_wait=15, longest_wait=15 * 60)
 NETWORK = Limit(free=40, first_wait=1, longest_wait=5 * 60, forgotten_after=timedelta(hours=1))
 ACCOUNT = Limit(free=50, first_wait=1, longest_wait=30)
 DOORS = {
     "sign_in": {"pair": PAIR, "network": NETWORK, "account": ACCOUNT},
+    "tried": {"account": Limit(free=5, first_wait=DAY, longest_wait=DAY)},  # wrong passwords, from anywhere
+    "told": {"account": Limit(free=1, first_wait=DAY, longest_wait=DAY)},
     "reset": {"pair": Limit(free=3, first_wait=60, longest_wait=3600), "network": NETWORK},
     "link": {"pair": PAIR, "network": NETWORK, "account": ACCOUNT},
     "certificate": {"pair": PAIR, "network": Limit(free=20, first_wait=5, longest_wait=15 * 60)},

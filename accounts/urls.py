@@ -19,6 +19,7 @@ urlpatterns = [
     path("account/sessions/", account.session_list, name="session_list"),
     path("session/time/", account.session_time, name="session_time"),
     path("account/password/", passwords.password_change, name="password_change"),
+    path("account/password/again/", passwords.password_again, name="password_again"),
     path("login/", signing_in.sign_in, name="sign_in"),
     path("logout/", signing_in.account_logout, name="account_logout"),
     path("account/forgotten/", passwords.password_forgotten, name="password_forgotten"),

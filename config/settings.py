@@ -225,6 +225,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "upgrade-insecure-requests": PRODUCTION,
+        "report-uri": "/policy/breach/",
     },
 }
 X_FRAME_OPTIONS = "DENY"

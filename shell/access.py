@@ -52,6 +52,6 @@ def roles(*allowed):
 
 
 def step_up(view):
-    """Marks a view for which a fresh second factor will be asked. It asks for nothing yet."""
+    """Marks a view for which a second factor will be asked. Until then it asks for the password (accounts/fresh.py)."""
     view.asks_step_up = True
     return view

@@ -14,6 +14,7 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("welcome/leave-quickly/", views.welcome_leave_quickly, name="welcome_leave_quickly"),
     path("session/leave/", views.session_leave, name="session_leave"),
+    path("policy/breach/", views.policy_breach, name="policy_breach"),
     path("more/", views.more, name="more"),
 ]
 

@@ -1,5 +1,7 @@
 """Pages that belong to the frame: help, statements, language, appearance, leaving."""
 
+import json
+import logging
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,6 +19,7 @@ from shell.access import public, signed_in
 from shell.context import APPEARANCES, LEAVE_URL, appearance, offered_languages
 from shell.typed import keep_typed
 
+log = logging.getLogger(__name__)
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -100,6 +103,25 @@ def has_token(request) -> bool:
     check = CsrfViewMiddleware(lambda _request: None)
     check.process_request(request)
     return check.process_view(request, language, (), {}) is None
+
+
+MOST_SAID = 8 * 1024  # bytes of a report
+
+
+@csrf_exempt
+@public
+@require_POST
+def policy_breach(request):
+    """A browser tells that a page tried what the policy forbids. Only which rule it was is written down, never where or what."""
+    try:
+        told = json.loads(request.read(MOST_SAID))["csp-report"]
+        rule = str(told.get("effective-directive") or told.get("violated-directive"))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return HttpResponse(status=400)
+    known = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    named = next((each for each in known if rule.startswith(each)), "another rule")
+    log.warning("a page breached the policy: %s", named)
+    return HttpResponse(status=204)
 
 
 @public

@@ -48,6 +48,13 @@ class SignInForm(DeskForm):
         return Layout("email", "password", show_password("id_password"))
 
 
+class PasswordAgainForm(DeskForm):
+    password = password_field(_("Password"))
+
+    def build_layout(self):
+        return Layout("password", show_password("id_password"))
+
+
 class PasswordForgottenForm(DeskForm):
     email = email_field()
 

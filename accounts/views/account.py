@@ -10,6 +10,7 @@ from accounts.access import signed_in
 from accounts.actions.account import CHANGEABLE, change_account, choose_membership
 from accounts.adapter import remember_language
 from accounts.forms.account import AccountForm
+from accounts.fresh import ask_again, is_fresh
 from accounts.middleware import SESSION_KEY
 from accounts.views.fetch import uuid_or_404
 from audit.models import record
@@ -55,6 +56,8 @@ def membership_switch(request):
 def session_list(request):
     """Where this account is signed in; each session but this one can be ended, or all at once."""
     this = request.session.session_key
+    if request.method == "POST" and not is_fresh(request):
+        return ask_again(request)
     if request.method == "POST":
         ended = sessions.end_sessions(request.user, but=this)
         record("session.others_ended", target=request.user.pk, number=ended)

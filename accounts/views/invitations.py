@@ -16,6 +16,7 @@ from accounts.actions.invitations import (
     withdraw_invitation,
 )
 from accounts.forms.invitations import InvitationForm, JoinForm
+from accounts.fresh import asks_again
 from accounts.models import Invitation, User
 from accounts.roles import Role
 from accounts.views.fetch import get_invitation
@@ -78,6 +79,7 @@ def link_over(request):
 
 @step_up
 @roles(Role.ORGANISATION_ADMIN)
+@asks_again
 def invitation_new(request):
     form = InvitationForm(request.POST or None)
     if form.is_valid():

@@ -13,9 +13,17 @@ from accounts import mail, sessions, throttle
 from accounts.access import public, signed_in
 from accounts.actions.passwords import set_password
 from accounts.adapter import say_wait
-from accounts.forms.signing_in import NewPasswordForm, PasswordChangeForm, PasswordForgottenForm
+from accounts.forms.signing_in import (
+    NewPasswordForm,
+    PasswordAgainForm,
+    PasswordChangeForm,
+    PasswordForgottenForm,
+)
+from accounts.fresh import confirm
 from accounts.models import User
+from audit.models import record
 from shell.forms import render_form
+from shell.views import local
 
 
 @public
@@ -78,6 +86,21 @@ def user_of_link(user_key, token):
     except (ValueError, ValidationError):
         return None
     return user if user and default_token_generator.check_token(user, token) else None
+
+
+@signed_in
+@sensitive_post_parameters("password")
+def password_again(request):
+    """Before something grave, when the last sign-in is longer ago; then it leads there."""
+    onward = local(request.POST.get("next") or request.GET.get("next"), request)
+    form = PasswordAgainForm(request.POST or None)
+    if form.is_valid():
+        problem = confirm(request, form.cleaned_data["password"])
+        if not problem:
+            record("session.confirmed", target=request.user.pk)
+            return redirect(onward)
+        form.add_error("password", problem)
+    return render_form(request, "accounts/password_again.html", {"next": onward}, form)
 
 
 @signed_in

@@ -11,6 +11,7 @@ from accounts.actions.people import (
     possible_successors,
 )
 from accounts.forms.people import DisableForm, PersonForm
+from accounts.fresh import asks_again
 from accounts.models import Invitation, Membership
 from accounts.roles import GIVEN_BY_ADMINISTRATOR, Role
 from accounts.views.fetch import get_colleague
@@ -33,6 +34,7 @@ def person_list(request):
 
 @step_up
 @roles(Role.ORGANISATION_ADMIN)
+@asks_again
 def person_detail(request, pk):
     """Role and teams of a colleague. One's own are changed by another administrator."""
     membership = get_colleague(request, pk)
@@ -59,6 +61,7 @@ def person_detail(request, pk):
 
 @step_up
 @roles(Role.ORGANISATION_ADMIN)
+@asks_again
 def person_disable(request, pk):
     """Ends a colleague's work here. Cases that would be left alone get a successor first."""
     membership = get_colleague(request, pk)

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
-from accounts import throttle
+from accounts import mail, throttle
 from accounts.access import public, signed_in
 from accounts.forms.signing_in import SignInForm
+from accounts.models import User
 from audit.models import record
 from shell.forms import render_form
 from shell.views import local
@@ -54,6 +55,15 @@ def authenticate(request, form):
 def note_refusal(email):
     """Whose account was tried can be followed by its digest, whether or not there is one; throttling keeps entries few."""
     record("session.refused", target=throttle.digest(f"refused {email.lower()}")[:32])
+    tell_owner(email.lower())
+
+
+def tell_owner(email):
+    """After several wrong passwords, once a day. An address without an account costs the same."""
+    owner = User.objects.filter(email=email, is_active=True).first()
+    often = throttle.wait_before("tried", email, "")
+    if often and not throttle.wait_before("told", email, "") and owner is not None:
+        mail.send("password_tried", owner.email)
 
 
 @signed_in

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles, step_up
 from accounts.actions.teams import may_add_to, save_team
 from accounts.forms.people import TeamForm
+from accounts.fresh import asks_again
 from accounts.models import Membership, Team
 from accounts.roles import Role
 from accounts.views.fetch import get_team
@@ -27,6 +28,7 @@ def team_new(request):
 
 @step_up
 @roles(Role.ORGANISATION_ADMIN, Role.SUPERVISOR)
+@asks_again
 def team_detail(request, pk):
     return edit_team(request, get_team(request, pk))
 

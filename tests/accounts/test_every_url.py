@@ -46,6 +46,7 @@ PUBLIC = {
     "plan_logframe",
     "plan_pdf",
     "plan_timeline",
+    "policy_breach",
     "privacy",
     "session_leave",
     "sign_in",

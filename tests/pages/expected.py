@@ -129,6 +129,7 @@ EXPECTED = {
     "language": [everybody()],
     "welcome_leave_quickly": [Row(EVERYBODY)],
     "session_leave": [Row(apart="ends the session, see tests/shell/test_session_leave.py")],
+    "policy_breach": [Row(apart="told by browsers, see tests/security/test_doors.py")],
     "more": [Row(EVERYBODY)],
     "styleguide": [everybody()],
     # People and organisations
@@ -139,6 +140,7 @@ EXPECTED = {
     "session_list": [Row(EVERYBODY)],
     "session_time": [Row(EVERYBODY, fragment=True)],
     "password_change": [Row(EVERYBODY)],
+    "password_again": [Row(EVERYBODY)],
     "sign_in": [Row("visitor", leads=EVERYBODY)],
     "account_logout": [Row(apart="ends the session, see tests/accounts/test_sign_in.py")],
     "password_forgotten": [everybody()],

@@ -113,6 +113,7 @@ def reading(worker, model, case, field):
 # When the time is over
 
 
+@pytest.mark.asvs("14.2.7")
 def test_what_is_over_is_proposed_confirmed_and_gone(worker, boss):
     case = closed(worker, days_ago=31)
     assert proposed() == 1

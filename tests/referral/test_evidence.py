@@ -485,6 +485,7 @@ def test_the_place_for_files_has_an_end(settings, monkeypatch, worker, case):
         kept(worker, evidence, b"1")
 
 
+@pytest.mark.asvs("15.4.2")
 def test_two_at_once_do_not_both_take_the_last_place(settings, worker, case):
     evidence = recorded(worker, case)
     settings.FILES_PER_ORGANISATION = len(WORDS) + 5

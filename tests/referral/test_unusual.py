@@ -96,6 +96,7 @@ def test_one_case_read_often_is_not_many(casa):
     assert count() == 0
 
 
+@pytest.mark.asvs("16.3.3")
 def test_refused_looks(casa):
     entries(casa.reader, RULES["refused"]["most"] - 1, action="deny.object")
     assert count() == 0

@@ -28,11 +28,8 @@ def log(action=""):
 
 # From elsewhere
 
-WITHOUT_TOKEN = {
-    "session_leave",
-    "link_open",
-    "link_answer",
-}  # ending a session; a code and a ticket of their own
+# Ending a session; a code and a ticket of their own; what browsers tell by themselves, which changes nothing.
+WITHOUT_TOKEN = {"session_leave", "link_open", "link_answer", "policy_breach"}
 
 
 @pytest.mark.asvs("3.5.1")
@@ -162,6 +159,70 @@ def test_a_look_at_what_is_closed_is_written_down(client):
     ((organisation, actor, _action, target, detail),) = log("deny.")
     assert (organisation, actor) == (str(stranger.organisation_id), str(stranger.pk))
     assert case.journey.reference not in target + str(detail)
+
+
+@pytest.mark.asvs("16.3.3")
+def test_a_form_of_another_site_is_written_down(caplog):
+    visitor = world.sign_in(Client(enforce_csrf_checks=True), world.member(world.organisation()))
+    visitor.post(reverse("account"), {"name": "Canary"})
+
+    assert [each.name for each in caplog.records if "CSRF" in each.getMessage()] == [
+        "django.security.csrf"
+    ]
+    assert "Canary" not in caplog.text
+
+
+@pytest.mark.asvs("3.4.7")
+def test_a_breach_of_the_policy_is_told_and_names_nobody(caplog):
+    browser = Client(enforce_csrf_checks=True)
+
+    def tell(body):
+        return browser.post(
+            reverse("policy_breach"), body, content_type="application/csp-report"
+        ).status_code
+
+    told = {
+        "effective-directive": "style-src-elem",
+        "document-uri": "https://desk/cases/CANARY/",
+        "blocked-uri": "inline",
+    }
+    assert tell({"csp-report": told}) == 204
+    assert tell({"csp-report": {"violated-directive": "canary\r\nforged"}}) == 204
+    for junk in (
+        "[]",
+        "{",
+        {"csp-report": None},
+        {"x": 1},
+        "\x00",
+        '{"csp-report": {}}' + "x" * 9000,
+    ):
+        assert tell(junk) in (204, 400)
+
+    said = [each.getMessage() for each in caplog.records if "policy" in each.getMessage()]
+    assert said[:2] == [
+        "a page breached the policy: style-src",
+        "a page breached the policy: another rule",
+    ]
+    assert "canary" not in " ".join(said).lower()
+    rules = browser.get(reverse("sign_in"))["Content-Security-Policy"]
+    assert f"report-uri {reverse('policy_breach')}" in rules
+
+
+@pytest.mark.asvs("15.4.3")
+def test_waiting_for_a_lock_ends():
+    from django.db import connection  # noqa: PLC0415 -- asked here only
+
+    with connection.cursor() as cursor:
+        waits = {}
+        for name in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+            cursor.execute(f"SHOW {name}")
+            waits[name] = cursor.fetchone()[0]
+
+    assert waits == {
+        "lock_timeout": "10s",
+        "statement_timeout": "30s",
+        "idle_in_transaction_session_timeout": "1min",
+    }
 
 
 # What fails

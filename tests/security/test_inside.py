@@ -379,6 +379,19 @@ def test_each_part_of_the_product_comes_with_an_account_of_its_own():
     assert len({password for _name, password in accounts}) == 5
 
 
+@pytest.mark.asvs("13.1.4")
+def test_each_secret_is_listed_with_its_renewal():
+    listed = (ROOT / "docs" / "operations.md").read_text().partition("## Secrets")[2]
+    compose = (ROOT / "docker-compose.yml").read_text()
+    secrets = set(re.findall(r"\$\{(\w*(?:KEY|KEYS|PASSWORD)):", compose))
+    rows = {name: line for line in listed.split("\n") for name in re.findall(r"`(\w+)`", line)}
+
+    assert len(secrets) >= 9
+    assert secrets - set(rows) == set()
+    for name in secrets:
+        assert re.search(r"year|month|leaves|once", rows[name].rsplit("|", 2)[-2]), name
+
+
 @pytest.mark.asvs("14.2.2")
 def test_the_server_keeps_no_pages():
     """No cache of pages, fragments or rows: nothing that one may read waits for another."""

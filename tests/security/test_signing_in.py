@@ -154,3 +154,104 @@ def test_signing_in_failing_to_and_leaving_are_written_down(client):
     assert began[3] == ended[3] == str(member.user_id)
     assert began[1].utcoffset() is not None
     assert ended[2] == str(member.pk)
+
+
+def asked_again(answer):
+    return answer.status_code == 302 and answer.url.startswith(reverse("password_again"))
+
+
+@pytest.fixture
+def long_since(clock):
+    """Signs a member in and works for twenty minutes."""
+
+    def signed_in(member):
+        visitor = Client()
+        visitor.post(reverse("sign_in"), {"email": member.user.email, "password": world.PASSWORD})
+        for _time in range(2):
+            clock.shift(10 * 60)
+            assert visitor.get(reverse("account")).status_code == 200
+        return visitor
+
+    return signed_in
+
+
+@pytest.mark.asvs("7.5.3")
+def test_grave_acts_ask_for_the_password_again(long_since):
+    casa = world.organisation()
+    admin, colleague = world.member(casa, "organisation_admin"), world.member(casa)
+    visitor = long_since(admin)
+    grave = reverse("person_disable", args=[colleague.pk])
+
+    for name, given in [
+        ("person_detail", [colleague.pk]),
+        ("invitation_new", []),
+        ("person_disable", [colleague.pk]),
+    ]:
+        assert asked_again(visitor.get(reverse(name, args=given))), name
+    assert asked_again(visitor.post(grave))
+    colleague.refresh_from_db()
+    assert colleague.ended_at is None
+
+    again = visitor.get(grave).url
+    assert visitor.post(again, {"password": "not this one", "next": grave}).status_code == 422
+    assert asked_again(visitor.get(grave))
+    assert visitor.post(again, {"password": world.PASSWORD, "next": grave}).url == grave
+    assert visitor.get(grave).status_code == 200
+    assert visitor.post(again, {"password": world.PASSWORD, "next": "//evil.example"}).url == "/"
+    assert len(log("session.confirmed")) == 2
+
+
+@pytest.mark.asvs("7.5.2")
+def test_sessions_are_seen_and_ended_by_who_knows_the_password(long_since):
+    member = world.member(world.organisation())
+    here, elsewhere = long_since(member), Client()
+    elsewhere.post(reverse("sign_in"), {"email": member.user.email, "password": world.PASSWORD})
+    assert here.get(reverse("session_list")).text.count("Since ") == 2
+
+    assert asked_again(here.post(reverse("session_list")))
+    assert elsewhere.get(reverse("account")).status_code == 200
+
+    here.post(reverse("password_again"), {"password": world.PASSWORD})
+    here.post(reverse("session_list"))
+    assert elsewhere.get(reverse("account")).status_code == 302
+    assert here.get(reverse("account")).status_code == 200
+
+
+@pytest.mark.asvs("6.3.5")
+def test_the_owner_is_told_of_many_wrong_passwords_once(outbox):
+    member = world.member(world.organisation())
+    for email in (member.user.email, "nobody@example.org"):
+        for network in range(9):
+            given = {"email": email, "password": "not this one"}
+            Client().post(reverse("sign_in"), given, REMOTE_ADDR=f"203.{network}.113.7")
+
+    (message,) = outbox(1)
+    assert message.to == [member.user.email]
+    assert "tried to sign in" in message.subject
+    assert member.user.name not in message.subject + message.body
+
+
+@pytest.mark.asvs("9.2.2")
+def test_a_token_of_one_purpose_opens_nothing_else(outbox, client):
+    member = world.member(world.organisation())
+    client.post(reverse("password_forgotten"), {"email": member.user.email})
+    _start, user, token = re.search(
+        r"(/account/reset/)([^/]+)/([^/]+)/", outbox(1)[0].body
+    ).groups()
+    invited = Client()
+    admin = world.member(member.organisation, "organisation_admin")
+    page = world.sign_in(invited, admin).post(
+        reverse("invitation_new"), {"email": "new@example.org", "role": "case_manager"}
+    )
+    invitation = re.search(r"/invitation/([^/\"]+)/", page.text)[1]
+
+    for address in (
+        reverse("invitation", args=[token]),
+        reverse("password_reset_link", args=[user, invitation]),
+    ):
+        assert Client().get(address, follow=True).status_code == 404, address
+    assert client.post(reverse("link_open", args=[invitation]), {"code": "1"}).status_code == 404
+    assert (
+        client.get(reverse("password_reset_link", args=[user, token]), follow=True).status_code
+        == 200
+    )

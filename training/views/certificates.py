@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from accounts.access import public, roles, signed_in, step_up
+from accounts.fresh import asks_again
 from accounts.throttle import came_in, wait_before
 from shell.forms import render_form
 from shell.pdf import can_make_pdf, pdf_response
@@ -68,6 +69,7 @@ def printed(certificate, request) -> dict:
 
 @step_up
 @roles(*HOLDS_SESSIONS)
+@asks_again
 def certificate_revoke(request, id):
     """Of a colleague here, or of a participant of a session held here. Never one's own."""
     certificate = get_certificate_to_revoke(request, id)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import roles, step_up
+from accounts.fresh import asks_again
 from accounts.models import Membership
 from accounts.views.fetch import get_colleague
 from shell.forms import render_form
@@ -63,6 +64,7 @@ def titled(certificates) -> list[tuple]:
 
 @step_up
 @roles(*EXTENDS)
+@asks_again
 def clearance_extend(request, id):
     """Of a colleague here, never of oneself."""
     member = get_colleague(request, id)
