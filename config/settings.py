@@ -173,7 +173,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
     {"NAME": "accounts.passwords.RefuseVariants"},
     {"NAME": "accounts.passwords.RefuseGuessable"},
+    {"NAME": "accounts.breached.RefuseBreached"},
 ]
+BREACHED_PASSWORDS = os.environ.get("BREACHED_PASSWORDS", "")  # a file of digests, see accounts/breached.py
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

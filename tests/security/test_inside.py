@@ -1,5 +1,6 @@
 """Single controls that no page shows by itself: what goes in, what goes out, what is sealed, what fails."""
 
+import hashlib
 import io
 import json
 import logging
@@ -13,6 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail as django_mail
 from django.core.exceptions import ValidationError
 from gunicorn.config import Config
@@ -150,6 +152,9 @@ def test_whoever_waits_for_others_waits_for_a_stated_time():
     } == set()  # those start our own server and tools
     assert 5 <= own_settings.EMAIL_TIMEOUT <= 60
     assert own_settings.FILE_SCANNER_SECONDS <= 30
+    listed = (ROOT / "docs" / "operations.md").read_text().partition("## Limits")[2]
+    assert f"Mail | {own_settings.EMAIL_TIMEOUT} seconds" in listed
+    assert f"Scanner of files | {own_settings.FILE_SCANNER_SECONDS} seconds" in listed
 
 
 # What comes in
@@ -229,6 +234,7 @@ def test_a_request_whose_end_is_unclear_is_refused(what):
 def test_connections_have_limits():
     config = served()
     connections = config.settings["workers"].get() * config.settings["threads"].get()
+    listed = (ROOT / "docs" / "operations.md").read_text().partition("## Limits")[2]
 
     assert 2 <= connections <= 64
     assert 0 < config.settings["timeout"].get() <= 120
@@ -237,6 +243,27 @@ def test_connections_have_limits():
     assert config.settings["limit_request_fields"].get() <= 100
     assert own_settings.DATABASES["default"]["CONN_MAX_AGE"] <= 600
     assert own_settings.DATABASES["default"]["CONN_HEALTH_CHECKS"]
+    assert f"| {connections} at once" in listed
+    assert f"| {config.settings['timeout'].get()} seconds" in listed
+
+
+def digest(password):
+    return hashlib.sha1(password.encode()).hexdigest().upper()  # noqa: S324 -- as such lists come
+
+
+@pytest.mark.asvs("6.2.12")
+def test_a_password_that_leaked_elsewhere_is_refused(tmp_path, settings):
+    leaked = sorted((f"leaked password number {n}" for n in range(200)), key=digest)
+    settings.BREACHED_PASSWORDS = tmp_path / "leaked"
+    for known, sign, end in ((leaked, ":3", "\n"), (leaked[:1], "", ""), (leaked[3:9], "", "\r\n")):
+        text = end.join(digest(each) + sign for each in known)
+        settings.BREACHED_PASSWORDS.write_text(text)
+
+        for password in known:
+            with pytest.raises(ValidationError, match="in a leak"):
+                validate_password(password)
+        for n in range(300, 330):
+            validate_password(f"violet kettle umbrella {n}")
 
 
 # What is sealed
@@ -359,6 +386,7 @@ def test_no_secret_has_a_default_where_real_people_are():
     secrets = re.findall(r"\$\{(\w*(?:KEY|KEYS|PASSWORD|SECRET)\w*)(:?[-?][^}]*)?\}", compose)
 
     assert len(secrets) >= 12
+    secrets = [(name, rest) for name, rest in secrets if name != "BREACHED_PASSWORDS"]  # a file
     assert {name for name, rest in secrets if rest != ":?"} <= {"EMAIL_HOST_PASSWORD"}
     for name in {name for name, _rest in secrets}:
         assert re.search(rf"(?m)^{name}=$", example), name
@@ -389,7 +417,7 @@ def test_each_secret_is_listed_with_its_renewal():
     assert len(secrets) >= 9
     assert secrets - set(rows) == set()
     for name in secrets:
-        assert re.search(r"year|month|leaves|once", rows[name].rsplit("|", 2)[-2]), name
+        assert re.search(r"year|month|leaves|once", rows[name].split("|")[3]), name
 
 
 @pytest.mark.asvs("14.2.2")
