@@ -258,7 +258,7 @@ def test_an_error_says_nothing_of_the_inside(answers):
         assert word not in error["text"]
 
 
-@pytest.mark.asvs("16.3.4", "16.5.4")
+@pytest.mark.asvs("16.3.4", "16.5.4", "16.2.4")
 def test_an_error_that_nobody_foresaw_is_written_down(ran):
     lines = [json.loads(line) for line in ran.stderr.splitlines() if line.startswith("{")]
     (fault,) = (line for line in lines if line["logger"] == "django.request" and line["status"] == 500)
