@@ -165,7 +165,7 @@ def told(response, address):
     headers = {
         key: value.replace(address, "")
         for key, value in response.headers.items()
-        if key != "Content-Length"
+        if key not in {"Content-Length", "X-Request-Id"}
     }
     return response.status_code, headers, body
 
