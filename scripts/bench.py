@@ -18,8 +18,8 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 from scale import tables, work  # noqa: E402
-from scale.fill import ready  # noqa: E402
-from scale.serve import inside, prepare, served  # noqa: E402
+from scale.fill import prepare, ready  # noqa: E402
+from scale.serve import inside, served  # noqa: E402
 
 SIZES = [int(size.replace(",", "")) for size in os.environ.get("SIZES", "10000 100000").split()]
 TIMES = int(os.environ.get("TIMES") or 40)

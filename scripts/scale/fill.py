@@ -39,6 +39,7 @@ def ready(number):
     if not (place / "filled.json").exists():
         discard(place)
         copy(base(), place)
+        prepare(place)  # the copied demonstration may be older than the tables of this checkout
         subprocess.run(
             [PYTHON, __file__, "--fill", str(number)], env=environment(place), check=True
         )
@@ -66,13 +67,16 @@ def environment(place):
     }
 
 
+def prepare(place):
+    """What the next start would do: tables and policies of this checkout."""
+    subprocess.run([PYTHON, "-m", "config.prepare"], env=environment(place), cwd=ROOT, check=True)
+
+
 def base():
     """The demonstration, made once and copied for every size."""
     place = folder("base")
     if not (place / "made").exists():
-        subprocess.run(
-            [PYTHON, "-m", "config.prepare"], env=environment(place), cwd=ROOT, check=True
-        )
+        prepare(place)
         stop(place)
         (place / "made").touch()
     return place

@@ -174,6 +174,26 @@ INSERT INTO referral_erasure (id, case_id, journey_id, reference, organisation_i
          c.closed_at + interval '21 days', ''
     FROM way w JOIN referral_case c ON c.journey_id = w.id WHERE c.closed_at IS NOT NULL AND w.n % 200 > 0;
 
+-- One organisation of the larger sizes has 100,000 cases that one person may take out as a list.
+INSERT INTO accounts_organisation (id, name, slug, kind, country, represents, city, services, languages, takes, accepts_referrals, has_account, is_demo, is_active, version)
+  SELECT pg_temp.key('organisation', 0), 'Invented organisation with many cases', 'scale-export', 'ngo', 'IT', '', '', '{}', '{en}', '{}', false, true, true, true, 1
+   WHERE :journeys >= 100000;
+INSERT INTO accounts_user (password, is_superuser, id, email, name, language, time_zone, appearance, keys_on, knows_leave_quickly, is_active, joined_at, notice_mail)
+  SELECT '!', false, pg_temp.key('user', 0), 'export@scale.example', 'Invented Export', 'en', 'Europe/Rome', 'device', true, true, true, now(), 'never' WHERE :journeys >= 100000;
+INSERT INTO accounts_membership (id, role, began_at, cleared_until, user_id, organisation_id)
+  SELECT pg_temp.key('membership', 0), 'case_manager', now(), current_date + 300, pg_temp.key('user', 0), pg_temp.key('organisation', 0) WHERE :journeys >= 100000;
+INSERT INTO referral_case (id, journey_id, organisation_id, side, stage, status, lead_id, opened_at, closed_at, version)
+  SELECT pg_temp.key('export', n), id, pg_temp.key('organisation', 0), 'destination', 6, 'closed_completed', pg_temp.key('user', 0), opened, opened + interval '25 days', 1
+    FROM way WHERE n <= 100000 AND :journeys >= 100000;
+INSERT INTO referral_summary (case_id, display_name, age_band, gender, citizenships, languages, interpreter, safety_flags, fit_to_travel, risk_level, version)
+  SELECT pg_temp.key('export', n), '', '30-38', 'Feminine', ARRAY[far_country], '{en}', 'not_asked', '{}', 'not_asked', '', 1
+    FROM way WHERE n <= 100000 AND :journeys >= 100000;
+INSERT INTO referral_caseusergrant (key, content_object_id, organisation_id, sort_at, granted_by_id, granted_at, reason, permission_id, user_id)
+  SELECT gen_random_uuid(), pg_temp.key('export', n), pg_temp.key('organisation', 0), opened, pg_temp.key('user', 0), opened, 'opened', may.id, pg_temp.key('user', 0)
+    FROM way, may WHERE n <= 100000 AND :journeys >= 100000;
+INSERT INTO referral_journeyparty (id, journey_id, organisation_id, country, visible_from, sort_at)
+  SELECT gen_random_uuid(), id, pg_temp.key('organisation', 0), 'IT', opened, opened + interval '20 days' FROM way WHERE n <= 100000 AND :journeys >= 100000;
+
 -- The log: one entry a journey, each chain closed as `audit_close` closes it.
 DO $$
 DECLARE

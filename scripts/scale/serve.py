@@ -81,13 +81,6 @@ def peak(pid):
     return 0
 
 
-def prepare(place):
-    """What the next start would do: tables and policies of this checkout."""
-    subprocess.run(
-        [sys.executable, "-m", "config.prepare"], env=environment(place), cwd=ROOT, check=True
-    )
-
-
 def inside(place, *arguments):
     done = subprocess.run(
         [sys.executable, "scripts/scale/inside.py", *arguments],
@@ -100,12 +93,13 @@ def inside(place, *arguments):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def command(place, *arguments, role="trm_app"):
+def command(place, *arguments, role="trm_app", more=None):
     """(seconds, peak MB, what it says) of one command in a process of its own."""
     told = {
         **environment(place),
         "DATABASE_ROLE": role,
         "DJANGO_SETTINGS_MODULE": "config.settings",
+        **(more or {}),
     }
     began = time.perf_counter()
     process = subprocess.Popen(
