@@ -15,10 +15,10 @@ from django.db import transaction
 COUNT = (
     SETUP
     + """
-from datetime import timedelta
-from django.utils import timezone
-from reports.counting import count_desk
-print(f"{count_desk(timezone.now() + timedelta(hours=1)):,} numbers")
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT refresh_desk(now())")
+    print(f"{cursor.fetchone()[0]:,} numbers")
 """
 )
 FREEZE = (
@@ -77,7 +77,7 @@ def of(size, place):
 
 def everything(size):
     """(what, arguments, role)"""
-    yield "Figures of the desk (`count_desk`)", ["-c", COUNT], "trm_worker"
+    yield "Figures of the desk (`refresh_desk`)", ["-c", COUNT], "trm_worker"
     yield "Snapshot of a month (`take_snapshot`)", ["-c", FREEZE], "trm_stats"
     yield "What is over (`propose_erasures`)", ["-c", PROPOSE], "trm_worker"
     yield "A look of the worker (`worker --once`)", ["manage.py", "worker", "--once"], "trm_worker"
