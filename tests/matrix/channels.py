@@ -15,14 +15,14 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.export_models import Export, Kind
-from exchange.outgoing.case_file import COMPOSED, case_file
+from exchange.outgoing import case_file
 from exchange.outgoing.made import Made
 from exchange.outgoing.tables import TABLES
 from referral.access import OWN_PARTS
 from referral.models import Case
 from referral.views.rights import Rights
 from tests import world
-from tests.matrix.table import CONSENTED, reads, reads_there
+from tests.matrix.table import CONSENTED, GRANTED, THERE, reads, reads_there
 from tests.pages.addresses import patterns
 from tests.pages.world import canary
 
@@ -32,6 +32,7 @@ LISTS = ["home", "case_list", "caseload", "work_list", "work_load", "journey_lis
 LISTS += ["draft_list", "disclosure_list", "emergency_list", "erasure_list", "complaint_list", "export_list"]  # fmt: skip
 FEEDS = ["notice_list", "case_history", "work_calendar", "audit_list", "unusual_list"]
 PRINTS = ["plan_copy", "case_text", "consent_print"]
+EXPORTS = [Kind.HANDOVER, Kind.COSTS, Kind.HTCDS, Kind.CASES]
 ORDINARY = {"case_text": "?name=yes"}
 
 
@@ -77,7 +78,7 @@ class Channels:
         with self.logged():
             for channel, address, headers in self.addresses(relation, number):
                 answer = client.get(address, headers=headers)
-                yield channel, address, text_of(answer)
+                yield channel, address, self.text_of(answer, address)
             yield "export", "export", self.exported(membership, number)
         for letter in mail.outbox:
             yield "message", "mail", f"{letter.subject} {letter.body}"
@@ -114,16 +115,46 @@ class Channels:
 
     def exported(self, membership, number):
         """What would go into the file, before it is laid out and sealed."""
-        kind = turn([Kind.HANDOVER, Kind.COSTS, Kind.HTCDS, Kind.CASES], number)
+        kind = turn(EXPORTS, number)
         with world.acting(membership) as actor:
             if kind in TABLES:
                 return str(TABLES[kind].read(actor, None, Made()))
             export = Export(kind=kind, case_id=self.house.cases["here"], format="csv")
             if kind == Kind.COSTS:
-                made = case_file(export)
+                made = case_file.case_file(export)
                 return made.body.decode() if made else ""
             case = Case.objects.visible_to(actor).filter(pk=export.case_id).select_related("journey").first()  # fmt: skip
-            return str(vars(COMPOSED[kind](export, case, Rights(actor, case)))) if case else ""
+            return (
+                str(vars(case_file.for_hand_over(export, case, Rights(actor, case))))
+                if case
+                else ""
+            )
+
+    def asked(self, membership, page):
+        """One thing alone: `case_part health`, `export htcds`, the name of a page."""
+        name, _space, of = page.partition(" ")
+        if name == "export":
+            return self.exported(membership, EXPORTS.index(Kind(of)))
+        if name == "referral_detail":
+            args = [self.house.things["here"]["received"]]
+        else:
+            args = [] if name == "case_list" else [self.house.references["here"]]
+            args += [of] if of else []
+            args += [self.house.things["here"][SINGLE[name]]] if name in SINGLE else []
+        address = reverse(name, args=args)
+        return self.text_of(self.client(membership).get(address), address)
+
+    def text_of(self, answer, address):
+        """With a word for a page of a case that opened at all."""
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        opened = ""
+        if (
+            answer.status_code == 200
+            and address.startswith(("/cases/TRM", "/inbox/"))
+            and len(address) > 12
+        ):
+            opened = "Kanarkept" if self.house.references["kept"] in address else "Kanaropened"
+        return f"{opened} {answer.headers} {body.decode(errors='replace')}"
 
     def logged(self):
         return Captured(self.log)
@@ -144,11 +175,6 @@ class Captured:
         logging.getLogger().removeHandler(self.handler)
 
 
-def text_of(answer):
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return f"{answer.headers} {body.decode(errors='replace')}"
-
-
 def turn(names, number):
     return names[number % len(names)]
 
@@ -160,6 +186,8 @@ def number_of(*state):
 def words(relation, role, side, stage):
     """The words that this state may meet anywhere: of the case here, and where it was accepted, what was agreed to and what is there."""
     may = {canary("here", c) for c in reads(relation, role, side, stage)}
+    if relation in GRANTED or relation in THERE:
+        may.add("Kanaropened")
     there = reads_there(relation, role, side, stage)
     may |= {canary("there", c) for c in there}
     may |= {canary("here", c) for c in there if c in CONSENTED and c != "summary"}

@@ -10,6 +10,7 @@ from tests import world
 from tests.matrix.table import (
     CLASSES,
     GUARDED,
+    lists_parts,
     reads,
     reads_parts,
     reads_there,
@@ -65,7 +66,7 @@ ASKED = [
     "written",
 ]
 # For each class whether rows and key of each of three cases come back; beside, the parts of the package and what is written.
-CELLS = len(CLASSES) * 6 + 8 + len(WRITTEN)
+CELLS = len(CLASSES) * 6 + 3 * 2 * 8 + len(WRITTEN)
 STATEMENTS = [
     f"matrix_rows (uuid[]) AS {rows_sql()}",
     f"matrix_writes (uuid) AS {writes_sql()}",
@@ -116,7 +117,7 @@ class Database:
 
     def keys(self, cursor):
         asked = [(case, data_class) for case in self.names for data_class in CLASSES]
-        asked += [(part, data_class) for part, (_layer, data_class) in self.parts.items()]
+        asked += [(part, place[-1]) for part, place in self.parts.items()]
         of, classes = zip(*asked, strict=True)
         cursor.execute("EXECUTE matrix_keys (%s::uuid[], %s)", [list(of), list(classes)])
         return [(str(one), data_class) for one, data_class in cursor.fetchall()]
@@ -144,5 +145,7 @@ def breaches(house, seen, relation, role, side, stage):
     for what, expected in wanted.items():
         if seen[what] != expected:
             yield f"{what}: leaks {sorted(seen[what] - expected)}, lacks {sorted(expected - seen[what])}"  # fmt: skip
+    if strange := {place for place in seen["parts"] if place[0] not in lists_parts(relation)}:
+        yield f"rows of parts: {sorted(strange)}"
     if {c for _t, c in seen["there"]} - there:
         yield f"there: leaks {sorted({c for _t, c in seen['there']} - there)}"

@@ -74,7 +74,7 @@ class House:
     held: set = field(default_factory=set)  # (table, class) in which the case here has a row
     keys: set = field(default_factory=set)  # the classes of which it has a key
     keys_there: set = field(default_factory=set)
-    parts: dict = field(default_factory=dict)  # (layer, class) of the accepted package → id
+    parts: dict = field(default_factory=dict)  # (referral, layer, class) of the packages → id
 
     def who(self, relation, role):
         return self.people[relation, role]
@@ -196,6 +196,9 @@ def referred(house, case):
             referral = send(case=case, receiver=of, ask=ask, classes=CONSENTED)
         house.things["here"][relation] = referral.pk
         house.things["here"]["consent"] = consent.pk
+        with world.acting(house.lead):
+            for part in referral.parts.all():
+                house.parts[relation, part.layer, part.data_class] = part.pk
         answered(house, relation, referral, world.member(of))
     return found
 
@@ -209,7 +212,6 @@ def answered(house, relation, referral, by):
             own = accept(referral=referral, contact_name="Ann Brown")
             Summary.objects.filter(case=own).update(display_name=canary("there", "summary"))
             planted(Note, own, "there", "risk", data_class="risk", by_id=by.user_id)
-            house.parts = {(part.layer, part.data_class): part.pk for part in referral.parts.all()}
         house.cases["there"], house.things["there"] = own.pk, {"lead": by}
         with testing_database.owner_cursor() as cursor:
             cursor.execute("UPDATE referral_case SET stage = 4 WHERE id = %s", [str(own.pk)])
@@ -264,7 +266,8 @@ def granted(house):
     for role in ROLES:
         assign(house.lead, here, user=house.who("assigned", role).user_id)
         assign(house.lead, here, user=house.who("former", role).user_id)
-        assign(house.lead, house.cases["kept"], user=house.who("unnamed", role).user_id)
+        for kept in ("unnamed", "leftover"):
+            assign(house.lead, house.cases["kept"], user=house.who(kept, role).user_id)
         signer = house.who("signer", role).user_id
         assign(house.lead, here, user=signer, classes=OPENED_TO_SIGN, why="signature")
         house.who("team", role).teams.add(team)
@@ -278,7 +281,7 @@ def granted(house):
 
 
 def protected(house):
-    """The other case is kept to its lead and one more. Whoever had it before, and is not named, has a leftover grant."""
+    """The other case is kept to its lead and one more. Whoever had it before has it no more, whatever the grants say."""
     lead, second = house.lead, world.member(house.lead.organisation)
     supervisor = world.member(house.lead.organisation, Role.SUPERVISOR)
     with world.acting(lead):
@@ -287,6 +290,13 @@ def protected(house):
         held = propose_protection(case, reason="threat", names=names)
     with world.acting(supervisor):
         confirm_protection(held, yes=True)
+    left = [str(house.who("leftover", role).user_id) for role in ROLES]
+    silent = testing_database.silent_triggers
+    with testing_database.owner_cursor() as cursor, silent(cursor, {"referral_caseusergrant"}):
+        cursor.execute(
+            "UPDATE referral_caseusergrant SET expires_at = NULL WHERE user_id = ANY (%s::uuid[])",
+            [left],
+        )
 
 
 def notices(house):

@@ -28,6 +28,7 @@ HERE = {
     "former": "a grant that has run out",
     "colleague": "the same house, no grant",
     "unnamed": "a case under protection, by somebody who is not named",
+    "leftover": "the same, with a grant that was not ended: the last lock, of the database",
     "elsewhere": "the very person of `assigned`, at work for another house",
     "stranger": "another house in another country",
 }
@@ -71,18 +72,25 @@ def reads_there(relation, role, side, stage):
 
 
 def reads_parts(relation, role, side, stage):
-    """(layer, class) of the parts of the accepted package that open."""
-    if relation in GRANTED or relation == "received":
-        classes = GRANTED.get(relation, CLASSES)
-        opens = {c for c in classes if given(role, c, side, stage) in "RW"}
-    else:
-        opens = set()
-    parts = {("identified", c) for c in CONSENTED if c in opens}
-    if relation in GRANTED:
-        parts |= {("summary", c) for c in SEEN_BEFORE if c in opens}
-    if relation == "received" and at_any(role, "referral", "RW"):
-        parts |= {("summary", c) for c in SEEN_BEFORE}
+    """(referral, layer, class) of the parts of packages that open: those sent from the own case, those that came."""
+    held = GRANTED.get(relation, CLASSES if relation == "received" else [])
+    opens = {c for c in held if given(role, c, side, stage) in "RW"}
+    parts = set()
+    for referral in THERE:
+        if relation in GRANTED:
+            parts |= {(referral, "summary", c) for c in SEEN_BEFORE if c in opens}
+        if relation in GRANTED or relation == referral == "received":
+            parts |= {(referral, "identified", c) for c in CONSENTED if c in opens}
+        if relation == referral and referral != "declined" and at_any(role, "referral", "RW"):
+            parts |= {(referral, "summary", c) for c in SEEN_BEFORE}
     return parts
+
+
+def lists_parts(relation):
+    """The referrals of which even the rows of the parts come back. What a row holds is sealed."""
+    if relation in GRANTED:
+        return set(THERE)
+    return {relation} & {"waiting", "received"}
 
 
 # Every table of a case, and the class that guards it. None: each row says its own.

@@ -7,9 +7,10 @@ import pytest
 from tests import testing_database
 from tests.matrix.channels import WORD, Channels, number_of, parts_of, words
 from tests.matrix.database import CELLS, Database, breaches
+from tests.matrix.faults import IN_APPLICATION, IN_DATABASE
 from tests.matrix.locks import row_security_off
 from tests.matrix.table import CLASSES, GUARDED, PLACES, RELATIONS, ROLES
-from tests.sample import is_drawn
+from tests.sample import is_drawn, sample
 
 
 @pytest.fixture(scope="module")
@@ -22,10 +23,16 @@ def channels(house):
     return Channels(house)
 
 
+def sample_of(faults, number):
+    drawn = sample([fault.name for fault in faults], number, of="faults")
+    return [fault for fault in faults if fault.name in drawn]
+
+
 # Of the states, one in so many: (in `make test`, in `make test-all`).
 GIVEN, NOT_GIVEN = ["assigned", "team", "signer", "received"], 3
 IN_SQL = (25, 1)
 IN_PAGES = (300, 6)
+FEW = [*sample_of(IN_DATABASE, 4), *sample_of(IN_APPLICATION, 2)]
 
 
 def states(whole, relation, part):
@@ -57,7 +64,7 @@ def test_the_database_alone_gives_what_the_table_says(house, database, whole, ce
 
 
 @pytest.mark.rule(10, 11)
-@pytest.mark.parametrize("relation", RELATIONS)
+@pytest.mark.parametrize("relation", [one for one in RELATIONS if one != "leftover"])
 def test_the_application_alone_shows_what_the_table_says(house, channels, whole, cells, relation):
     found = []
     with row_security_off():
@@ -65,6 +72,46 @@ def test_the_application_alone_shows_what_the_table_says(house, channels, whole,
             house.move(side, stage)
             found += strange(house, channels, cells, relation, role, side, stage)
     assert found == []
+
+
+@pytest.mark.parametrize("fault", IN_DATABASE, ids=[fault.name for fault in IN_DATABASE])
+def test_a_check_that_the_database_lacks_is_seen(house, database, whole, cells, fault):
+    if not whole and fault not in FEW:
+        pytest.skip("left to make test-all")
+    house.move(*fault.place)
+    with testing_database.owner_cursor() as cursor, fault.change(cursor):
+        seen_by = next(
+            (one for one in fault.roles if leaks_in_sql(house, database, fault, one)), ""
+        )
+    cells["faults planted"] += 1
+    cells["faults seen"] += bool(seen_by)
+    assert seen_by
+    assert not leaks_in_sql(house, database, fault, seen_by), "it leaks without the fault, too"
+
+
+def leaks_in_sql(house, database, fault, role):
+    seen = database.seen_by(house.who(fault.relation, role))
+    return any(breaches(house, seen, fault.relation, role, *fault.place))
+
+
+@pytest.mark.parametrize("fault", IN_APPLICATION, ids=[fault.name for fault in IN_APPLICATION])
+def test_a_check_that_the_application_lacks_is_seen(house, channels, whole, cells, fault):
+    if not whole and fault not in FEW:
+        pytest.skip("left to make test-all")
+    house.move(*fault.place)
+    with row_security_off():
+        with fault.change():
+            seen_by = next((one for one in fault.roles if leaks(house, channels, fault, one)), "")
+        cells["faults planted"] += 1
+        cells["faults seen"] += bool(seen_by)
+        assert seen_by
+        assert not leaks(house, channels, fault, seen_by), "it leaks without the fault, too"
+
+
+def leaks(house, channels, fault, role):
+    may = words(fault.relation, role, *fault.place)
+    asked = (channels.asked(house.who(fault.relation, role), page) for page in fault.pages)
+    return any(set(WORD.findall(text)) - may for text in asked)
 
 
 def strange(house, channels, cells, relation, role, side, stage):
