@@ -1,4 +1,4 @@
-.PHONY: run test test-all rules asvs sabotage lint bench lighthouse lock messages overload stop clean
+.PHONY: run test test-all rules matrix asvs sabotage lint bench lighthouse lock messages overload stop clean
 
 run: .venv/run.stamp  ## serve on port 8000 (PORT), with an embedded PostgreSQL unless DATABASE_URL is set
 	@scripts/run.sh

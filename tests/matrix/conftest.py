@@ -6,6 +6,7 @@ import pytest
 
 from tests import testing_database
 from tests.matrix import house as matrix_house
+from tests.pages.conftest import desk  # noqa: F401 -- a fixture
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,6 @@ def pytest_terminal_summary(terminalreporter):
                 if name.startswith("cells "):
                     counted[name.removeprefix("cells ")] += number
     if counted:
-        terminalreporter.section("matrix")
+        terminalreporter.section("cells and tries")
         for name, number in counted.items():
             terminalreporter.line(f"{number:>9,}  {name}")

@@ -26,9 +26,11 @@ def channels(house):
 def few_of(faults, number):
     """All of them, of which `make test` plants so many."""
     drawn = sample([fault.name for fault in faults], number, of="faults")
-    for fault in faults:
-        left = () if fault.name in drawn else pytest.mark.in_test_all
-        yield pytest.param(fault, marks=left, id=fault.name)
+    left = pytest.mark.in_test_all
+    return [
+        pytest.param(fault, marks=() if fault.name in drawn else left, id=fault.name)
+        for fault in faults
+    ]
 
 
 # Of the states, one in so many: (in `make test`, in `make test-all`).
