@@ -42,7 +42,9 @@ def my_unsent(address: str | None = None):
         role=actor.role,
         expires_at__gt=timezone.now(),
     )
-    return found if address is None else found.filter(address=address)
+    if address is None:
+        return found
+    return found.none() if "\0" in address else found.filter(address=address)
 
 
 def find_unsent(address: str) -> UnsentForm | None:
