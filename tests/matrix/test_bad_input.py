@@ -18,7 +18,9 @@ from tests.pages.expected import EXPECTED
 from tests.sample import is_drawn
 
 FORM = "application/x-www-form-urlencoded"
-ONE_IN = (400, 40)  # of the tries: in `make test`, in `make test-all`
+# Of the tries, one in so many: in `make test`, in `make test-all`.
+ONE_IN = (400, 40)
+IN_FORMS = (80, 40)
 PAGES_ONE_IN = (8, 1)  # of the pages whose forms are sent
 # What may be written of a request that is refused: that it came, what was typed, and how often somebody tried a code.
 OF_REFUSALS = {"audit_auditentry", "django_session", "referral_unsentform", "referral_casekey"}
@@ -62,8 +64,8 @@ class Battery:
                 world.sign_in(client, self.desk.who[actor])
         return self.clients[actor]
 
-    def drawn(self, *names):
-        return is_drawn(" ".join(names), one_in=ONE_IN[self.whole])
+    def drawn(self, *names, of=ONE_IN):
+        return is_drawn(" ".join(names), one_in=of[self.whole])
 
     def send(self, actor, method, address, what, **request):
         client = self.client(actor)
@@ -124,7 +126,7 @@ def test_values_in_every_field_of_every_form(battery, forms, cells):
     for page, actor, form in forms:
         for what, value in bad_input.VALUES.items():
             for hidden in (False, True):
-                if battery.drawn(page, what, str(hidden)):
+                if battery.drawn(page, what, str(hidden), of=IN_FORMS):
                     body = bad_input.encoded(form.filled(value, hidden))
                     battery.send(actor, "POST", form.action, what, data=body, content_type=FORM)
     done(battery, cells, "forms, every field")
@@ -137,7 +139,7 @@ def test_one_field_is_wrong_and_the_others_keep_what_was_typed(battery, forms, c
             for turn in range(4):
                 what = names[(at * 4 + turn) % len(names)]
                 if kind in ("submit", "button", "file") or not battery.drawn(
-                    page, form.action, field, what
+                    page, field, what, of=IN_FORMS
                 ):
                     continue
                 pairs = list(form.but_one(field, bad_input.VALUES[what]))
@@ -165,7 +167,7 @@ def test_fields_twice_as_lists_and_none(battery, forms, cells):
             "protected": [*given, *[(name, b"1") for name in PROTECTED]],
         }
         for what, pairs in shapes.items():
-            if battery.drawn(page, what):
+            if battery.drawn(page, what, of=IN_FORMS):
                 body = bad_input.encoded(pairs)
                 battery.send(actor, "POST", form.action, what, data=body, content_type=FORM)
     done(battery, cells, "forms, shapes")
@@ -219,7 +221,7 @@ def test_files_in_every_form_that_takes_one(battery, forms, cells):
     for page, actor, form in forms:
         for field in form.files:
             for what, (name, content) in bad_input.FILES.items():
-                if battery.drawn(page, field, what):
+                if battery.drawn(page, field, what, of=IN_FORMS):
                     given = list(form.but_one("", b""))
                     body, kind = bad_input.multipart(given, field, name, content)
                     battery.send(actor, "POST", form.action, what, data=body, content_type=kind)
