@@ -25,6 +25,7 @@ def set_up():
     connection.ensure_connection()  # starts the embedded server
     connection.close()
     with owner_cursor() as cursor:
+        cursor.execute("SET lock_timeout = 0")  # until the other run has made the template
         cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         drop_leftovers(cursor, name)
         template = migrated_template(cursor, name)

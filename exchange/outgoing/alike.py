@@ -5,8 +5,8 @@ All columns count: whatever is asked of the table, the answer is nobody or at le
 given up for them, then the one before; who has nobody alike in the first column is left out.
 """
 
-import random
 from collections import Counter
+from secrets import SystemRandom
 
 LEAST = 11
 
@@ -20,5 +20,5 @@ def alike(rows: list[tuple], least: int = LEAST) -> list[tuple[int, tuple]]:
         many = Counter(left.values())
         found += [one for one in left.items() if many[one[1]] >= least and any(one[1])]
         left = {place: row for place, row in left.items() if many[row] < least}
-    random.SystemRandom().shuffle(found)
+    SystemRandom().shuffle(found)
     return [(place, (*row, *[""] * (width - len(row)))) for place, row in found]

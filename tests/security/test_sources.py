@@ -80,7 +80,8 @@ def scripts():
 REVIEWED_SAFE = {
     "directory/missions.py",
     "directory/profile_page.py",
-}  # what our own templates have escaped already
+    "instruments/drawing.py",
+}  # what our own templates have escaped already, and what is drawn by hand and compared with them
 
 
 @pytest.mark.asvs("1.2.1")
@@ -241,6 +242,7 @@ def test_format_strings_are_texts_of_the_sources():
 def reviewed(place, on):
     """SQL is composed of quoted names; these patterns stand in the module."""
     return "sql.SQL" in ast.unparse(on) or place.partition(":")[0] in {
+        "config/logs.py",  # a line of the log: its pattern is `JsonLines`
         "instruments/xlsform/shipped.py",
         "library/management/commands/measure_document_search.py",
     }
