@@ -9,9 +9,11 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.roles import Role
 from audit.models import AuditEntry
+from library.person_text import LANGUAGES, person_text
 from referral.actions.answers import accept
 from referral.actions.asylum import keep_from_origin
 from referral.actions.feedback import answer_request
@@ -359,3 +361,21 @@ def test_the_letter_is_the_same_for_everybody_and_names_nothing(client, worker, 
         assert "Referral" not in text
         assert worker.organisation.name not in text
     assert "printmark" not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_letter_is_printed_in_the_language_of_the_person(client, worker, language):
+    page = (
+        world.sign_in(client, worker).get(f"{reverse('document_letter')}?language={language}").text
+    )
+
+    said = person_text("request").said[language]
+    assert f'<article class="card letter" lang="{language}" dir="{said.direction}"' in page
+    assert all(escape(line) in page for line in (said.title, *said.lines))
+    assert "Not reviewed in this language" in page
+
+
+def test_a_letter_in_a_language_that_nobody_knows_is_the_english_one(client, worker):
+    page = world.sign_in(client, worker).get(f"{reverse('document_letter')}?language=xx")
+
+    assert '<article class="card letter" lang="en"' in page.text
