@@ -6,9 +6,8 @@ Signing in, answering a referral and what cannot wait have a lane of their own, 
 
 import threading
 
-from django.urls import Resolver404, resolve
-
 from config import unavailable
+from config.addresses import is_one_of
 
 FIRST = {
     "account_logout",
@@ -63,17 +62,10 @@ class TakeTurns:
         self.first, self.others = Lane(*FIRST_LANE), Lane(*OTHER_LANE)
 
     def __call__(self, request):
-        lane = self.first if comes_first(request) else self.others
+        lane = self.first if is_one_of(request, FIRST) else self.others
         if not lane.enter():
             return unavailable.answer(request)
         try:
             return self.get_response(request)
         finally:
             lane.leave()
-
-
-def comes_first(request) -> bool:
-    try:
-        return resolve(request.path_info).url_name in FIRST
-    except Resolver404:
-        return False

@@ -1,8 +1,7 @@
 """While the desk is only read, a form that would write is answered before anything is done."""
 
-from django.urls import Resolver404, resolve
-
 from config import unavailable
+from config.addresses import is_one_of
 from shell import read_only
 
 READS = {"GET", "HEAD", "OPTIONS"}
@@ -23,13 +22,6 @@ class RefuseWrites:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method in READS or not read_only.is_on() or goes_on(request):
+        if request.method in READS or not read_only.is_on() or is_one_of(request, STILL):
             return self.get_response(request)
         return unavailable.answer(request, reading=True)
-
-
-def goes_on(request) -> bool:
-    try:
-        return resolve(request.path_info).url_name in STILL
-    except Resolver404:
-        return False
