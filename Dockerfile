@@ -11,6 +11,10 @@ WORKDIR /app
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROOT=/app/staticfiles
 COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+# For tables with random noise (STATISTICS_NOISE=on): docker compose build --build-arg LOCK=requirements-privacy.lock
+ARG LOCK=requirements.lock
+COPY requirements-privacy.lock ./
+RUN pip install --no-cache-dir --require-hashes -r "$LOCK"
 COPY . .
 # Catalogues and static files need no secret; what this makes for itself is thrown away.
 RUN DESK_DATA=/tmp/build python -m config.prepare files && rm -rf /tmp/build

@@ -11,4 +11,5 @@ pin() {
     --no-annotate --no-header --no-emit-index-url --quiet "$@"
 }
 pin --output-file requirements.lock
-pin --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+pin --extra privacy --constraint requirements.lock --output-file requirements-privacy.lock
+pin --extra dev --constraint requirements-privacy.lock --output-file requirements-dev.lock

@@ -17,7 +17,7 @@ import config
 
 ROOT = Path(config.__file__).parent.parent
 TOOLS = Path(sys.executable).parent
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-privacy.lock", "requirements-dev.lock")
 
 
 def run(tool, *arguments):
@@ -57,7 +57,7 @@ def test_the_import_rule_knows_every_app():
 def test_every_dependency_has_a_reason():
     text = (ROOT / "pyproject.toml").read_text()
     project = pyproject()["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+    wanted = project["dependencies"] + sum(project["optional-dependencies"].values(), [])
 
     assert [name for name in wanted if not re.search(rf'"{re.escape(name)}", +# \w', text)] == []
 
@@ -88,12 +88,13 @@ def test_a_lock_file_pins_everything_by_hash_and_names_no_host(name):
     assert "index-url" not in text
 
 
-def test_both_locks_pin_the_same_versions():
-    run_pins, dev_pins = (
+def test_the_locks_pin_the_same_versions():
+    run_pins, privacy_pins, dev_pins = (
         set(re.findall(r"^\S+==\S+", (ROOT / name).read_text(), re.M)) for name in LOCKS
     )
 
-    assert run_pins <= dev_pins
+    assert run_pins < privacy_pins < dev_pins
+    assert not any("opendp" in pin for pin in run_pins)
 
 
 def test_no_migration_is_missing(db):
