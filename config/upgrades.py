@@ -7,6 +7,8 @@ First a release that adds (the old one must be able to write without it), in a l
 from django.db import connection, models
 from django.db.migrations import operations as do
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.fields import NOT_PROVIDED
 
 GONE = (do.RemoveField, do.DeleteModel, do.RenameField, do.RenameModel, do.AlterModelTable)
@@ -18,6 +20,20 @@ def waiting() -> list:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [migration for migration, _backwards in plan]
+
+
+def gaps() -> list[str]:
+    """Apps whose migrations were joined to one, where this database had only the first of them (docs/adr/0045)."""
+    known = MigrationRecorder(connection).applied_migrations()
+    disk = MigrationLoader(None).disk_migrations
+    joined = (one for one in disk.values() if one.replaces and not disk.keys() & set(one.replaces))
+    return sorted(one.app_label for one in joined if is_gap(one, known))
+
+
+def is_gap(joined, known) -> bool:
+    has_some = any(app == joined.app_label for app, _name in known)
+    has_all = (joined.app_label, joined.name) in known or set(joined.replaces) <= known.keys()
+    return has_some and not has_all
 
 
 def dangers(migration) -> list[str]:
@@ -53,4 +69,8 @@ def danger(one, new) -> str:
 
 
 def may_stay_empty(field) -> bool:
-    return isinstance(field, models.ManyToManyField) or field.null or field.db_default is not NOT_PROVIDED
+    return (
+        isinstance(field, models.ManyToManyField)
+        or field.null
+        or field.db_default is not NOT_PROVIDED
+    )
