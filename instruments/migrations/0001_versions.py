@@ -31,53 +31,212 @@ CREATE TRIGGER stays BEFORE INSERT OR UPDATE OR DELETE ON instruments_instrument
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_tables'),
+        ("accounts", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InstrumentVersion',
+            name="InstrumentVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('origin', models.CharField(choices=[('shipped', 'Ships with the product'), ('own', 'The country’s own')], max_length=8)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'In use'), ('withdrawn', 'No longer offered')], max_length=10)),
-                ('content', models.JSONField()),
-                ('report', models.JSONField(default=list)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("version", models.PositiveSmallIntegerField()),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("shipped", "Ships with the product"),
+                            ("own", "The country’s own"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "In use"),
+                            ("withdrawn", "No longer offered"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("content", models.JSONField()),
+                ("report", models.JSONField(default=list)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='instrument_version_once'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('code',), name='instrument_one_draft'), models.CheckConstraint(condition=models.Q(models.Q(('author', None), ('country', ''), ('origin', 'shipped'), ('published_by', None), models.Q(('state', 'draft'), _negated=True)), models.Q(('author__isnull', False), ('origin', 'own'), models.Q(('country', ''), _negated=True), models.Q(models.Q(('published_at', None), ('published_by', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False), ('published_by__isnull', False), models.Q(('published_by', models.F('author')), _negated=True)), _connector='OR')), _connector='OR'), name='instrument_published_by_a_second_person'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at', None), ('withdrawn_by', None)), _connector='OR'), name='instrument_withdrawn_at_and_by_go_together')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "version"), name="instrument_version_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("code",),
+                        name="instrument_one_draft",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("author", None),
+                                ("country", ""),
+                                ("origin", "shipped"),
+                                ("published_by", None),
+                                models.Q(("state", "draft"), _negated=True),
+                            ),
+                            models.Q(
+                                ("author__isnull", False),
+                                ("origin", "own"),
+                                models.Q(("country", ""), _negated=True),
+                                models.Q(
+                                    models.Q(
+                                        ("published_at", None),
+                                        ("published_by", None),
+                                        ("state", "draft"),
+                                    ),
+                                    models.Q(
+                                        models.Q(("state", "draft"), _negated=True),
+                                        ("published_at__isnull", False),
+                                        ("published_by__isnull", False),
+                                        models.Q(
+                                            ("published_by", models.F("author")), _negated=True
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="instrument_published_by_a_second_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "withdrawn"),
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("state", "withdrawn"), _negated=True),
+                                ("withdrawn_at", None),
+                                ("withdrawn_by", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="instrument_withdrawn_at_and_by_go_together",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PointConfirmation',
+            name="PointConfirmation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('point', models.CharField(max_length=60)),
-                ('country', models.CharField(max_length=2)),
-                ('role', models.CharField(choices=[('first_contact', 'First contact'), ('case_manager', 'Case manager'), ('supervisor', 'Supervisor'), ('focal_point', 'Focal point'), ('competent_authority', 'Competent authority'), ('service_worker', 'Service worker'), ('health', 'Health professional'), ('lawyer', 'Lawyer'), ('police', 'Police'), ('consular', 'Consular protection'), ('visa_section', 'Visa section'), ('return_organiser', 'Return organiser'), ('guardian', 'Guardian'), ('panel', 'Best-interests panel'), ('national_coordinator', 'National coordinator'), ('data_protection', 'Data protection officer'), ('organisation_admin', 'Organisation administrator'), ('operator', 'Operator'), ('analyst', 'Analyst')], max_length=24, verbose_name='role')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("point", models.CharField(max_length=60)),
+                ("country", models.CharField(max_length=2)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("first_contact", "First contact"),
+                            ("case_manager", "Case manager"),
+                            ("supervisor", "Supervisor"),
+                            ("focal_point", "Focal point"),
+                            ("competent_authority", "Competent authority"),
+                            ("service_worker", "Service worker"),
+                            ("health", "Health professional"),
+                            ("lawyer", "Lawyer"),
+                            ("police", "Police"),
+                            ("consular", "Consular protection"),
+                            ("visa_section", "Visa section"),
+                            ("return_organiser", "Return organiser"),
+                            ("guardian", "Guardian"),
+                            ("panel", "Best-interests panel"),
+                            ("national_coordinator", "National coordinator"),
+                            ("data_protection", "Data protection officer"),
+                            ("organisation_admin", "Organisation administrator"),
+                            ("operator", "Operator"),
+                            ("analyst", "Analyst"),
+                        ],
+                        max_length=24,
+                        verbose_name="role",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version', 'point', 'country'), name='point_confirmed_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "version", "point", "country"), name="point_confirmed_once"
+                    )
+                ],
             },
         ),
         migrations.RunSQL(STAYS, "DROP FUNCTION instrument_stays() CASCADE"),
