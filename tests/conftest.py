@@ -8,6 +8,7 @@ import gc
 import os
 import subprocess
 import sys
+from functools import wraps
 from pathlib import Path
 
 import pytest
@@ -69,8 +70,33 @@ def default_language():
     translation.deactivate()
 
 
+def wait_for_what_it_opens(monkeypatch, of, name):
+    """A click returns when the next page begins; whatever a test reads next must be there whole."""
+    act = getattr(of, name)
+
+    @wraps(act)
+    def act_and_wait(self, *args, **kwargs):
+        act(self, *args, **kwargs)
+        page = getattr(self, "page", self)
+        if not page.is_closed():
+            page.wait_for_load_state("domcontentloaded")
+
+    monkeypatch.setattr(of, name, act_and_wait)
+
+
 @pytest.fixture(scope="session")
-def chromium():
+def patient_clicks():
+    from playwright.sync_api import Locator, Page  # noqa: PLC0415 -- most runs open no browser
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for of in (Locator, Page):
+            for name in ("click", "press"):
+                wait_for_what_it_opens(monkeypatch, of, name)
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium(patient_clicks):
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- most runs open no browser
 
     finder = Path(__file__).with_name("ensure_browser.py")
