@@ -37,6 +37,16 @@ class Desk:
                 self.set(name, each)
         return self
 
+    def choose(self, **values):
+        """Fills what changes a preview, and waits until the preview of it is there."""
+        if not self.page.evaluate("typeof htmx === 'object'"):
+            return self.fill(**values)
+        with self.page.expect_response(lambda answer: "/preview/" in answer.url):
+            self.fill(**values)
+            self.page.locator("main [hx-get*='/preview/']").dispatch_event("change")
+        self.page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping')")
+        return self
+
     def set(self, name, value):
         fields = self.page.locator(f"main [name='{name}']:not([type='hidden'])")
         assert fields.count(), f"no field “{name}” on:\n{self.text()[:1500]}"

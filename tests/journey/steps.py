@@ -84,9 +84,7 @@ def refer(milan, reference, receiver, kind="transfer", services=("housing", "rec
         {"urgency": "days_5"},
         {"classes": ["services", "travel", "identity", "whereabouts"]},
     ):
-        milan.fill(**choice)
-        milan.page.wait_for_timeout(300)  # the preview asks 150 ms after a change
-        milan.page.wait_for_load_state("networkidle")
+        milan.choose(**choice)
     milan.send(f"Send to {receiver.name}")
     milan.go("case_referrals", reference).sees(receiver.name)
 

@@ -55,12 +55,8 @@ def both_are_asked_for(milan, mother, family, drita):
     sharing.agree(family.milan, family.mother, drita, AGREED, refused=["health"])
     families.agreed_by_parent(family, drita, AGREED)
     milan.page.goto(f"{milan.server}/cases/{mother}/refer/?receiver={drita.pk}")
-    milan.fill(along=str(family.child.pk))
-    milan.page.wait_for_timeout(300)
-    milan.page.wait_for_load_state("networkidle")
-    milan.fill(services=["housing"])
-    milan.page.wait_for_timeout(300)
-    milan.page.wait_for_load_state("networkidle")
+    milan.choose(along=str(family.child.pk))
+    milan.choose(services=["housing"])
     milan.send(f"Send to {drita.name}")
 
 

@@ -53,12 +53,12 @@ def test_typing_is_saved_and_is_there_after_the_session_ended(page, sign_in, wor
     sign_in(page, worker.user)
     page.goto(at)
     page.locator("textarea").first.fill(CANARY)
-    page.locator(".saved", has_text="Draft saved").wait_for(timeout=8000)
+    page.locator(".saved", has_text="Draft saved").wait_for(timeout=30_000)
     shoot(page, "draft_saved")
 
     age_session(16 * 60)
     page.locator("textarea").first.fill(CANARY + " too")
-    page.wait_for_url("**/login/**", timeout=12000)
+    page.wait_for_url("**/login/**", timeout=30_000)
     signs_in(page, worker)
 
     shoot(page, "draft_choice")
@@ -75,7 +75,7 @@ def test_leaving_quickly_keeps_the_last_words(page, sign_in, worker, at, setting
     page.get_by_role("link", name="Leave quickly").click()
 
     page.wait_for_url("**/health/")
-    for _wait in range(30):  # the beacon travels on its own
+    for _wait in range(100):  # the beacon travels on its own
         if kept(worker) and not Session.objects.exists():
             break
         page.wait_for_timeout(100)
@@ -89,12 +89,12 @@ def test_still_there(page, sign_in, worker, at, settings):
     page.goto(at)
 
     dialog = page.get_by_role("dialog", name="Still there?")
-    dialog.wait_for(timeout=8000)
+    dialog.wait_for(timeout=30_000)
     shoot(page, "still_there")
     age_session(15)
     dialog.get_by_role("button", name="Stay signed in").click()
-    dialog.wait_for(state="hidden", timeout=5000)
+    dialog.wait_for(state="hidden", timeout=30_000)
 
     settings.SESSION_IDLE_SECONDS = 1
-    page.wait_for_url("**/login/**", timeout=12000)
+    page.wait_for_url("**/login/**", timeout=30_000)
     assert "next=" in page.url

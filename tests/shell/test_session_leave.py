@@ -57,7 +57,7 @@ def test_leaving_in_a_browser(page, sign_in, settings, live_server, gesture):
                 page.keyboard.press("Shift")
 
     page.wait_for_url("**/health/")
-    for _wait in range(30):  # the beacon travels on its own, after the page is gone
+    for _wait in range(100):  # the beacon travels on its own, after the page is gone
         if not Session.objects.exists():
             break
         page.wait_for_timeout(100)
