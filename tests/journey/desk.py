@@ -44,7 +44,7 @@ class Desk:
         with self.page.expect_response(lambda answer: "/preview/" in answer.url):
             self.fill(**values)
             self.page.locator("main [hx-get*='/preview/']").dispatch_event("change")
-        self.page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping')")
+        self.page.locator(".htmx-request, .htmx-swapping").first.wait_for(state="detached")
         return self
 
     def set(self, name, value):
