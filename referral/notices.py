@@ -94,7 +94,9 @@ KINDS = {
     "export_asked": Kind(_("A file is to leave the desk: please answer"), COLLEAGUE, "export_list"),
     "export_answered": Kind(_("Your order of a file was answered"), COLLEAGUE, "export_list"),
     "agreement_asked": Kind(
-        _("An agreement on sharing data was entered: please compare"), COLLEAGUE, "data_sharing_list"
+        _("An agreement on sharing data was entered: please compare"),
+        COLLEAGUE,
+        "data_sharing_list",
     ),
     "agreement_answered": Kind(
         _("Your agreement on sharing data was answered"), COLLEAGUE, "data_sharing_list"
@@ -103,10 +105,10 @@ KINDS = {
         _("An agreement on sharing data ends in 60 days"), DESK, "data_sharing_list"
     ),
     "justice_asked": Kind(
-        _("Yearly figures of justice were entered: please compare"), COLLEAGUE, "statistics"
+        _("Yearly figures of justice were entered: please compare"), COLLEAGUE, "justice_list"
     ),
     "justice_answered": Kind(
-        _("Your yearly figures of justice were answered"), COLLEAGUE, "statistics"
+        _("Your yearly figures of justice were answered"), COLLEAGUE, "justice_list"
     ),
     "disclosure_came": Kind(_("Something was passed on to you"), OTHER, "inbox"),
     "disclosure_given": Kind(_("Something was passed on without consent"), COLLEAGUE),
@@ -127,6 +129,8 @@ ELSEWHERE = {
     (Role.CONSULAR, "inbox"): "request_list",
     (Role.NATIONAL_COORDINATOR, "case_list"): "journey_list",
 }
+# Lists that stand in no navigation: below another page, for these roles.
+BELOW = {"justice_list": {Role.NATIONAL_COORDINATOR, Role.ANALYST}}
 
 
 def page_for(kind: Kind, role) -> str:
@@ -135,7 +139,7 @@ def page_for(kind: Kind, role) -> str:
     if name == "alerts":  # a consulate finds them on its desk, everybody else among what came in
         name = "consular_desk" if role == Role.CONSULAR else "inbox"
     mine = {item.url_name for item in visible_items(str(getattr(role, "value", role)))}
-    return reverse(name if name in mine else "start")
+    return reverse(name if name in mine or role in BELOW.get(name, ()) else "start")
 
 
 def row_of(notice, role) -> dict:

@@ -105,7 +105,7 @@ def test_from_the_form_to_the_tables_and_their_files(client, office):
     assert all(tag.startswith("#") for tag in tags)
 
 
-def test_the_second_person_is_told_once_that_figures_wait(office):
+def test_the_second_person_is_told_once_that_figures_wait(client, office):
     """A table of many rows is one thing that waits; who entered hears of the answer; nobody abroad hears anything."""
     one, two = office
     far = coordinator("FR")
@@ -115,6 +115,8 @@ def test_the_second_person_is_told_once_that_figures_wait(office):
     with world.acting(two):
         answer(entry=entry, yes=True)
     assert [kinds_told(who) for who in (one, two)] == [["justice_answered"], ["justice_asked"]]
+    world.sign_in(client, two)
+    assert f'href="{reverse("justice_list")}"' in client.get(reverse("notice_list")).text
 
 
 def kinds_told(who):
