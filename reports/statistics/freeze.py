@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from reports.models import CubeCell, SaidCell, Snapshot
-from reports.statistics.cubes import CUBES, JOURNEYS, REFERRALS, UNION
-from reports.statistics.protect import TOTAL, Said, hide_together, with_sums
+from reports.statistics.cubes import BODIES, CUBES, JOURNEYS, REFERRALS, UNION
+from reports.statistics.protect import ALL, TOTAL, Said, hide_together, with_sums
 from reports.suppress import INSIDE, OUTSIDE
 
 ROWS_OF = {JOURNEYS: "reports_frozenjourneys", REFERRALS: "reports_frozenreferrals"}
@@ -46,6 +46,8 @@ def take_snapshot(month: date | None = None, now=None) -> int:
 def count_cubes(snapshot):
     with connection.cursor() as cursor:
         for cube in CUBES.values():
+            if not cube.field:
+                continue  # counted by `freeze_month`
             across = cube.across or f"'{TOTAL}'::text"
             cursor.execute(
                 'INSERT INTO reports_cubecell (snapshot_id, country, year, cube, row, "column", number)'  # noqa: S608 -- our own names
@@ -60,21 +62,23 @@ def say(snapshot):
     years = [snapshot.month.year - 1, snapshot.month.year]
     counted = counted_before(years)
     said = SaidBefore(years)
+    groups = dict.fromkeys(cube.people for cube in CUBES.values() if cube.people != BODIES)
     rows = []
-    for country, year in sorted({(country, year) for country, year, _cube, _snap in counted}):
+    for country, year in sorted({(country, year) for country, year, _cube in counted}):
         for inside, least in ((False, OUTSIDE), (True, INSIDE)):
-            for people in (JOURNEYS, REFERRALS):
+            for people in groups:
                 rows += cells(snapshot, country, year, people, inside, least, counted, said)
+            rows += facts(snapshot, country, year, inside, counted)
     SaidCell.objects.bulk_create(rows, batch_size=2000)
 
 
 def counted_before(years):
-    """{(country, year, cube, snapshot): {(row, column): number}}, this month among them."""
-    found = defaultdict(dict)
+    """{(country, year, cube): {snapshot: {(row, column): number}}}, this month among them."""
+    found = defaultdict(lambda: defaultdict(dict))
     for snap, country, year, cube, row, column, number in CubeCell.objects.filter(
         year__in=years
     ).values_list("snapshot", "country", "year", "cube", "row", "column", "number"):
-        found[country, year, cube, snap][row, column] = number
+        found[country, year, cube][snap][row, column] = number
     return found
 
 
@@ -96,36 +100,47 @@ class SaidBefore:
 
 def cells(snapshot, country, year, people, inside, least, counted, said):
     cubes = [cube for cube in CUBES.values() if cube.people == people]
-    tables = {cube.name: full(counted, country, year, cube, snapshot.pk) for cube in cubes}
-    if not any(table[TOTAL, TOTAL] for table in tables.values()) and not any(
-        said.fresh[country, year, cube.name, inside] for cube in cubes
-    ):
-        return
-    earlier = {}
+    tables, earlier = {}, {}
     for cube in cubes:
-        earlier[cube.name] = []
-        for snap, fresh in said.fresh[country, year, cube.name, inside].items():
-            table = full(counted, country, year, cube, snap)
-            earlier[cube.name].append(Said(table, frozenset(table.keys() - fresh)))
+        full = tables_of(counted, country, year, cube)
+        tables[cube.name] = full(snapshot.pk)
+        earlier[cube.name] = [
+            Said(table, frozenset(table.keys() - fresh))
+            for snap, fresh in said.fresh[country, year, cube.name, inside].items()
+            for table in [full(snap)]
+        ]
+    if not any(table[ALL] for table in tables.values()) and not any(earlier.values()):
+        return
     for name, held in hide_together(tables, earlier, least).items():
         last = said.last[country, year, name, inside]
-        for (row, column), number in tables[name].items():
-            one = (number, snapshot.month)
-            if (row, column) in held:
-                one = last.get((row, column), (None, None))
-            yield SaidCell(
-                snapshot=snapshot,
-                country=country,
-                year=year,
-                cube=name,
-                row=row,
-                column=column,
-                inside=inside,
-                number=one[0],
-                as_of=one[1],
-            )
+        for cell, number in tables[name].items():
+            one = last.get(cell, (None, None)) if cell in held else (number, snapshot.month)
+            yield said_cell(snapshot, country, year, name, cell, inside, *one)
 
 
-def full(counted, country, year, cube, snap):
-    numbers = counted.get((country, year, cube.name, snap), {})
-    return with_sums(numbers, list(cube.rows), cube.column_codes)
+def tables_of(counted, country, year, cube):
+    """Snapshot → the whole table: the same cells in every month, also those of countries that came or went."""
+    months = counted.get((country, year, cube.name), {})
+    columns = cube.column_codes({cell for numbers in months.values() for cell in numbers})
+    return lambda snap: with_sums(months.get(snap, {}), list(cube.rows), columns)
+
+
+def facts(snapshot, country, year, inside, counted):
+    """What there is: nobody stands behind these numbers, and what one body has of two services does not add up."""
+    for cell, number in counted.get((country, year, "capacity"), {}).get(snapshot.pk, {}).items():
+        yield said_cell(snapshot, country, year, "capacity", cell, inside, number, snapshot.month)
+
+
+def said_cell(snapshot, country, year, cube, cell, inside, number, as_of):
+    row, column = cell
+    return SaidCell(
+        snapshot=snapshot,
+        country=country,
+        year=year,
+        cube=cube,
+        row=row,
+        column=column,
+        inside=inside,
+        number=number,
+        as_of=as_of,
+    )

@@ -1,28 +1,35 @@
 """Invented people through 24 months, for the program that attacks the releases. No database."""
 
 from reports.statistics.cubes import CUBES, JOURNEYS
-from reports.statistics.protect import Said, hide_together, with_sums
+from reports.statistics.protect import TOTAL, Said, hide_together, with_sums
 from reports.suppress import OUTSIDE
 
 MONTHS = 24
-SHAPES = {
-    cube.name: (list(cube.rows), cube.column_codes)
-    for cube in CUBES.values()
-    if cube.people == JOURNEYS
-}
+# Enough countries for parts of every size.
+SEEN = {(row, code) for row in ("eu", "other", "abroad") for code in ("AA", "BB", "CC", "DD")}
+
+
+def shapes_of(people) -> dict:
+    """{cube: (rows, columns)} of the cubes that count these people."""
+    return {
+        cube.name: (list(cube.rows), cube.column_codes(SEEN))
+        for cube in CUBES.values()
+        if cube.people == people
+    }
+
+
+SHAPES = shapes_of(JOURNEYS)
 
 
 def releases(chance, months=MONTHS, least=OUTSIDE, shapes=SHAPES, protect=hide_together) -> list:
     """What a reader sees of each month: {cube: {cell: number, or None}}. People come, and now and then a code is corrected."""
     most = chance.choice([1, 4, 15, 60])
-    weights = {
-        name: ([chance.random() ** 3 for _ in rows], [chance.random() ** 2 for _ in columns])
-        for name, (rows, columns) in shapes.items()
-    }
+    places = {name: cells_of(*shape) for name, shape in shapes.items()}
+    weights = {name: [chance.random() ** 4 for _ in cells] for name, cells in places.items()}
     people, earlier, seen = [], {}, []
     for _month in range(months):
-        people += [person(chance, shapes, weights) for _n in range(chance.randrange(most + 1))]
-        correct(chance, people, shapes)
+        people += [person(chance, places, weights) for _n in range(chance.randrange(most + 1))]
+        correct(chance, people, places)
         tables = count(people, shapes)
         held = protect(tables, earlier, least)
         for name, table in tables.items():
@@ -36,19 +43,22 @@ def releases(chance, months=MONTHS, least=OUTSIDE, shapes=SHAPES, protect=hide_t
     return seen
 
 
-def person(chance, shapes, weights):
-    return {
-        name: (chance.choices(rows, weights[name][0])[0], chance.choices(columns, weights[name][1])[0])
-        for name, (rows, columns) in shapes.items()
-    }  # fmt: skip
+def cells_of(rows, columns) -> list:
+    """Where somebody can stand: not in a sum."""
+    if isinstance(columns, dict):
+        return [(row, part) for row in rows for part in columns.get(row) or [TOTAL]]
+    return [(row, column) for row in rows for column in columns]
 
 
-def correct(chance, people, shapes):
+def person(chance, places, weights):
+    return {name: chance.choices(cells, weights[name])[0] for name, cells in places.items()}
+
+
+def correct(chance, people, places):
     for one in people:
         if chance.random() < 0.01:
-            name = chance.choice(list(shapes))
-            rows, columns = shapes[name]
-            one[name] = (chance.choice(rows), chance.choice(columns))
+            name = chance.choice(list(places))
+            one[name] = chance.choice(places[name])
 
 
 def count(people, shapes):

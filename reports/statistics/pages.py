@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports.models import SaidCell, Snapshot
-from reports.statistics.cubes import CUBES, JOURNEYS, Cube
+from reports.statistics.cubes import BODIES, COUNTRIES, CUBES, JOURNEYS, REFERRALS, Cube
 from reports.statistics.protect import TOTAL
 
 
@@ -31,7 +31,8 @@ class Line:
     code: str
     label: str
     cells: list
-    width: float | None  # of the bar; none where the number is not said
+    width: float | None = None  # of the bar; none where the number is not said
+    part: str = ""  # a part of the row `code`
 
     @property
     def is_sum(self):
@@ -45,10 +46,42 @@ class Shown:
     lines: list
 
     @property
+    def code(self):
+        return self.cube.name
+
+    @property
+    def title(self):
+        return self.cube.title
+
+    @property
+    def note(self):
+        return self.cube.about
+
+    @property
     def about(self):
-        if self.cube.people == JOURNEYS:
-            return _("People")
-        return pgettext("figures", "Referrals")
+        return {JOURNEYS: _("People"), REFERRALS: pgettext("figures", "Referrals")}.get(
+            self.cube.people, ""
+        )
+
+    def places(self):
+        """(row, its words, column, its words, cell) of every cell, for files."""
+        words = {line.code: line.label for line in self.lines if not line.part}
+        for line in self.lines:
+            columns = [(line.part, line.label)] if line.part else self.columns
+            for (column, label), cell in zip(columns, line.cells, strict=True):
+                yield line.code, words[line.code], column, label, cell
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Several cubes as one table of a page."""
+
+    code: str
+    title: str
+    about: str
+    columns: list
+    lines: list
+    note: str = ""
 
 
 def newest_month():
@@ -76,25 +109,42 @@ def tables(table, country, year, inside) -> list[Shown]:
             snapshot=snapshot, cube__in=table.cubes
         ).values_list("cube", "row", "column", "number", "as_of")
     }
-    return [
-        shown(CUBES[name], cells)
-        for name in table.cubes
-        if (name, TOTAL, TOTAL) in cells
-    ]  # fmt: skip
+    return [shown(CUBES[name], cells) for name in table.cubes if any(at[0] == name for at in cells)]
 
 
 def shown(cube, cells):
     whole = pgettext("figures", "Total")
-    columns = [*(cube.columns or {}).items(), (TOTAL, whole)]
-    rows = [*cube.rows.items(), (TOTAL, whole)]
-    sums = {row: cells[cube.name, row, TOTAL].number for row, _words in rows}
-    most = max((n or 0 for row, n in sums.items() if row != TOTAL), default=0) or 1
+    found = {at[1:]: cell for at, cell in cells.items() if at[0] == cube.name}
+    if cube.parts is None:
+        columns = [*(cube.columns or {}).items()]
+        columns += [] if cube.people == BODIES else [(TOTAL, whole)]
+    else:
+        columns = [(TOTAL, whole)]
+    rows = [row for row in (*cube.rows.items(), (TOTAL, whole)) if (row[0], columns[0][0]) in found]
+    sums = {row: found.get((row, columns[-1][0])) for row, _words in rows}
+    most = max((cell.number or 0 for row, cell in sums.items() if cell and row != TOTAL), default=0)
     lines = []
     for row, words in rows:
-        line = [cells[cube.name, row, column] for column, _words in columns]
-        width = None if sums[row] is None or row == TOTAL else round(100 * sums[row] / most, 1)
-        lines.append(Line(row, str(words), line, width))
+        line = [found[row, column] for column, _words in columns]
+        lines.append(Line(row, str(words), line, width(row, sums[row], most)))
+        lines += parts(cube, row, found)
     return Shown(cube, [(code, str(words)) for code, words in columns], lines)
+
+
+def width(row, cell, most):
+    if row == TOTAL or cell is None or cell.number is None:
+        return None
+    return round(100 * cell.number / (most or 1), 1)
+
+
+def parts(cube, row, found):
+    """Of a row: in the order of the codes; countries by their names."""
+    if row not in (cube.parts or {}):
+        return []
+    named = [(cube.part_words(row, part), part) for of, part in found if of == row and part != TOTAL]  # fmt: skip
+    order = list(cube.parts[row]) if cube.parts[row] != COUNTRIES else []
+    named.sort(key=lambda one: order.index(one[1]) if order else one[0])
+    return [Line(row, label, [found[row, part]], part=part) for label, part in named]
 
 
 def month_text(month):

@@ -23,7 +23,9 @@ class Said:
 
 
 def with_sums(numbers: dict, rows, columns) -> dict:
-    """Every cell of the table, also those without anybody, and every sum."""
+    """Every cell of the table, also those without anybody, and every sum. `columns` of a list with parts: {row: its parts}."""
+    if isinstance(columns, dict):
+        return with_parts(numbers, rows, columns)
     table = {}
     for row in rows:
         for column in columns:
@@ -35,12 +37,31 @@ def with_sums(numbers: dict, rows, columns) -> dict:
     return table
 
 
+def with_parts(numbers: dict, rows, parts: dict) -> dict:
+    """
+    A list of which some rows are the sum of parts of their own. A part lies on one line, its row on two: what is said of tables
+    holds here as well.
+    """
+    table = {}
+    for row in rows:
+        for part in parts.get(row, ()):
+            table[row, part] = numbers.get((row, part), 0)
+        own = numbers.get((row, TOTAL), 0)
+        table[row, TOTAL] = own + sum(table[row, part] for part in parts.get(row, ()))
+    table[ALL] = sum(table[row, TOTAL] for row in rows)
+    return table
+
+
 def lines(table) -> list[list]:
     """What adds up: the cells of each row and of each column, with its sum at the end."""
     found = {}
     for row, column in table:
         found.setdefault(("row", row), []).append((row, column))
-        found.setdefault(("column", column), []).append((row, column))
+        if (
+            TOTAL,
+            column,
+        ) in table:  # parts of two rows that have one name stand in no line together
+            found.setdefault(("column", column), []).append((row, column))
     return [
         sorted(line, key=lambda cell, kind=kind: cell[kind == "row"] == TOTAL)
         for (kind, _name), line in found.items()

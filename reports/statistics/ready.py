@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from reports.statistics.cubes import BUDGETS, CUBES, VISITS
+
 
 @dataclass(frozen=True, slots=True)
 class ReadyTable:
@@ -13,6 +15,7 @@ class ReadyTable:
     cubes: tuple
     shape: str  # whose table it follows, and what of it
     justice: tuple = ()  # yearly figures that public bodies count (`reports/justice/measures.py`)
+    all_countries: bool = False  # one table of every country that is told, by the year alone
 
 
 COUNTED = _(
@@ -23,6 +26,14 @@ COUNTED = _(
 REFERRALS_COUNTED = _(
     "Counted are referrals by the year in which they were sent and the country of who asked. What police or an authority was told is left"
     " out. The time runs from sending to the answer."
+)
+VISITS_COUNTED = _(
+    "Counted are people who were found in this country and whom a follow-up visit reached that many months after the return, by the year of"
+    " the visit."
+)
+BODIES_COUNTED = _(
+    "Organisations and places are what stands in the directory at the end of the month. No person stands behind these numbers. How many"
+    " places are free does not stand here: what is not free is somebody."
 )
 METHOD = _(
     "Each month is frozen after its end and never changed. Only codes are read: no name, no text, no address. Numbers from 1 to 10 are not"
@@ -56,9 +67,9 @@ TABLES = {
             "greta",
             _("Victims and their rights (GRETA)"),
             _(
-                "Identified and presumed, form, reflection period, return, courts, permits, compensation."
+                "Identified and presumed, citizenship, form, reflection period, return, courts, permits, compensation."
             ),
-            ("body_status", "sex_age", "form", "crossing", "reflection", "way"),
+            ("body_status", "sex_age", "citizenship", "form", "crossing", "reflection", "way"),
             _("After the questions on figures of the Council of Europe’s monitoring body."),
             (
                 "investigations",
@@ -93,27 +104,55 @@ TABLES = {
             _("Own table."),
         ),
         ReadyTable(
+            "corridors",
+            _("Corridors"),
+            _("From which country to which: referrals of all countries in one table."),
+            ("place",),
+            _("Own table."),
+            all_countries=True,
+        ),
+        ReadyTable(
             "return",
-            _("Return and reintegration"),
+            _("Return"),
             _(
-                "What people chose, the risk level, travel, and how assistance ended. Staying and returning weigh the same."
+                "What people chose, the risk level, travel and pauses, and how assistance ended. Staying and returning weigh the same."
             ),
             ("outlook", "risk", "way", "ended"),
             _("Own table. None of these numbers is a target."),
         ),
         ReadyTable(
+            "reintegration",
+            _("Reintegration"),
+            _(
+                "Measures carried out, budget by family, how people are after 1, 3, 6 and 12 months, new exploitation, children at school."
+            ),
+            (
+                "plan",
+                *(name for name, cube in CUBES.items() if cube.group == BUDGETS),
+                *(name for name, cube in CUBES.items() if cube.group == VISITS),
+                "again",
+                "school",
+            ),
+            _("Own table, from this mechanism’s plans, budgets and visits."),
+        ),
+        ReadyTable(
             "rights",
             _("Rights"),
-            _("Reflection periods, and the status under which people were registered."),
-            ("reflection", "body_status"),
-            _("Own table. “Not recorded” may mean that none was asked for."),
+            _(
+                "Reflection periods and their length, information in the own language, refusals, and the status under which people were"
+                " registered."
+            ),
+            ("reflection", "informed", "body_status"),
+            _("Own table."),
         ),
         ReadyTable(
             "service",
             _("Service"),
-            _("What is asked of whom, and how long people wait for the answer."),
-            ("kind", "answers"),
-            _("Own table. Places free at a moment stand in the directory, not here."),
+            _(
+                "What there is beside what is asked of whom, and how long people wait for the answer."
+            ),
+            ("capacity", "kind", "answers"),
+            _("Own table."),
         ),
     )
 }

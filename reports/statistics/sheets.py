@@ -6,7 +6,7 @@ import json
 
 import openpyxl
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import override, pgettext
 
 from directory.countries import country as country_of
 from reports.justice.measures import PARTINGS
@@ -74,10 +74,10 @@ def sheet(slug, country, year, found, justice=()) -> tuple[list, list, list]:
     columns = GLOTIP if slug == "glotip" else HEAD
     line = as_glotip if slug == "glotip" else as_ours
     rows = [
-        line(country, year, shown.cube, row, column, cell)
+        line(country, year, shown.cube, *place)
         for shown in found
-        for row in shown.lines
-        for column, cell in zip(shown.columns, row.cells, strict=True)
+        for place in shown.places()
+        if slug != "glotip" or has_a_column(shown.cube, *place)
     ]
     told = justice_as_glotip if slug == "glotip" else justice_as_ours
     rows += [
@@ -88,28 +88,44 @@ def sheet(slug, country, year, found, justice=()) -> tuple[list, list, list]:
     return list(columns), list(columns.values()), rows
 
 
-def as_ours(country, year, cube, row, column, cell):
+def of_countries(slug, found, year) -> tuple[list, list, list]:
+    """The same of several countries: {country: tables}."""
+    sheets = [sheet(slug, country, year, tables) for country, tables in found.items()]
+    rows = [row for _names, _tags, rows in sheets for row in rows]
+    return list(HEAD), list(HEAD.values()), rows
+
+
+def as_ours(country, year, cube, row, words, column, column_words, cell):
     return [
         iso3(country),
         country_name(country),
         year,
         cube.name,
         str(cube.title),
-        row.code,
-        row.label,
-        *column,
+        row,
+        words,
+        column,
+        column_words,
         cell.number,
         f"{cell.as_of:%Y-%m}" if cell.as_of else "",
         SOURCE,
     ]
 
 
-def as_glotip(country, year, cube, row, column, cell):
+def has_a_column(cube, _row, _words, column, *_rest):
+    """The global report knows countries of citizenship, and no finer forms than its own."""
+    return cube.name in ("sex_age", "citizenship") or column == TOTAL
+
+
+def as_glotip(country, year, cube, row, _words, column, _column_words, cell):
     by_sex = cube.name == "sex_age"
     dimension = {"form": "by form of exploitation", "citizenship": "by citizenship"}
-    category = CATEGORIES[row.code] if not by_sex else "Total"
-    if cube.name == "citizenship" and row.code == "other":
+    category = CATEGORIES[row] if not by_sex else "Total"
+    if cube.name == "citizenship" and row == "other":
         category = "Citizenship outside the EU"
+    if cube.name == "citizenship" and column != TOTAL:
+        with override("en"):
+            category = country_name(column)
     return [
         iso3(country),
         country_name(country),
@@ -118,8 +134,8 @@ def as_glotip(country, year, cube, row, column, cell):
         "Detected trafficking victims",
         dimension.get(cube.name, "Total"),
         category,
-        SEXES[row.code] if by_sex else "Total",
-        AGES[column[0]] if by_sex else "Total",
+        SEXES[row] if by_sex else "Total",
+        AGES[column] if by_sex else "Total",
         year,
         "Counts",
         cell.number,

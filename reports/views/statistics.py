@@ -11,18 +11,24 @@ from django.views.decorators.http import require_safe
 from accounts.access import roles
 from accounts.roles import Role
 from audit.models import record
+from directory.rights import reflection_of
+from directory.values import shown
+from referral.reflection_words import rule_words
 from reports.forms import TableFilter
 from reports.justice import shown as justice
 from reports.justice.enter import ANSWERS
-from reports.statistics import pages, sheets
-from reports.statistics.cubes import JOURNEYS
+from reports.statistics import matrix, pages, sheets
+from reports.statistics.cubes import BODIES, CUBES, REFERRALS, VISITS
+from reports.statistics.panels import panels
 from reports.statistics.ready import (
+    BODIES_COUNTED,
     COUNTED,
     JUSTICE_COUNTED,
     METHOD,
     METHOD_INSIDE,
     REFERRALS_COUNTED,
     TABLES,
+    VISITS_COUNTED,
 )
 from shell.formats import country_name
 
@@ -47,6 +53,8 @@ def statistics(request):
 @require_safe
 def statistics_table(request, slug):
     table = table_of(slug)
+    if table.all_countries:
+        return countries_table(request, table)
     chosen = Chosen(request)
     found, told = chosen.tables(table)
     context = {
@@ -55,11 +63,12 @@ def statistics_table(request, slug):
         "action": request.path,
         "country": country_name(chosen.country) if chosen.country else "",
         "year": chosen.year,
-        "shown": found,
+        "shown": panels(found),
         "month": pages.newest_month(),
         "justice": justice.tables(told),
         "justice_told": told,
         "counted": counted(found) + ([JUSTICE_COUNTED] if told else []),
+        "law": law_of(chosen.country) if "reflection" in table.cubes else None,
         "method": METHOD_INSIDE if chosen.inside else METHOD,
         "inside": chosen.inside,
         "files": [(ending.upper(), chosen.file(slug, ending)) for ending in sheets.TYPES],
@@ -68,11 +77,53 @@ def statistics_table(request, slug):
     return render(request, "reports/statistics_table.html", context)
 
 
+def countries_table(request, table):
+    """All countries against each other, by the year: what each says to everybody, and nothing of one country alone."""
+    year, form = chosen_year(request)
+    context = {
+        "table": table,
+        "form": form,
+        "action": request.path,
+        "year": year,
+        "matrix": matrix.matrix(matrix.told(year)),
+        "month": pages.newest_month(),
+        "counted": [REFERRALS_COUNTED, CUBES["place"].about],
+        "method": METHOD,
+        "files": [
+            (ending.upper(), f"{reverse('statistics_file', args=[table.slug, ending])}?year={year}")
+            for ending in sheets.TYPES
+        ],
+        "crumbs": [{"url": reverse("statistics"), "label": _("Statistics")}],
+    }
+    return render(request, "reports/corridors.html", context)
+
+
+def chosen_year(request):
+    told = pages.told()
+    years = sorted({year for some in told.values() for year in some}, reverse=True)
+    given = TableFilter(request.GET, told=told, home="", inside=False).chosen().get("year")
+    year = int(given) if given and int(given) in years else (years[0] if years else None)
+    form = TableFilter(initial={"year": year}, told=told, home="", inside=False)
+    del form.fields["country"]
+    return year, form
+
+
+def law_of(country):
+    """What the law of the country gives, with the fact it rests on."""
+    if not country:
+        return None
+    rule = reflection_of(country)
+    return {"rule": rule_words(rule), "fact": shown(rule.fact) if rule.fact else None}
+
+
 @roles(*READERS)
 @require_safe
 def statistics_file(request, slug, ending):
     """The same as the page says, for other programs. Its name says the table, the country and the year."""
-    table, chosen = table_of(slug), Chosen(request)
+    table = table_of(slug)
+    if table.all_countries:
+        return countries_file(request, table, ending)
+    chosen = Chosen(request)
     found, told = chosen.tables(table)
     if ending not in sheets.TYPES or not (found or told):
         raise Http404
@@ -85,6 +136,18 @@ def statistics_file(request, slug, ending):
     return response
 
 
+def countries_file(request, table, ending):
+    year, _form = chosen_year(request)
+    found = {country: [one] for country, one in matrix.told(year).items()}
+    if ending not in sheets.TYPES or not found:
+        raise Http404
+    rows = sheets.of_countries(table.slug, found, year)
+    record("statistics.file", target=table.slug, year=year, inside=False)
+    response = HttpResponse(sheets.WRITERS[ending](*rows), content_type=sheets.TYPES[ending])
+    response["Content-Disposition"] = f'attachment; filename="statistics-{table.slug}-{year}.{ending}"'  # fmt: skip
+    return response
+
+
 def table_of(slug):
     if slug not in TABLES:
         raise Http404
@@ -92,10 +155,9 @@ def table_of(slug):
 
 
 def counted(found):
-    people = {one.cube.people == JOURNEYS for one in found}
-    return [
-        text for about, text in ((True, COUNTED), (False, REFERRALS_COUNTED)) if about in people
-    ]
+    texts = {REFERRALS: REFERRALS_COUNTED, BODIES: BODIES_COUNTED, VISITS: VISITS_COUNTED}
+    used = [texts.get(one.cube.group or one.cube.people, COUNTED) for one in found]
+    return list(dict.fromkeys(used))
 
 
 class Chosen:

@@ -1,27 +1,35 @@
 """Invented casework for the statistics, written as the owner, with the codes that each person has."""
 
 import random
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 from referral.models import Account, Case, Journey, Legal, Referral, Summary
 from reports.statistics.freeze import take_snapshot
 from tests import testing_database, world
 from tests.referral.test_worker import as_role
+from tests.reports import courses
 
 MONTH = date(2026, 10, 1)
 NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
 GENDERS = {"Feminine": "female", "Masculine": "male", "NonSpecifiedUnknown": "unknown"}
 AGES = {"9-17": "child", "21-23": "adult", "unknown": "unknown"}
 FORMS = {
-    ("SexualExploitation",): "sexual",
-    ("ForcedBegging", "ForcedLabour"): "labour",
-    ("OrganRemoval",): "other",
-    ("SexualExploitation", "Servitude"): "several",
-    (): "unknown",
+    ("SexualExploitation",): ("sexual", "*"),
+    ("ForcedBegging", "ForcedLabour"): ("labour", "*"),
+    ("ForcedBegging",): ("labour", "*"),
+    ("OrganRemoval",): ("other", "*"),
+    ("SexualExploitation", "Servitude"): ("several", "*"),
+    (): ("unknown", "*"),
 }
 COUNTRIES = [("IT",), ("AL", "IT"), ()]
 RISKS = {"low": "low", "extreme": "extreme", "": "none"}
-CITIZENS = {("AL",): "other", ("IT", "AL"): "own", ("RO",): "eu", (): "unknown"}
+CITIZENS = {
+    ("AL",): ("other", "AL"),
+    ("IT", "AL"): ("own", "*"),
+    ("AL", "RO"): ("eu", "RO"),
+    (): ("unknown", "*"),
+}
 
 
 def houses(country="IT"):
@@ -79,19 +87,49 @@ def person(chance, houses, worker, opened):
     identified = found.startswith("Actual") and body == "Police"
     return {
         "sex_age": (GENDERS[gender], AGES[age]),
-        "citizenship": (CITIZENS[citizens], "*"),
-        "form": (FORMS[form], "*"),
+        "citizenship": CITIZENS[citizens],
+        "form": FORMS[form],
         "body_status": (
             "police" if house.kind == "police" else "ngo",
             "identified" if identified else "presumed",
         ),
-        "reflection": ("granted" if granted else "none", "*"),
+        "reflection": ("granted", "law") if granted else ("none", "*"),
         "outlook": (outlook, "*"),
         "way": ("none", "*"),
         "ended": ("open", "*"),
         "crossing": (crossing(countries, citizens), "*"),
         "risk": (RISKS[risk], "*"),
+        "informed": ("unknown", "agreed"),
+        "plan": ("none", "*"),
+        "again": ("unknown", "*"),
+        "school": ("unknown", "*"),
     }
+
+
+def with_courses(houses, number, seed):
+    """People and what happened to them; {cube: cells} counted beside the product's SQL."""
+    people = invent(houses, number, seed)
+    chance = random.Random(seed)  # noqa: S311 -- not for secrets
+    worker, receiver = world.member(houses[0]), world.organisation("Qendra", "AL")
+    wanted = Counter()
+    with testing_database.acting_as_owner():
+        cases = Case.objects.select_related("journey", "organisation", "summary").order_by("pk")
+        ages = Counter()
+        for case in cases:
+            child = AGES[case.summary.age_band]
+            ages[child] += 1
+            for cube, places in courses.follow(chance, case, worker, receiver, child).items():
+                wanted.update((cube, *place) for place in places)
+    assert len(people) == sum(ages.values())
+    return wanted
+
+
+def forget():
+    """Empties what a run of random histories left."""
+    tables = "referral_answer referral_visit referral_assessment referral_payment referral_budgetline referral_plangoal referral_consentitem referral_consent referral_referral referral_account referral_legal referral_summary referral_case referral_journey reports_saidcell reports_cubecell reports_frozenjourneys reports_frozenreferrals reports_snapshot"  # fmt: skip
+    with testing_database.owner_cursor() as cursor:
+        for table in tables.split():
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
 
 
 def crossing(countries, citizens):

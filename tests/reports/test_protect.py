@@ -3,10 +3,11 @@
 import random
 from io import StringIO
 
+import pytest
 from django.core.management import call_command
 
 from reports.statistics.attack import attack
-from reports.statistics.invented import releases
+from reports.statistics.invented import releases, shapes_of
 from reports.statistics.protect import (
     ALL,
     TOTAL,
@@ -80,6 +81,30 @@ def test_twenty_four_releases_subtracted_from_each_other_give_nothing():
         found = attack(releases(random.Random(seed)))  # noqa: S311
         assert found["cells"] > 100
         assert (found["recovered"], found["differences"], found["small"]) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("people", ["referrals", "b_health", "visit_3"])
+def test_releases_of_the_other_people_give_nothing_either(people):
+    for seed in range(6):
+        found = attack(releases(random.Random(seed), shapes=shapes_of(people)))  # noqa: S311
+        assert found["cells"] > 0
+        assert (found["recovered"], found["differences"], found["small"]) == (0, 0, 0)
+
+
+def test_a_part_is_not_worked_out_from_its_row_nor_the_row_from_its_parts():
+    """A list with parts, in a thousand random tables; parts of two rows that have one name stand in no line together."""
+    shape = {"nested": (["a", "b", "c"], {"a": ["x", "y", "z"], "c": ["x", "y"]})}
+    for seed in range(1000):
+        chance = random.Random(seed)  # noqa: S311 -- not for secrets
+        least = chance.choice([OUTSIDE, INSIDE])
+        seen = releases(chance, months=1, least=least, shapes=shape)
+        found = attack(seen, least)
+        assert (found["recovered"], found["small"]) == (0, 0), seed
+    parted = with_sums({("a", "x"): 30, ("a", "y"): 2, ("b", TOTAL): 40}, *shape["nested"])
+    assert parted["a", TOTAL] == 32
+    held = hide(parted)
+    assert {("a", "x"), ("a", "y")} <= held
+    assert not held & {("a", TOTAL), ("b", TOTAL), ALL}
 
 
 def test_the_attacker_would_find_what_is_guarded_badly():

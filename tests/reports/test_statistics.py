@@ -12,11 +12,14 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from accounts.roles import Role
 from reports.models import SaidCell
 from reports.statistics.cubes import CUBES
 from reports.statistics.pages import told
+from reports.statistics.ready import TABLES
 from tests import testing_database, world
 from tests.referral.test_row_attempts import refused
 from tests.referral.test_worker import as_role
@@ -40,18 +43,69 @@ def test_a_frozen_month_counts_every_code_as_an_independent_count_does():
     frozen.refer(houses, world.organisation("Rifugio", "IT"), 2, "declined")
 
     assert frozen.freeze() > 1
-    cells = owner('SELECT cube, "row", "column", number FROM reports_cubecell')
-    found = Counter({(cube, row, column): number for cube, row, column, number in cells})
+    found = counted_cells()
 
     for name in people[0]:
         wanted = Counter((name, *one[name]) for one in people)
         assert {at: n for at, n in found.items() if at[0] == name} == wanted
     assert found["answers", "accepted", "days_5"] == 12
     assert found["answers", "mandate", "days_5"] == 2
-    assert (found["place", "abroad", "*"], found["place", "inside", "*"]) == (12, 2)
+    assert (found["place", "abroad", "AL"], found["place", "inside", "*"]) == (12, 2)
+    assert found["kind", "service", "unnamed"] == 14
     for cube, row, column in found:
-        assert row in CUBES[cube].rows
-        assert column in CUBES[cube].column_codes
+        codes = CUBES[cube].column_codes(found_in(cube, found))
+        if cube == "capacity":
+            assert row in [*CUBES[cube].rows, "*"]
+        elif isinstance(codes, dict):
+            assert column in (codes.get(row) or ["*"])
+        else:
+            assert row in CUBES[cube].rows
+            assert column in codes
+
+
+def counted_cells(country="IT"):
+    cells = owner('SELECT cube, "row", "column", number FROM reports_cubecell WHERE country = %s', country)  # fmt: skip
+    return Counter({(cube, row, column): number for cube, row, column, number in cells})
+
+
+def found_in(cube, found):
+    return {(row, column) for name, row, column in found if name == cube}
+
+
+def test_courses_of_help_are_counted_as_an_independent_count_does():
+    """Language and refusals, days, plans, money, visits, school, new exploitation, paused returns: on random histories."""
+    houses = frozen.houses()
+
+    @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(seed=st.integers(0, 2**31), number=st.integers(1, 30))
+    def compare(seed, number):
+        frozen.forget()
+        wanted = frozen.with_courses(houses, number, seed)
+        assert frozen.freeze() > 1
+        found = counted_cells()
+        names = {cube for cube, _row, _column in wanted}
+        assert {at: n for at, n in found.items() if at[0] in names} == wanted
+        alone = [name for name, cube in CUBES.items() if cube.people not in ("journeys", "referrals", "bodies")]  # fmt: skip
+        assert not [at for at in found if at[0] in alone and at not in wanted]
+
+    compare()
+
+
+def test_nobody_stands_behind_what_there_is():
+    """Bodies and places as they are entered; how many are free, and so how many people are there, is not among them."""
+    world.organisation("Rifugio", services=["housing"], capacity=12, places_free=3)
+    world.organisation("Sportello", services=["legal", "housing"], capacity=2)
+    world.organisation("Chiuso", services=["legal"], capacity=9, is_active=False)
+    frozen.freeze()
+    found = {at[1:]: n for at, n in counted_cells().items() if at[0] == "capacity"}
+    assert found == {
+        ("housing", "bodies"): 2,
+        ("housing", "places"): 14,
+        ("legal", "bodies"): 1,
+        ("legal", "places"): 2,
+        ("*", "bodies"): 2,
+        ("*", "places"): 14,
+    }
 
 
 def test_a_month_is_frozen_once_and_stays():
@@ -148,8 +202,9 @@ def test_the_web_never_reads_what_is_not_said():
         with world.acting(member):
             assert SaidCell.objects.filter(inside=True).exists() is sees
             assert SaidCell.objects.filter(inside=False).exists()
-            assert not SaidCell.objects.filter(inside=False, number__range=(1, 10)).exists()
-            assert not SaidCell.objects.filter(inside=True, number__range=(1, 4)).exists()
+            people = SaidCell.objects.exclude(cube="capacity")  # bodies and places are nobody
+            assert not people.filter(inside=False, number__range=(1, 10)).exists()
+            assert not people.filter(inside=True, number__range=(1, 4)).exists()
             for table in ("frozenjourneys", "frozenreferrals", "cubecell"):
                 with transaction.atomic():
                     assert "permission denied" in refused(f"SELECT 1 FROM reports_{table}")  # noqa: S608
@@ -213,7 +268,7 @@ def test_the_pages_say_the_same_as_the_files(client, released):
 
 def test_every_ready_table_has_its_page_and_the_global_report_its_columns(client, released):
     world.sign_in(client, coordinator("IT"))
-    for slug in ("eurostat", "greta", "glotip", "referrals", "return", "rights", "service"):
+    for slug in TABLES:
         assert client.get(reverse("statistics_table", args=[slug])).status_code == 200
 
     text = client.get(reverse("statistics_file", args=["glotip", "csv"])).content.decode("utf-8-sig")  # fmt: skip
@@ -222,6 +277,65 @@ def test_every_ready_table_has_its_page_and_the_global_report_its_columns(client
     assert [(row["Iso3_code"], row["Indicator"]) for row in adults] == [
         ("ITA", "Detected trafficking victims")
     ]
+
+
+@pytest.fixture
+def courses():
+    """People with a course of help each: 150, so that the larger numbers may be said."""
+    houses = frozen.houses()
+    frozen.with_courses(houses, 150, seed=5)
+    frozen.refer(houses, world.organisation("Shelter", "FR"), 30)
+    frozen.refer(houses, world.organisation("Casa", "IT"), 12)
+    frozen.freeze()
+    return houses
+
+
+def rows_of_file(client, slug, query=""):
+    address = reverse("statistics_file", args=[slug, "csv"]) + query
+    text = client.get(address).content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))[1:]
+
+
+def test_the_files_of_the_new_tables_say_what_may_be_said(client, courses):
+    world.sign_in(client, coordinator("IT"))
+    counted = counted_cells()
+    for slug in ("reintegration", "rights", "return", "service"):
+        rows = rows_of_file(client, slug)
+        assert {row["table"] for row in rows} == set(TABLES[slug].cubes)
+        for row in rows:
+            at = (row["table"], row["category"], row["column"])
+            if row["value"] and "*" not in at and row["table"] not in ("sex_age",):
+                assert counted[at] == int(row["value"]), at
+                assert row["table"] == "capacity" or not 0 < int(row["value"]) < 11, at
+        assert any(row["value"] not in ("", "0") for row in rows), slug
+
+
+def test_pages_put_beside_each_other_what_belongs_together(client, courses):
+    world.sign_in(client, coordinator("IT"))
+    page = client.get(reverse("statistics_table", args=["reintegration"])).text
+    assert page.count('id="cube-budget"') == page.count('id="cube-index"') == 1
+    assert "After 12 months: Within" in page
+    assert "Housing" in page
+    page = client.get(reverse("statistics_table", args=["service"])).text
+    assert "Times asked" in page
+    page = client.get(reverse("statistics_table", args=["rights"])).text
+    assert "Reflection period by law:" in page
+    assert "As long as the law of the country gives" in page
+
+
+def test_the_corridors_of_all_countries_stand_in_one_table(client, courses):
+    far = frozen.houses("GR")
+    frozen.refer(far, world.organisation("Qendra dy", "AL"), 20, sent=datetime(2026, 11, 2, tzinfo=UTC))  # fmt: skip
+    frozen.refer(far, world.organisation("Maison", "FR"), 3, sent=datetime(2026, 11, 2, tzinfo=UTC))  # fmt: skip
+    frozen.freeze(date(2026, 11, 1), datetime(2026, 12, 1, tzinfo=UTC))
+    world.sign_in(client, world.member(far[0]))
+    page = client.get(reverse("statistics_table", args=["corridors"])).text
+    assert "Italy → France" in page
+    assert "not said" in page
+    rows = {(row["country"], row["column"]): row["value"] for row in rows_of_file(client, "corridors", "?year=2026")}  # fmt: skip
+    assert (rows["ITA", "FR"], rows["GRC", "AL"], rows["GRC", "FR"]) == ("30", "", "")
+    for odd in ("?year=1999", "?year=x&country=IT", "?inside=on"):
+        assert client.get(reverse("statistics_table", args=["corridors"]) + odd).status_code == 200
 
 
 def test_the_table_of_the_house_is_its_coordinations(client, released):
