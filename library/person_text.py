@@ -1,12 +1,14 @@
 """
 What the person reads or hears: short sentences in the first person, in nine languages, one file a text.
 
+Where a record is put together from codes, the text also holds the words for them (`words`): they are read, and reviewed, with it.
+
 A text counts as reviewed in a language only once somebody in a named role has read this very version. Until then an
 interpreter is needed, and the page says so. When a text changes, raise `version`: all its reviews end with that.
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +40,7 @@ class Said:
     language: str
     title: str
     lines: tuple[str, ...]
+    words: dict[str, dict[str, str]] = field(default_factory=dict)  # group -> code -> word
 
     @property
     def direction(self) -> str:
@@ -65,9 +68,7 @@ def read(path: Path) -> PersonText:
     """Raises `PersonTextError`: a language is missing, or says more or less than the others."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        said = {
-            code: Said(code, raw[code]["title"], tuple(raw[code]["lines"])) for code in LANGUAGES
-        }
+        said = {code: _said(code, raw[code]) for code in LANGUAGES}
         found = PersonText(raw["code"], raw["number"], raw["version"], raw["stage"], said)
     except (tomllib.TOMLDecodeError, KeyError) as problem:
         raise PersonTextError(f"{path.name}: {problem}") from problem
@@ -75,7 +76,21 @@ def read(path: Path) -> PersonText:
     for each in said.values():
         if len(each.lines) != wanted or not all(each.lines):
             raise PersonTextError(f"{path.name}: {each.language} has not the {wanted} lines")
+        unlike = _named(said["en"]) ^ _named(each)
+        if unlike:
+            raise PersonTextError(f"{path.name}: {each.language}: {', '.join(sorted(unlike))}")
     return found
+
+
+def _said(code: str, raw: dict) -> Said:
+    return Said(code, raw["title"], tuple(raw["lines"]), raw.get("words", {}))
+
+
+def _named(said: Said) -> set[str]:
+    """The words that it has; an empty one it has not."""
+    return {
+        f"{group}.{code}" for group, words in said.words.items() for code in words if words[code]
+    }
 
 
 @cache

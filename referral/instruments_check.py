@@ -18,6 +18,7 @@ from instruments.forms import form_for
 from instruments.reading import read
 from instruments.scoring import score
 from library import person_text
+from referral import consent_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Check:
 def checks() -> list[Check]:
     found = [definitions(), versions(), truth_tables(), texts_to_translate()]
     found += [translated(code) for code in settings.COMPLETE_LANGUAGES if code != "en"]
-    return [*found, texts_for_persons()]
+    return [*found, texts_for_persons(), words_of_a_record()]
 
 
 def definitions() -> Check:
@@ -100,4 +101,14 @@ def texts_for_persons() -> Check:
             faults.append(str(problem))
     return Check(
         "texts for persons in nine languages", len(files) * len(person_text.LANGUAGES), faults
+    )
+
+
+def words_of_a_record() -> Check:
+    """What a record of consent is put together from has a word in each of the nine."""
+    codes = sum(len(each) for each in consent_record.codes_of_a_record().values())
+    return Check(
+        "words of the record in nine languages",
+        codes * len(person_text.LANGUAGES),
+        consent_record.words_missing(),
     )

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{IN_CASE}/consent/new/", consent.consent_new, name="consent_new"),
     path(f"{IN_CASE}/consent/<uuid:id>/", consent.consent_detail, name="consent_detail"),
     path(f"{IN_CASE}/consent/<uuid:id>/print/", consent.consent_print, name="consent_print"),
+    path(f"{IN_CASE}/consent/<uuid:id>/pdf/", consent.consent_pdf, name="consent_pdf"),
     path(
         f"{IN_CASE}/consent/<uuid:id>/withdraw/", consent.consent_withdraw, name="consent_withdraw"
     ),

@@ -1,15 +1,15 @@
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.access import roles
 from accounts.models import Organisation
 from accounts.roles import Role
+from audit.models import record
 from directory.codes import AgeBand
-from library.person_text import person_text
 from library.reviewed import review_of
 from referral.access import CROSSING, DataClass
 from referral.actions.child_turn import order_of
@@ -20,6 +20,7 @@ from referral.actions.referrals import not_kept_from
 from referral.ageing import came_of_age, comes_of_age_soon, decides_alone
 from referral.child_order import Step, first, no_contact_sentence
 from referral.consent import asked_ahead, in_force, is_child
+from referral.consent_record import agreed_text, record_of, spoken
 from referral.forms.consent import ConsentForm, WithdrawForm, explained_points
 from referral.models import Consent, ConsentItem, Purpose
 from referral.onward import first_sender
@@ -29,8 +30,7 @@ from referral.views.guardian import APPOINTS
 from referral.views.moves import WORKS_ON_GATES, move, posted, show
 from referral.views.rights import CASE_ROLES
 from shell.forms import render_form
-
-WORDS_OF_THE_RECORD = "agreed"
+from shell.pdf import can_make_pdf, pdf_response
 
 
 def trail():
@@ -202,20 +202,37 @@ def consent_detail(request, reference, id):
     return render(request, "referral/consent_detail.html", context)
 
 
-def is_spoken_here(language) -> bool:
-    """The record itself is in codes, whose words our pages have in some languages only."""
-    return language in settings.COMPLETE_LANGUAGES
-
-
 @roles(*CASE_ROLES)
 def consent_print(request, reference, id):
     _case, _rights, context = get_consent(request, reference, id)
-    text, language = person_text(WORDS_OF_THE_RECORD), context["consent"].language
-    context["said"] = text.said.get(language)
-    context["reviewed"] = review_of(text, language)
-    shown_in = language if is_spoken_here(language) else translation.get_language()
-    with translation.override(shown_in):
-        return render(request, "referral/consent_print.html", context)
+    context |= as_the_person_reads_it(context) | {"can_make_pdf": can_make_pdf()}
+    return render(request, "referral/consent_print.html", context)
+
+
+@roles(*CASE_ROLES)
+@require_safe
+def consent_pdf(request, reference, id):
+    """Neither the file's name nor its head says whose it is."""
+    _case, _rights, context = get_consent(request, reference, id)
+    if not can_make_pdf():
+        return redirect("consent_print", reference, id)
+    consent = context["consent"]
+    context = as_the_person_reads_it(context)
+    language = context["record"].said.language
+    record("consent.printed", target=consent.pk, language=language)
+    name = f"record-{timezone.localdate().isoformat()}"
+    return pdf_response("referral/consent_pdf.html", context, name=name)
+
+
+def as_the_person_reads_it(context) -> dict:
+    """In the language in which it was explained; where we have no words in it, in the reader's, and then an interpreter is needed."""
+    consent = context["consent"]
+    said = spoken(consent.language, translation.get_language())
+    known = said.language == consent.language
+    return {
+        "record": record_of(consent, context["items"], said),
+        "reviewed": review_of(agreed_text(), said.language) if known else None,
+    }
 
 
 @roles(*CASE_ROLES)

@@ -1,5 +1,6 @@
 """`manage.py instruments check` as one test, and that it can fail."""
 
+import re
 from io import StringIO
 
 import pytest
@@ -9,7 +10,7 @@ from instruments import texts, truth
 from instruments.folder import FOLDER
 from instruments.scoring import SCORERS
 from library import person_text
-from referral import instruments_check
+from referral import consent_record, instruments_check
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,29 @@ def test_a_broken_definition_and_a_text_of_eight_languages_are_named(monkeypatch
 
     assert "visit.toml" in instruments_check.definitions().faults[0]
     assert any("uk" in each for each in instruments_check.texts_for_persons().faults)
+
+
+@pytest.mark.parametrize("language", person_text.LANGUAGES)
+def test_a_word_of_the_record_that_a_language_lacks_is_named(monkeypatch, tmp_path, language):
+    text = (person_text.FOLDER / "agreed.toml").read_text(encoding="utf-8")
+    before, after = text.split(f"[{language}.words.part]")
+    gone = re.sub(r"(?m)^health = .*$", 'health = ""', after, count=1)
+    (tmp_path / "agreed.toml").write_text(f"{before}[{language}.words.part]{gone}")
+    monkeypatch.setattr(person_text, "FOLDER", tmp_path)
+
+    faults = instruments_check.texts_for_persons().faults
+    assert len(faults) == 1
+    assert "part.health" in faults[0]
+
+
+def test_a_code_without_a_word_in_nine_languages_fails_the_check(monkeypatch):
+    codes = consent_record.codes_of_a_record()
+    newer = codes | {"kind": codes["kind"] | {"embassy_school"}}
+    monkeypatch.setattr(consent_record, "codes_of_a_record", lambda: newer)
+
+    with pytest.raises(CommandError, match="uk has no word for kind.embassy_school"):
+        call_command("instruments", "check", stdout=StringIO())
+    assert len(instruments_check.words_of_a_record().faults) == len(person_text.LANGUAGES)
 
 
 @pytest.mark.rule(15)

@@ -88,6 +88,14 @@ def test_said_twice_it_is_one_review(coordinator):
     assert TextReview.objects.count() == 1
 
 
+def test_who_reviews_the_record_reads_its_words_too(coordinator):
+    shown = page(coordinator, code="agreed", language="ar").text
+
+    assert "Words of the printed record" in shown
+    assert "<li>سفارة أو قنصلية</li>" in shown
+    assert "Words of the printed record" not in page(coordinator).text
+
+
 def test_nobody_else_says_so(reader):
     assert review(reader).status_code == 403
     assert not TextReview.objects.exists()

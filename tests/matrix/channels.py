@@ -49,6 +49,7 @@ SINGLE = {
     "evidence_detail": "evidence",
     "file_open": "file",
     "consent_detail": "consent",
+    "consent_pdf": "consent",
     "budget_line_edit": "line",
 }
 

@@ -452,6 +452,7 @@ EXPECTED = {
     "case_consent": [of_case(INSIDE), of_case("worker granted nurse", case="pending")],
     "consent_new": [of_case(INSIDE)],
     "consent_detail": [in_case("worker granted nurse", "consent")],
+    "consent_pdf": [Row(apart="a file, see tests/referral/test_consent.py")],
     "consent_print": [in_case("worker granted nurse", "consent")],
     "consent_withdraw": [in_case("worker granted nurse", "consent")],
     "case_guardian": [of_case("worker granted", case="child")],
@@ -608,7 +609,9 @@ EXPECTED = {
     "data_sharing_list": [Row(f"{LEADS} admin far_admin protection {COORDINATORS}")],
     "data_sharing_new": [Row(f"protection {COORDINATORS}")],
     "data_sharing_detail": [one(f"protection admin {HOUSE_LEADS}", "sharing_paper")],
-    "data_sharing_answer": [one(f"protection admin {HOUSE_LEADS}", "sharing_paper", only_post=True)],
+    "data_sharing_answer": [
+        one(f"protection admin {HOUSE_LEADS}", "sharing_paper", only_post=True)
+    ],
     "data_sharing_end": [one("protection", "sharing_paper", only_post=True)],
     # Oversight
     "dashboard": [Row(COORDINATORS)],

@@ -1,6 +1,7 @@
 """Consent: per purpose, receiver and class; replaced or withdrawn, never edited."""
 
 import re
+from html import escape
 
 import pytest
 from django.db import connection
@@ -8,12 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
+from audit.models import AuditEntry
 from library.actions.review_text import review_text
-from library.person_text import person_text
+from library.person_text import LANGUAGES, person_text
 from referral.actions.consents import Cell, record_consent, withdraw_consent
 from referral.actions.referrals import Ask, send
 from referral.consent import basis
+from referral.consent_record import record_of, spoken
 from referral.models import Consent, ConsentItem, MoveNotAllowed
+from shell.pdf import can_make_pdf, lay_out
 from tests import world
 from tests.referral import guardians, sharing
 
@@ -174,25 +178,96 @@ def test_others_find_nothing(client, worker, partner, page):
     assert world.sign_in(client, operator).get(address).status_code == 403
 
 
-def test_a_print_in_a_language_not_reviewed_is_for_an_interpreter(client, worker, partner):
+def said_in(client, worker, partner, language):
+    """A conversation in this language: (what its addresses need, the page that is printed of it)."""
     case = sharing.opened(worker)
     world.sign_in(client, worker)
-    client.post(url(case, partner), answers(partner))
+    client.post(url(case, partner), answers(partner, language=language))
     with world.acting(worker):
-        consent = Consent.objects.get()
+        at = [case.journey.reference, Consent.objects.get(case=case).pk]
+    return at, client.get(reverse("consent_print", args=at))
 
-    for name in ["consent_print", "consent_detail"]:
-        answer = client.get(reverse(name, args=[case.journey.reference, consent.pk]))
-        assert answer.status_code == 200
-        assert (b"For an interpreter" in answer.content) == (name == "consent_print")
-        assert ('lang="sq"' in answer.text) == (name == "consent_print")
+
+def test_a_print_in_a_language_not_reviewed_is_for_an_interpreter(client, worker, partner):
+    at, shown = said_in(client, worker, partner, "sq")
+    assert "For an interpreter" in shown.text
+    assert 'lang="sq"' in shown.text
+    assert "For an interpreter" not in client.get(reverse("consent_detail", args=at)).text
 
     office = world.organisation("Coordination", "IT", "coordination")
     with world.acting(world.member(office, Role.NATIONAL_COORDINATOR)):
-        review_text(person_text("agreed"), consent.language)
-    read = client.get(reverse("consent_print", args=[case.journey.reference, consent.pk]))
+        review_text(person_text("agreed"), "sq")
+    read = client.get(reverse("consent_print", args=at))
     assert "For an interpreter" not in read.text
     assert "Words reviewed by: National coordinator, Coordination" in read.text
+
+
+ALBANIA = {"en": "Albania", "fr": "Albanie", "es": "Albania", "it": "Albania", "el": "Αλβανία"}
+ALBANIA |= {"pl": "Albania", "sq": "Shqipëri", "ar": "ألبانيا", "uk": "Албанія"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_record_is_in_the_language_of_the_person(client, worker, partner, language):
+    _at, shown = said_in(client, worker, partner, language)
+    article = re.search(r"<article[^>]*>.*?</article>", shown.text, re.DOTALL)[0]
+    words = person_text("agreed").said[language].words
+
+    assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in article
+    expected = [
+        *(words["heading"][code] for code in ("receiver", "purpose", "part", "answer", "until")),
+        words["purpose"]["B3"],
+        words["purpose"]["B9"],
+        *(words["part"][code] for code in ("summary", "services", "health")),
+        f"{words['kind']['ngo']}, {ALBANIA[language]}",
+        words["given_by"]["person"],
+        words["how"]["spoken"],
+        words["interpreter"]["present"],
+        words["explained"]["told_withdraw"],
+        *(words["answer"][code] for code in ("yes", "no")),
+    ]
+    assert [each for each in expected if escape(each) not in article] == []
+    ours = person_text("agreed").said["en"].words if language != "en" else {}
+    alike = {"No", "Interprete", "Police"}
+    left = {each for group in ours.values() for each in group.values()} - alike
+    assert [each for each in left if f">{each}<" in article] == []
+
+
+def test_a_language_without_words_is_read_in_ours_with_an_interpreter(client, worker, partner):
+    _at, shown = said_in(client, worker, partner, "ro")
+
+    assert '<article class="card" lang="en" dir="ltr">' in shown.text
+    assert "For an interpreter" in shown.text
+
+
+def test_what_was_taken_back_says_so_on_the_record(client, worker, partner):
+    at, _shown = said_in(client, worker, partner, "uk")
+    client.post(reverse("consent_withdraw", args=at), {"what": f"B3|{partner.pk}|services"})
+
+    article = client.get(reverse("consent_print", args=at)).text
+    assert article.count("Відкликано") == 1
+
+
+@pytest.mark.skipif(not can_make_pdf(), reason="this system makes no PDF")
+def test_the_record_as_a_file_is_logged_and_runs_from_the_right(client, worker, partner):
+    at, _shown = said_in(client, worker, partner, "ar")
+    out = client.get(reverse("consent_pdf", args=at))
+
+    assert re.fullmatch(r'attachment; filename="record-[\d-]+\.pdf"', out["Content-Disposition"])
+    assert at[0].encode() not in out.content
+    with world.acting(worker):
+        consent = Consent.objects.get()
+        record = record_of(consent, list(consent.items.all()), spoken("ar"))
+        context = {"record": record, "consent": consent, "reviewed": None}
+        document = lay_out("referral/consent_pdf.html", context)
+    assert b"arabic" in document.write_pdf(uncompressed_pdf=True)
+    boxes = [box for page in document.pages for box in page._page_box.descendants()]
+    ways = {box.style["direction"] for box in boxes if box.element_tag in ("html", "table")}
+    assert ways == {"rtl"}
+    with world.acting(worker):
+        assert AuditEntry.objects.filter(action="consent.printed").count() == 1
+    stranger = world.member(world.organisation(country="IT"))
+    again = world.sign_in(client, stranger).get(reverse("consent_pdf", args=at))
+    assert again.status_code == 404
 
 
 def test_a_new_conversation_replaces_the_old_one(client, worker, partner):
