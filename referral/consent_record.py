@@ -138,7 +138,7 @@ def talk(items, words) -> Talk:
     lines = [line(each, words) for each in items]
     if receiver is None:
         return Talk("", "", "", lines)
-    kind = f"{words['kind'][receiver.kind]}, {country_name(receiver.country)}"
+    kind = f"{words['kind'][receiver.kind]} – {country_name(receiver.country)}"
     return Talk(receiver.name, kind, words["purpose"][items[0].purpose], lines)
 
 

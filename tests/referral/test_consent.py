@@ -218,7 +218,7 @@ def test_the_record_is_in_the_language_of_the_person(client, worker, partner, la
         words["purpose"]["B3"],
         words["purpose"]["B9"],
         *(words["part"][code] for code in ("summary", "services", "health")),
-        f"{words['kind']['ngo']}, {ALBANIA[language]}",
+        f"{words['kind']['ngo']} – {ALBANIA[language]}",
         words["given_by"]["person"],
         words["how"]["spoken"],
         words["interpreter"]["present"],
