@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.codes import Indicator
-from instruments.shelf import tools
+from instruments.shelf import load, tools
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +148,51 @@ def test_the_quick_card_takes_ten_taps(browser, sign_in):
         strip.get_by_text("10 of 10 answered").wait_for()
         assert strip.is_visible()
         assert taps == 10
+
+
+SMALLEST = 44  # pixels, of what a finger has to hit
+NOTICED = {"d1_job", "d1_pay", "d4_hours", "d4_school", "d5_papers", "d5_debt"}
+SIGNS = [code for code in load("screening_adult").questions if re.match(r"d[1-6]_", code)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("script", [True, False], ids=["live", "without a script"])
+def test_67_signs_are_answered_by_taps_on_the_narrowest_phone(browser, sign_in, script):
+    """Nothing is typed, nothing moves sideways, each target fits a finger; the result comes while one taps, or with the button."""
+    phone = browser(script=script, width=320, height=568, has_touch=True)
+    sign_in(phone, world.member(world.organisation(country="FR")).user)
+    phone.goto("/tools/screening_adult/")
+    assert len(SIGNS) == 67
+    too_small = [name for name, size in tapped(phone) if min(size) < SMALLEST]
+    assert too_small == []
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
+
+    if script:
+        strip = phone.locator("#mini-result")
+        strip.get_by_text("Strong presumption").wait_for()
+        assert strip.is_visible()
+        strip.tap()
+    else:
+        phone.get_by_role("button", name="Show the result").tap()
+    result = phone.locator("#result[aria-live=polite]")
+    result.get_by_text("Strong presumption").wait_for()
+    result.get_by_text("67 of 72 answered").wait_for()
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
+    assert phone.locator("[name=d4_hours][value=yes]").is_checked()
+
+
+def tapped(phone):
+    """(what, its width and height) of every tap: each folded part opened, each sign answered."""
+    for sign in SIGNS:
+        answer = phone.locator(f"[name={sign}][value={'yes' if sign in NOTICED else 'no'}]")
+        fold = phone.locator("details.fold").filter(has=answer)
+        if fold.get_attribute("open") is None:
+            yield f"part of {sign}", size_of(fold.locator("> summary"))
+            fold.locator("> summary").tap()
+        yield sign, size_of(answer)
+        answer.tap()
+
+
+def size_of(target):
+    box = target.bounding_box()
+    return box["width"], box["height"]
