@@ -130,7 +130,8 @@ class OneTransaction:
     def __call__(self, request):
         if request.actor is None:
             return self.get_response(request)
-        with transaction.atomic(), acting_as(request.actor):
+        # In this order the transaction begins with its actor, and nothing is left to be taken back after it.
+        with acting_as(request.actor), transaction.atomic():
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

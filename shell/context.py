@@ -46,6 +46,7 @@ def frame(request):
     match = getattr(request, "resolver_match", None)
     return {
         "actor": actor,
+        "role": role,
         "user": user if user is not None and user.is_authenticated else None,
         "sections": navigation.sections(role) if role else [],
         "tabs": navigation.tab_bar(role) if role else [],

@@ -30,6 +30,10 @@ class Item:
     go: str = ""
     section: str = "work"
 
+    @property
+    def url(self):
+        return address(self.url_name)
+
 
 def item(label, url_name, icon, roles, **more):
     return Item(label, url_name, icon, frozenset(roles), **more)
@@ -181,13 +185,17 @@ HIDDEN_FROM_OPERATOR = {"document_list", "course_list", "plan_list", "statistics
 
 
 @cache
-def exists(url_name):
-    """Whether the page is part of this release; its item is left out otherwise."""
+def address(url_name):
+    """Nothing where the page is not part of this release."""
     try:
-        reverse(url_name)
+        return reverse(url_name)
     except NoReverseMatch:
-        return False
-    return True
+        return ""
+
+
+def exists(url_name):
+    """An item without its page is left out."""
+    return bool(address(url_name))
 
 
 def visible_items(role):
@@ -200,6 +208,7 @@ def visible_items(role):
     ]
 
 
+@cache
 def sections(role):
     entries = visible_items(role)
     grouped = [(title, [e for e in entries if e.section == name]) for name, title in SECTIONS]
@@ -212,6 +221,7 @@ def new_contact(role):
     return None
 
 
+@cache
 def tab_bar(role):
     """At most three places beside New contact and More, in the order of the role."""
     by_name = {entry.url_name: entry for entry in visible_items(role)}

@@ -1,14 +1,16 @@
+from functools import cache
 from uuid import uuid4
 
 from django import template
 from django.conf import settings
 from django.forms.utils import flatatt
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from shell import formats
+from shell import formats, navigation
 from shell.context import LEAVE_URL
 from shell.partial_dates import PartialDateWidget
 
@@ -52,6 +54,7 @@ def pills(field):
 
 
 @register.simple_tag
+@cache
 def icon(name, extra=""):
     classes = " ".join(
         filter(None, ["i", "i-flip" if name in FLIPPED_RIGHT_TO_LEFT else "", extra])
@@ -62,6 +65,21 @@ def icon(name, extra=""):
         static(SPRITE),
         name,
     )
+
+
+@register.simple_tag
+def palette_start(role):
+    return _palette_start(role, get_language())
+
+
+@cache
+def _palette_start(role, language):
+    """The same for everybody in a role: drawn once in each language."""
+    places = {
+        "sections": navigation.sections(role),
+        "new_contact": navigation.new_contact(role),
+    }
+    return render_to_string("ui/palette_start.html", places)
 
 
 @register.simple_tag
