@@ -101,8 +101,7 @@ class CountryRules:
         """Only for who may read the class: the database would give nothing either."""
         if self.at_origin or not self.rights.may_read(DataClass.LEGAL):
             return None
-        rows = Legal.objects.filter(case=self.case).select_related("reflection_set_by")
-        return rows.first()
+        return Legal.objects.filter(case=self.case).first()
 
     @cached_property
     def origins(self) -> list[str]:
@@ -136,7 +135,8 @@ class CountryRules:
         wanted = Q(country=self.country) & here
         if self.origins:
             wanted |= Q(country__in=self.origins, topic__in=OF_ORIGIN)
-        return list(Fact.objects.published().filter(wanted).select_related("source"))
+        found = Fact.objects.published().filter(wanted)
+        return list(found.without_history().select_related("source"))
 
     @cached_property
     def contacts(self) -> list[Contact]:
@@ -144,7 +144,7 @@ class CountryRules:
         if self.origins:
             wanted |= Q(kind=ContactKind.MISSION, represents__in=self.origins)
         found = Contact.objects.published().of(self.country).filter(wanted)
-        return list(found.select_related("source"))
+        return list(found.without_history().select_related("source"))
 
     @property
     def topics(self) -> tuple[str, ...]:

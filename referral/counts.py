@@ -1,5 +1,9 @@
 """The numbers beside the navigation: what waits for an answer of the acting organisation."""
 
+from collections import Counter
+
+from django.db.models import TextField, Value
+
 from accounts.roles import Role
 from directory.drafts import reviews_waiting
 from directory.questions import questions_waiting
@@ -8,6 +12,7 @@ from referral.alerts import READS_ALERTS
 from referral.models import ConsularAlert, Notice, Referral
 from referral.stages import ReferralKind, ReferralStatus
 
+MOST = 99
 WAITING = [ReferralStatus.SENT, ReferralStatus.EXPIRED]
 
 
@@ -15,27 +20,28 @@ def for_navigation(request) -> dict[str, int]:
     """By url name."""
     actor = request.actor
     return {
-        **work_waiting(actor),
+        **waiting(actor),
         **questions_waiting(actor),
         **reviews_waiting(actor),
-        **notices_waiting(actor),
     }
 
 
-def notices_waiting(actor) -> dict[str, int]:
-    """More than 99 are not counted: a number that long says nothing more."""
-    return {"notice_list": Notice.objects.visible_to(actor).unread()[:99].count()}
+def waiting(actor) -> dict[str, int]:
+    """One query: a row says by its word where it is counted. More than 99 are not: a number that long says nothing more."""
+    asked = [("notice_list", Notice.objects.visible_to(actor).unread()), *work_of(actor)]
+    first, *others = (
+        rows.order_by().values_list(Value(name, TextField()))[:MOST] for name, rows in asked
+    )
+    found = Counter(name for (name,) in first.union(*others, all=True))
+    return {name: min(found[name], MOST) for name, _rows in asked}
 
 
-def work_waiting(actor) -> dict[str, int]:
-    """At most two queries, none for roles that answer nothing."""
-    waiting = Referral.objects.received_by(actor).filter(status__in=WAITING)
-    alerts = ConsularAlert.objects.visible_to(actor).filter(taken_up_at=None)
+def work_of(actor):
+    """What the role answers, by url name."""
+    referrals = Referral.objects.received_by(actor).filter(status__in=WAITING)
     if actor.role in ACCEPTS_REFERRAL:
-        referrals = waiting.exclude(kind=ReferralKind.TRAVEL_DOCUMENT).count()
-        return {"inbox": referrals + alerts.count()}
-    if actor.role in READS_ALERTS:
-        return {"inbox": alerts.count()}
+        yield "inbox", referrals.exclude(kind=ReferralKind.TRAVEL_DOCUMENT)
+    if actor.role in ACCEPTS_REFERRAL or actor.role in READS_ALERTS:
+        yield "inbox", ConsularAlert.objects.visible_to(actor).filter(taken_up_at=None)
     if actor.role == Role.CONSULAR:
-        return {"request_list": waiting.filter(kind=ReferralKind.TRAVEL_DOCUMENT).count()}
-    return {}
+        yield "request_list", referrals.filter(kind=ReferralKind.TRAVEL_DOCUMENT)

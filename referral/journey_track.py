@@ -1,5 +1,6 @@
 """The journey as lanes and stages for `shell.track`. One lane at first; a second once a country abroad is really involved. Pure."""
 
+from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,14 +25,14 @@ STILL_THERE = {
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What is known of the way. `events`: (stage, at) of the stages entered. `open_gates` counts."""
+    """What is known of the way. `events`: (stage, at) of the stages entered. `open_gates`: looked at only where a return is in sight."""
 
     journey: object
     case: object
     legs: list
     referrals: list
     events: list
-    open_gates: int = 0
+    open_gates: Sized = ()
 
     @property
     def countries(self) -> list[tuple[str, bool]]:
@@ -172,7 +173,7 @@ def _node_here(way, stage):
     if stage == way.stage:
         return Node(CURRENT, _("Now"))
     if stage == Stage.RETURN and way.open_gates:
-        return Node(LOCKED, _("Departure: %(number)d gates open") % {"number": way.open_gates})
+        return Node(LOCKED, _("Departure: %(number)d gates open") % {"number": len(way.open_gates)})
     return Node(LOCKED, _("Later"))
 
 

@@ -65,11 +65,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def short_name(self):
-        """`E. Marino`: enough for colleagues, less than a full name on a shared screen."""
-        first, _space, last = self.name.rpartition(" ")
-        return f"{first[0]}. {last}" if first else last
+        return short(self.name)
 
     @property
     def initials(self):
         parts = self.name.split()
         return (parts[0][:1] + parts[-1][:1]).upper() if parts else ""
+
+
+def short(name: str) -> str:
+    """`E. Marino`: enough for colleagues, less than a full name on a shared screen."""
+    first, _space, last = name.rpartition(" ")
+    return f"{first[0]}. {last}" if first else last

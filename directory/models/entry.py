@@ -24,12 +24,22 @@ class Confidence(models.TextChoices):
     LOW = "low", _("Low")
 
 
+HISTORY = (
+    *("state", "supersedes", "removes", "reason", "refusal", "seed_key"),
+    *("drafted_by", "drafted_at", "published_by", "published_at"),
+)
+
+
 class EntryQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=State.PUBLISHED)
 
     def of(self, *countries):
         return self.filter(country__in=[code.upper() for code in countries])
+
+    def without_history(self):
+        """As readers read it: not how it came to stand here."""
+        return self.defer(*HISTORY)
 
 
 class Entry(models.Model):

@@ -27,7 +27,6 @@ from referral.consent import holding
 from referral.models import (
     Case,
     Consent,
-    ConsentItem,
     Evidence,
     GateSignature,
     Journey,
@@ -181,12 +180,17 @@ def consent_abroad(case: Case) -> bool | None:
     if not may_read(current_actor().role, DataClass.CONSENT, case.side, case.stage):
         return None
     asked = Consent.objects.filter(holding(case), case=case, items__purpose=Purpose.TRANSFER)
-    newest = asked.order_by("-given_at").values_list("pk", "given_by").first()
-    if newest is None or newest[1] == Consent.GivenBy.NOT_RECORDED:
+    items = asked.order_by("-given_at", "pk").values_list(
+        "pk", "given_by", "items__agreed", "items__withdrawn_at"
+    )
+    newest, given_by, *_more = items[0] if items else (None, Consent.GivenBy.NOT_RECORDED)
+    if given_by == Consent.GivenBy.NOT_RECORDED:
         return None
-    return ConsentItem.objects.filter(
-        consent=newest[0], purpose=Purpose.TRANSFER, agreed=True, withdrawn_at=None
-    ).exists()
+    return any(
+        agreed and withdrawn_at is None
+        for consent, _by, agreed, withdrawn_at in items
+        if consent == newest
+    )
 
 
 @transaction.atomic

@@ -94,7 +94,11 @@ def merges_of(case: Case):
 def records_under(case: Case) -> list[Case]:
     """The records that are read under this one."""
     live = Merge.objects.visible_to(current_actor()).live().filter(main=case)
-    return [one.other for one in live.select_related("other__journey", "other__lead")]
+    under = list(live.values_list("other", flat=True))
+    if not under:  # of most there is none
+        return []
+    found = Case.objects.visible_to(current_actor()).filter(pk__in=under)
+    return list(found.select_related("journey", "lead"))
 
 
 @transaction.atomic

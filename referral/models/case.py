@@ -54,12 +54,9 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(~models.Exists(under))
 
     def with_main(self):
-        """Each with `merged_into`: the id of the record under which it is read, and `main_reference`, where that is open."""
+        """Each with `merged_into`: the id of the record under which it is read."""
         main = Merge.objects.live().filter(other=models.OuterRef("pk"))
-        return self.annotate(
-            merged_into=models.Subquery(main.values("main")),
-            main_reference=models.Subquery(main.values("main__journey__reference")),
-        )
+        return self.annotate(merged_into=models.Subquery(main.values("main")))
 
     def page_for(self, actor, before=None, size=PAGE):
         """Newest first, at most `size + 1` (one more says that there is a next page). `before`: (opened_at, id)."""

@@ -1,6 +1,7 @@
 """The heading that every page of a case shares."""
 
 from django import template
+from django.db.models import Value
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -57,7 +58,7 @@ def case_bar(context, case, summary, tab):
     places = [(code, page_of(name, reference)) for code, name in TABS]
     return {
         "reference": reference,
-        "badges": [*_protected(case), *_missing(case), *_badges(case, summary, grown)],
+        "badges": [*_locked(case), *_badges(case, summary, grown)],
         "facts": list(_facts(case, summary, grown, context.get("name_said", ""))),
         "actions": list(_actions(context["request"].actor, case)),
         "subnav": [
@@ -68,13 +69,15 @@ def case_bar(context, case, summary, tab):
     }
 
 
-def _protected(case):
-    if Protection.objects.filter(case=case, confirmed_at__isnull=False, lifted_at=None).exists():
+def _locked(case):
+    """Why the case is open to fewer people than others, in one question."""
+    protected = Protection.objects.filter(case=case, confirmed_at__isnull=False, lifted_at=None)
+    missing = Absence.objects.filter(case=case).open()
+    ways = protected.values_list(Value("protected")).union(missing.values_list(Value("missing")))
+    found = {way for (way,) in ways}
+    if "protected" in found:
         yield {"tone": "late", "text": _("Protected: named people only"), "icon": "lock"}
-
-
-def _missing(case):
-    if Absence.objects.filter(case=case).open().exists():
+    if "missing" in found:
         yield {"tone": "late", "text": _("Cannot be reached: open to few"), "icon": "lock"}
 
 

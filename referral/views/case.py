@@ -1,13 +1,15 @@
 """One case at a glance."""
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.access import roles
+from accounts.models.user import short
 from accounts.roles import Role
 from referral.absence import Way as ContactWay
 from referral.absence import safe_ways
@@ -21,8 +23,6 @@ from referral.guidance import guidance_for
 from referral.journey_track import Way, track_of
 from referral.models import (
     Appointment,
-    CaseGroupGrant,
-    CaseUserGrant,
     JourneyEvent,
     Leg,
     Note,
@@ -43,6 +43,9 @@ from shell.formats import country_name
 
 SHOWN_EVENTS = 5
 TODAY_ROWS = 6
+# What the page shows of rows that hold more. Where many tables are asked, columns cost more than rows.
+LEG = ("journey", "country", "side", "held_from", "held_to")
+EVENT = ("kind", "at", "country", "gate", "stage")
 
 
 @roles(*CASE_ROLES)
@@ -52,14 +55,20 @@ def case_overview(request, reference):
         return redirect("case_overview", case.main_reference)
     under = records_under(case)
     case.records = [case, *under]
-    held = Leg.objects.select_related("organisation").order_by("held_from")
-    prefetch_related_objects([case.journey], Prefetch("legs", held))  # asked for in three places
-    states = visible_states(case, request.actor)
+    held = Leg.objects.select_related("organisation").only(*LEG, "organisation__name")
+    prefetch_related_objects(
+        [case.journey], Prefetch("legs", held.order_by("held_from"))
+    )  # asked for in three places
+    # Asked of the database only where a return is in sight.
+    states = SimpleLazyObject(lambda: visible_states(case, request.actor))
+    waiting = SimpleLazyObject(lambda: open_gates(states))
     tasks = list(
-        Task.objects.filter(case__in=case.records, done_at=None).order_by("due_on", "made_at")
+        Task.objects.filter(case__in=case.records, done_at=None)
+        .only("kind", "due_on", "assigned_to")
+        .order_by("due_on", "made_at")
     )
     referrals = sent_and_received(case, request.actor)
-    today, way = timezone.localdate(), way_of(case, referrals, states)
+    today, way = timezone.localdate(), way_of(case, referrals, waiting)
     rules = rules_of(case, context["summary"], rights)
     context |= {
         "crumbs": [{"url": reverse("case_list"), "label": _("Cases")}],
@@ -69,13 +78,13 @@ def case_overview(request, reference):
         "under": [{"case": one, "reference": one.journey.reference} for one in under],
         "step": step_of(
             case,
-            next_step(case, case.journey, open_gates(states), tasks, today, user=request.user.pk),
+            next_step(case, case.journey, waiting, tasks, today, user=request.user.pk),
         ),
         "gates": gate_rows(case, states),
         "safe": safe_contact(case, rights, context["summary"]),
-        "entries": happened(case, rights),
+        "entries": happened(case, rights, referrals),
         "packages": packages(referrals, request.actor),
-        "people": people_on(case),
+        "people": people_on(rights.grants),
         "together": together(case),
         "may_miss": not case.is_closed and request.actor.role in LOOKS,
         "may_protect": may_see_protection(request, case),
@@ -96,7 +105,8 @@ def sent_and_received(case, actor):
     return list(
         Referral.objects.visible_to(actor)
         .filter(journey__in=journeys_of(case))
-        .select_related("sender", "receiver")
+        .select_related("receiver")
+        .only("sender", "kind", "status", "sent_at", "receiver__name", "receiver__country")
         .order_by("-drafted_at")
     )
 
@@ -106,11 +116,11 @@ def journeys_of(case):
     return [one.journey_id for one in getattr(case, "records", [case])]
 
 
-def way_of(case, referrals, states):
+def way_of(case, referrals, waiting):
     legs = list(case.journey.legs.all())
     entered = JourneyEvent.objects.filter(journey=case.journey_id, stage__isnull=False)
     events = list(entered.order_by("at").values_list("stage", "at"))
-    return Way(case.journey, case, legs, referrals, events, len(open_gates(states)))
+    return Way(case.journey, case, legs, referrals, events, waiting)
 
 
 def step_of(case, step):
@@ -155,11 +165,10 @@ def safe_pairs(row, flags=None):
     return [(label, text) for label, text in asked if text]
 
 
-def happened(case, rights):
-    events = JourneyEvent.objects.filter(journey__in=journeys_of(case)).select_related(
-        "organisation"
-    )
-    named = named_to(case)
+def happened(case, rights, referrals):
+    events = JourneyEvent.objects.filter(journey__in=journeys_of(case))
+    events = events.select_related("organisation").only(*EVENT, "organisation__name")
+    named = named_to(case, referrals)
     newest = events.order_by("-at", "-id")[:SHOWN_EVENTS]
     entries = [entry_of(event, case.journey, named, case.organisation_id) for event in newest]
     notes = Note.objects.filter(
@@ -168,14 +177,11 @@ def happened(case, rights):
     return {"entries": entries, "notes": notes}
 
 
-def named_to(case):
+def named_to(case, referrals):
     """Who has a name in the timeline: holders, and whom we asked or were asked by. Others are "a service in Italy"."""
     holders = [leg.organisation_id for leg in case.journey.legs.all()]
-    ours = Q(sender=case.organisation_id) | Q(receiver=case.organisation_id)
-    asked = Referral.objects.filter(ours, journey__in=journeys_of(case)).values_list(
-        "sender", "receiver"
-    )
-    return {case.organisation_id, *holders, *(one for two in asked for one in two)}
+    asked = [side for one in referrals for side in (one.sender_id, one.receiver_id)]
+    return {case.organisation_id, *holders, *asked}
 
 
 def entry_of(event, journey, named, own=None):
@@ -229,22 +235,23 @@ def packages(referrals, actor):
     ]
 
 
-def people_on(case):
-    live = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
-    users = CaseUserGrant.objects.filter(live, content_object=case).select_related("user")
-    teams = CaseGroupGrant.objects.filter(live, content_object=case).select_related("group__team")
-    people = [(grant.user.short_name, grant) for grant in users]
-    people += [(grant.group.team.name, grant) for grant in teams]
-    return [
-        {"name": name, "classes": grant.classes, "until": grant.expires_at}
-        for name, grant in sorted(people, key=lambda pair: pair[0])
+def people_on(grants):
+    people = [
+        {
+            "name": short(one.name) if one.user else one.name,
+            "classes": one.classes,
+            "until": one.until,
+        }
+        for one in grants
     ]
+    return sorted(people, key=lambda person: person["name"])
 
 
 def today_rows(case, rights, tasks):
     rows = []
     if rights.may_read(DataClass.SERVICES):
         coming = Appointment.objects.filter(case=case, cancelled_at=None, at__gte=timezone.now())
+        coming = coming.only("kind", "at")
         for one in coming.order_by("at")[:TODAY_ROWS]:
             when = date_format(timezone.localtime(one.at), "DATETIME_FORMAT")
             rows.append((one.get_kind_display(), when))

@@ -47,11 +47,21 @@ def get_case(request, reference: str) -> Case:
     )
     if case is None:
         deny(reference)
+    case.main_reference = references_of(request.actor, [case]).get(case.merged_into)
     if case.merged_into and request.method == "POST":
         match = request.resolver_match
         if match is None or not match.url_name.startswith(WRITES_UNDER_ANOTHER):
             raise ReadUnderAnother(case.main_reference)
     return case
+
+
+def references_of(actor, cases) -> dict:
+    """The references of the records under which some of these are read, by their id, where they are open."""
+    under = {case.merged_into for case in cases if case.merged_into}
+    if not under:
+        return {}
+    found = Case.objects.visible_to(actor).filter(pk__in=under)
+    return dict(found.values_list("pk", "journey__reference"))
 
 
 class ReadUnderAnother(Exception):

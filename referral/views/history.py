@@ -12,7 +12,7 @@ from referral.access import DataClass
 from referral.actions.merge import records_under
 from referral.models import Evidence, GateSignature, JourneyEvent
 from referral.stages import ONLY_WITH_WORDS
-from referral.views.case import entry_of, journeys_of, named_to
+from referral.views.case import entry_of, journeys_of, named_to, sent_and_received
 from referral.views.case_page import open_case
 from referral.views.rights import CASE_ROLES
 
@@ -128,7 +128,7 @@ def case_history(request, reference):
     names = colleagues(entries)
     looks = [line(entry, names) for entry in entries if is_look(entry)]
     done = [line(entry, names) for entry in entries if not is_look(entry)]
-    named = named_to(case)
+    named = named_to(case, sent_and_received(case, request.actor))
     context |= {
         "entries": [
             entry_of(one, case.journey, named, case.organisation_id)

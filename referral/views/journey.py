@@ -236,7 +236,7 @@ def way_of(journey, events, states):
         is_closed=journey.status == JourneyStatus.CLOSED,
     )
     entered = [(one.stage, one.at) for one in reversed(events) if one.stage]
-    return Way(journey, seen, legs, [], entered, len(gates.open_gates(states)))
+    return Way(journey, seen, legs, [], entered, gates.open_gates(states))
 
 
 def shows_gates(journey):

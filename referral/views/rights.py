@@ -1,6 +1,10 @@
 """What the acting membership may do with one case, class by class. The database is the second lock."""
 
-from django.db.models import Q
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import IntegerField, Q, UUIDField, Value
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -18,22 +22,42 @@ CASE_ROLES = [
 ]
 
 
-def covered_classes(actor, case) -> set[str] | None:
-    """The classes that the live grants of this person and the teams open; None when one opens all."""
+class Grant(NamedTuple):
+    """To one colleague or one team, whose `name` it is."""
+
+    user: UUID | None
+    team: int | None
+    name: str
+    classes: list[str] | None
+    until: datetime | None
+
+
+def live_grants(case) -> list[Grant]:
+    """Everybody to whom the case is open now. One question for the rights in it, and for the page that names them."""
     live = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
-    mine = CaseUserGrant.objects.filter(live, user=actor.user, content_object=case)
-    teams = CaseGroupGrant.objects.filter(live, group__in=actor.teams, content_object=case)
-    opened = [*mine.values_list("classes", flat=True), *teams.values_list("classes", flat=True)]
-    if None in opened:
+    nobody, no_team = Value(None, UUIDField()), Value(None, IntegerField())
+    users = CaseUserGrant.objects.filter(live, content_object=case)
+    teams = CaseGroupGrant.objects.filter(live, content_object=case)
+    users = users.values_list("user", no_team, "user__name", "classes", "expires_at")
+    teams = teams.values_list(nobody, "group", "group__team__name", "classes", "expires_at")
+    return [Grant(*row) for row in users.union(teams, all=True)]
+
+
+def covered_classes(actor, case, grants=None) -> set[str] | None:
+    """The classes that the live grants of this person and the teams open; None when one opens all."""
+    found = live_grants(case) if grants is None else grants
+    mine = [one for one in found if str(one.user) == actor.user or one.team in actor.teams]
+    if any(one.classes is None for one in mine):
         return None
-    return {data_class for classes in opened for data_class in classes}
+    return {data_class for one in mine for data_class in one.classes}
 
 
 class Rights:
     """Lists of data classes: `reads`, `writes`, `adds` and `masked`, with a question for each."""
 
     def __init__(self, actor, case):
-        covered = covered_classes(actor, case)
+        self.grants = live_grants(case)
+        covered = covered_classes(actor, case, self.grants)
         letters = {
             data_class: letter(actor.role, data_class, case.side, case.stage)
             for data_class in DataClass

@@ -12,6 +12,7 @@ from instruments.shelf import offered
 from library.national import National
 from referral.models import Case, Journey
 from referral.person_line import person_line
+from referral.views.fetch import references_of
 from shell import navigation
 
 LONGEST, ENOUGH, MOST = 100, 4, 6
@@ -54,8 +55,9 @@ def cases(actor, text):
     )
     # What is read under another record is found by its own reference, and leads to the file.
     files = {}
+    main = references_of(actor, found)
     for case in found:
-        files.setdefault(case.main_reference or case.journey.reference, case)
+        files.setdefault(main.get(case.merged_into) or case.journey.reference, case)
     return [
         {
             "url": reverse("case_overview", args=[reference]),

@@ -66,7 +66,7 @@ def test_a_request_to_a_consulate_adds_none():
 
 
 def test_two_lanes_on_the_way():
-    found = track(stage=3, legs=[HERE, THERE], outlook=Outlook.RETURN, open_gates=3)
+    found = track(stage=3, legs=[HERE, THERE], outlook=Outlook.RETURN, open_gates=range(3))
 
     assert states(found, "a") == [DONE, DONE, CURRENT, LOCKED, NONE]
     assert states(found, "b") == [NONE, DONE, PREPARING, LOCKED, LOCKED]
