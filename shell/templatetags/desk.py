@@ -34,9 +34,7 @@ def choice_input(choice):
     )
 
 
-PILL = (
-    '<span class="pill"><input type="{}" name="{}" value="{}"{}><span><label for="{}">{}</label></span></span>'
-)
+PILL = '<span class="pill"><input type="{}" name="{}" value="{}"{}><span><label for="{}">{}</label></span></span>'
 
 
 @register.simple_tag
@@ -47,7 +45,14 @@ def pills(field):
         "",
         PILL,
         (
-            (each["type"], each["name"], each["value"], flatatt(each["attrs"]), each["attrs"].get("id", ""), each["label"])
+            (
+                each["type"],
+                each["name"],
+                each["value"],
+                flatatt(each["attrs"]),
+                each["attrs"].get("id", ""),
+                each["label"],
+            )
             for each in choices
         ),
     )
