@@ -54,3 +54,11 @@ def test_nothing_but_our_own_fonts_is_read():
         with pytest.raises(ValueError, match="own files"):
             own.fetch(address)
     assert own.fetch("font:latin-400.woff2")
+
+
+def test_fonts_are_unpacked_for_the_first_document_only(monkeypatch):
+    """It took a second, for each."""
+    assert fonts_in(laid_out("<p>Casa</p>")) == {"latin"}
+    monkeypatch.setattr(pdf, "FONTS", pdf.FONTS / "nowhere")
+
+    assert fonts_in(laid_out("<p>łódź</p>")) == {"latin", "latin-ext"}
