@@ -17,7 +17,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
-from tests import testing_database
+from tests import static_files, testing_database
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop here
 
@@ -46,6 +46,7 @@ LONGEST = (
 
 def pytest_configure():
     testing_database.empty_between_tests()
+    static_files.look_once()
 
 
 def pytest_collection_modifyitems(items):

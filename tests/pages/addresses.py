@@ -1,5 +1,7 @@
 """Every address of the project, read from the address book itself."""
 
+from functools import cache
+
 from django.urls import URLPattern, get_resolver
 
 
@@ -11,6 +13,7 @@ def patterns(under=None):
             yield from patterns(entry)
 
 
+@cache
 def views():
     """url name → view, for all pages of the project."""
     return {entry.name: entry.callback for entry in patterns()}
