@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from instruments.answered import answer_text
 from instruments.definition import Definition, Kind, Question, Value
 from instruments.forms import number_text, steps
 from instruments.head import CHOICES, LABELS, head_lines, source_text
 
 LANGUAGES = {"en": "English", "fr": "Français", "ar": "العربية"}
+IN_ARABIC = ("quick_card", "consent", "screening_adult", "screening_child")
+"""What is asked at the table. Of the others that ship, nobody has written the Arabic words yet."""
 BOXED = (Kind.YES_NO, Kind.CHOICE, Kind.CHOICES)
 MOST_BOXES = 40
 LINES, LONG_LINES = 1, 4
@@ -26,6 +30,18 @@ class Asked:
     is_statement: bool = False
     unverified: bool = False
     source: str = ""
+
+
+def languages_of(tool: Definition) -> dict[str, str]:
+    """In which languages a sheet of it can be had. A country's own tool speaks those that its coordinators gave it."""
+    if not tool.is_ours or tool.code in IN_ARABIC:
+        return LANGUAGES
+    return {code: name for code, name in LANGUAGES.items() if code in settings.COMPLETE_LANGUAGES}
+
+
+def is_unread(tool: Definition, language: str) -> bool:
+    """Nobody responsible has read the words of this language."""
+    return tool.is_ours and language not in settings.COMPLETE_LANGUAGES
 
 
 def blank(definition: Definition) -> dict:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import translation
 
-from instruments import messages, texts, truth
+from instruments import messages, paper, texts, truth
 from instruments.actions.ship import changed_without_a_new_version
 from instruments.definition import Definition, DefinitionError
 from instruments.folder import paths
@@ -33,7 +33,7 @@ class Check:
 def checks() -> list[Check]:
     found = [definitions(), versions(), truth_tables(), texts_to_translate()]
     found += [translated(code) for code in settings.COMPLETE_LANGUAGES if code != "en"]
-    return [*found, texts_for_persons(), words_of_a_record()]
+    return [*found, on_paper_in_arabic(), texts_for_persons(), words_of_a_record()]
 
 
 def definitions() -> Check:
@@ -87,6 +87,17 @@ def translated(language: str) -> Check:
         f"texts of tools in {language}",
         len(messages.TEXTS),
         [f"no {language}: {each}" for each in missing],
+    )
+
+
+def on_paper_in_arabic() -> Check:
+    """The sheets that are offered in Arabic have every word in it. What stands around the questions, a test looks at."""
+    known = translation.trans_real.translation("ar")._catalog
+    wanted = texts.texts_of(paper.IN_ARABIC)
+    return Check(
+        "texts of sheets in Arabic",
+        len(wanted),
+        [f"no ar: {each}" for each in wanted if not known.get(each)],
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import roles
 from audit.models import record
-from instruments.paper import LANGUAGES, filled
+from instruments.paper import filled, is_unread, languages_of
 from instruments.points import settled
 from referral.models import Assessment
 from referral.tools import answers_of, definition_of, sources_of
@@ -26,9 +26,9 @@ def assessment_pdf(request, reference, id):
     """Neither the file's name nor its head says whose it is."""
     case, rights, _context = open_case(request, reference, "assessments")
     language = request.GET.get("in", "") or translation.get_language()
-    if language not in LANGUAGES:
-        raise Http404
     assessment, tool = answered_tool(case, rights, reference, id)
+    if language not in languages_of(tool):
+        raise Http404
     if not can_make_pdf():
         return redirect("assessment_detail", case.journey.reference, assessment.pk)
     tool = settled(tool, request.actor.country)
@@ -41,6 +41,7 @@ def assessment_pdf(request, reference, id):
         footer = _("Left out, closed to this reader: %(count)s") % {"count": left_out}
         context = filled(shown, answers, assessment.head, sources_of(assessment))
         context |= {"today": today, "footer": footer if left_out else ""}
+        context["is_unread"] = is_unread(tool, language)
         context["conducted"] = assessment.by.short_name
         name = f"{tool.code}-{today.isoformat()}"
         return pdf_response("instruments/tool_pdf.html", context, name=name, request=request)

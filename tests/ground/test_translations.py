@@ -50,6 +50,21 @@ def french():
         return list(entries(read_po(file, locale="fr")))
 
 
+def test_what_other_languages_say_is_a_message_of_the_sources(wanted):
+    """Arabic has the sheets that are asked at the table, and no page: it is not offered in the switch."""
+    with messages.catalogue_path("ar").open("rb") as file:
+        said = list(read_po(file, locale="ar"))
+
+    known = keys(wanted)
+    assert [each.id for each in said if each.id and (each.id, each.context) not in known] == []
+    assert [each.id for each in said if each.id and not each.string] == []
+    assert [
+        each.id
+        for each in said
+        if each.id and PLACEHOLDER.findall(each.id) != PLACEHOLDER.findall(each.string)
+    ] == []
+
+
 def test_reading_the_sources_finds_python_templates_plurals_and_contexts(wanted):
     assert wanted.get("Leave quickly")
     assert wanted.get("Skip to main content")
