@@ -99,5 +99,10 @@ def person_texts() -> tuple[PersonText, ...]:
     return tuple(sorted(found, key=lambda each: each.number))
 
 
+def texts_of_stage(stage: str) -> list[PersonText]:
+    """What is read with the person in this stage of the procedure."""
+    return [each for each in person_texts() if each.stage == stage]
+
+
 def person_text(code: str) -> PersonText | None:
     return next((each for each in person_texts() if each.code == code), None)

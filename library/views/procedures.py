@@ -2,10 +2,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.access import signed_in
 from library.national import National
+from library.person_text import LANGUAGES, texts_of_stage
 from library.procedure import PEOPLE, People, procedure
 from library.rights import DRAFTS, is_one_of
 from shell.pdf import can_make_pdf, pdf_response
@@ -15,7 +17,11 @@ from shell.pdf import can_make_pdf, pdf_response
 @require_safe
 def procedure_list(request):
     cards = [
-        {"procedure": each, "count": len(each.measures), "minutes": each.reading_minutes(each.people[0])}
+        {
+            "procedure": each,
+            "count": len(each.measures),
+            "minutes": each.reading_minutes(each.people[0]),
+        }
         for each in National(country_of(request)).procedures()
     ]
     return render(request, "library/procedure_list.html", {"cards": cards})
@@ -64,6 +70,10 @@ def of_the_country(context, measure) -> dict:
     }
 
 
+def said_in(language: str) -> str:
+    return language if language in LANGUAGES else "en"
+
+
 def country_of(request) -> str:
     return request.actor.country if request.actor else ""
 
@@ -78,6 +88,7 @@ def context_for(request, code) -> dict:
     asked = request.GET.get("for", "")
     chosen = next((each for each in found.people if each == asked), found.people[0])
     measures = found.measures_for(chosen)
+    language = get_language()
     return {
         "procedure": found,
         "national": national,
@@ -87,6 +98,10 @@ def context_for(request, code) -> dict:
         "choices": choices(found, chosen),
         "rows": [{"measure": each, "points": each.points(chosen)} for each in measures],
         "minutes": found.reading_minutes(chosen),
+        "to_read": [
+            {"code": each.code, "title": each.title_for(language), "language": said_in(language)}
+            for each in texts_of_stage(code)
+        ],
         "pdf": can_make_pdf(),
     }
 

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from instruments.shelf import load
 from library import texts
+from library.person_text import person_texts, texts_of_stage
 from library.procedure import FOLDER, People, ProcedureError, procedure, procedures, read
+from library.views.procedures import context_for
 from referral.stages import GateKind
-from shell.pdf import can_make_pdf
+from shell.pdf import can_make_pdf, lay_out
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -133,9 +135,53 @@ def test_a_measure_alone(reader):
     assert reverse("tool_detail", args=["screening_adult"]) in page.text
 
 
+EVERY_STAGE = [(each.code, people) for each in procedures() for people in each.people]
+
+
 @pytest.mark.skipif(not can_make_pdf(), reason="this system makes no PDF")
-def test_a_stage_as_pdf(reader):
+@pytest.mark.parametrize(("code", "people"), EVERY_STAGE)
+def test_each_stage_as_pdf_holds_each_measure(rf, code, people):
+    """Read from the page that was laid out: title, who, when, points, sentence, gate and source of every measure."""
+    request = rf.get("/", {"for": people})
+    request.actor = None
+    context = context_for(request, code)
+    document = lay_out("library/procedure_pdf.html", context | {"today": date(2026, 1, 1)})
+    read = squeezed("".join(text_in(page._page_box) for page in document.pages))
+
+    assert context["people"] == people
+    measures = procedure(code).measures_for(people)
+    assert measures
+    for measure in measures:
+        wanted = [measure.title, measure.when, *measure.points(people), measure.say, measure.source]
+        wanted += [*measure.who_names, *measure.gates]
+        assert [each for each in wanted if squeezed(str(each)) not in read] == []
+
+
+def text_in(box) -> str:
+    return "".join(
+        getattr(each, "text", "") or "" for each in box.descendants() if hasattr(each, "text")
+    )
+
+
+def squeezed(text: str) -> str:
+    """A line that is broken loses its space, and a long word is given a hyphen."""
+    return re.sub(r"[\s\u00ad\u2010-]+", "", text)
+
+
+@pytest.mark.skipif(not can_make_pdf(), reason="this system makes no PDF")
+def test_a_stage_comes_as_a_file(reader):
     page = reader.get(reverse("procedure_pdf", args=["return"]), {"for": "child"})
 
-    assert page["Content-Type"] == "application/pdf"
+    assert page["Content-Disposition"] == 'attachment; filename="procedure-return.pdf"'
     assert b"".join(page).startswith(b"%PDF")
+
+
+def test_each_stage_has_something_to_read_with_the_person(reader):
+    for each in procedures():
+        texts = texts_of_stage(each.code)
+        page = reader.get(reverse("procedure_detail", args=[each.code])).text
+
+        assert texts, each.code
+        for text in texts:
+            assert reverse("person_text_detail", args=[text.code, "en"]) in page
+    assert {text.stage for text in person_texts()} == {each.code for each in procedures()}
