@@ -17,7 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import translation
 
-from instruments import budget
+from instruments import budget, labour, visit
 from instruments.branches import Trace
 from instruments.definition import Definition, Kind, Question
 from instruments.reading import Reader
@@ -56,14 +56,19 @@ def second_in(given: dict) -> bool:
     return budget.needs_second(planned, limits_in(given), over_in(given))
 
 
+MONEY = ("due", "received", "extra")
 HELPERS = {
     "passed_ceilings": lambda given: [[one.code, one.family, one.by] for one in over_in(given)],
     "Over.text": lambda given: [one.text for one in over_in(given)],
     "percent": lambda given: budget.percent(Decimal(given["part"]), Decimal(given["whole"])),
     "needs_second": second_in,
+    "band": lambda given: visit.band(given["value"])[0],
+    "owed": lambda given: labour.Claim(0, 0, None, *map(given.get, MONEY)).owed,
     "variance_percent": lambda given: budget.whole(items_in(given)).variance_percent,
 }
 ROW = {"tool", "version", "without", "given", "answers", "code", "alerts", "figures"}
+TOLD = {"reasons", "answered", "open", "total"}
+"""What a row may say besides: the reasons in their words, and how many are answered, not known, and asked in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,13 @@ class Row:
         came["figures"] = {
             name: plain(result.figures.get(name)) for name in self.expected["figures"]
         }
+        told = {
+            "reasons": list(result.reasons),
+            "answered": result.coverage.answered,
+            "open": result.coverage.open,
+            "total": result.coverage.total,
+        }
+        came |= {name: told[name] for name in TOLD & set(self.expected)}
         return "" if came == self.expected else f"{came} came out, not {self.expected}"
 
 
@@ -124,7 +136,7 @@ def helper_of(raw: dict) -> HelperRow:
 
 
 def row_of(raw: dict, table: dict, own: Definition | None) -> Row:
-    if unknown := set(raw) - ROW:
+    if unknown := set(raw) - ROW - TOLD:
         raise ValueError(f"nobody reads {sorted(unknown)}")
     tool = own or load(raw.get("tool", table.get("tool", "")), raw.get("version"))
     answers: dict = {}
@@ -134,6 +146,7 @@ def row_of(raw: dict, table: dict, own: Definition | None) -> Row:
         "code": raw["code"],
         "alerts": sorted(raw.get("alerts", ())),
         "figures": raw.get("figures", {}),
+        **{name: raw[name] for name in TOLD & set(raw)},
     }
     given = {code: value for code, value in answers.items() if value != ""}
     return Row(leaving_out(tool, set(raw.get("without", ()))), given, expected)

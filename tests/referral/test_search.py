@@ -62,6 +62,14 @@ def test_countries_tools_and_actions(client, worker):
     assert labels(find(client, worker, "consent"))
 
 
+def test_procedures_are_found_by_their_words(client, worker):
+    page = find(client, worker, "screening INTERV")
+
+    assert "Screening interview" in labels(page)
+    assert reverse("measure_detail", args=["identification", "screening"]) in page.text
+    assert labels(find(client, worker, "interview of nobody")) == []
+
+
 def test_the_palette_gets_the_list_alone(client, worker, reference):
     page = find(client, worker, reference, HX_Request="true")
 
