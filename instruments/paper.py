@@ -11,8 +11,6 @@ from instruments.forms import number_text, steps
 from instruments.head import CHOICES, LABELS, head_lines, source_text
 
 LANGUAGES = {"en": "English", "fr": "Français", "ar": "العربية"}
-IN_ARABIC = ("quick_card", "consent", "screening_adult", "screening_child")
-"""What is asked at the table. Of the others that ship, nobody has written the Arabic words yet."""
 BOXED = (Kind.YES_NO, Kind.CHOICE, Kind.CHOICES)
 MOST_BOXES = 40
 LINES, LONG_LINES = 1, 4
@@ -30,13 +28,6 @@ class Asked:
     is_statement: bool = False
     unverified: bool = False
     source: str = ""
-
-
-def languages_of(tool: Definition) -> dict[str, str]:
-    """In which languages a sheet of it can be had. A country's own tool speaks those that its coordinators gave it."""
-    if not tool.is_ours or tool.code in IN_ARABIC:
-        return LANGUAGES
-    return {code: name for code, name in LANGUAGES.items() if code in settings.COMPLETE_LANGUAGES}
 
 
 def is_unread(tool: Definition, language: str) -> bool:

@@ -11,7 +11,7 @@ from accounts.access import roles, signed_in
 from instruments.actions import versions as actions
 from instruments.forms_of_versions import BringForm
 from instruments.models import KEEPERS, PUBLISHERS, InstrumentVersion, Origin
-from instruments.paper import blank, is_unread, languages_of
+from instruments.paper import LANGUAGES, blank, is_unread
 from instruments.views.tools import get_tool
 from instruments.views.versions import get_version
 from instruments.xlsform.read import read_form
@@ -85,7 +85,7 @@ def tool_pdf(request, code):
     """The blank tool on paper, in the language that is asked for. Without Pango the page prints from the browser."""
     tool = get_tool(request, code)
     language = request.GET.get("in", "") or translation.get_language()
-    if language not in languages_of(tool):
+    if language not in LANGUAGES:
         raise Http404
     if not can_make_pdf():
         return redirect("tool_detail", code)

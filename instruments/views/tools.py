@@ -7,7 +7,7 @@ from instruments.definition import Moment
 from instruments.forms import answers_from, form_for, given_form
 from instruments.layout import answered_in
 from instruments.models import KEEPERS, PUBLISHERS
-from instruments.paper import languages_of
+from instruments.paper import LANGUAGES
 from instruments.points import settled
 from instruments.scoring import score
 from instruments.shelf import load, offered
@@ -55,7 +55,7 @@ def tool_detail(request, code):
         "tool": tool,
         "result": result,
         "pdf": can_make_pdf(),
-        "files": languages_of(tool).items(),
+        "files": LANGUAGES.items(),
         "confirms": tool.has_unverified and is_one_of(request, KEEPERS),
     }
     return render_form(request, "instruments/tool_detail.html", context, form)

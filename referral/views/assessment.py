@@ -13,7 +13,7 @@ from instruments.answered import sections
 from instruments.definition import Moment
 from instruments.forms import answers_from, form_for
 from instruments.head import LABELS, head_lines
-from instruments.paper import languages_of
+from instruments.paper import LANGUAGES
 from instruments.points import settled
 from instruments.scoring import score
 from instruments.shelf import load, offered
@@ -249,7 +249,7 @@ def assessment_detail(request, reference, id):
         "decision": dict(DECISIONS).get(assessment.decision, ""),
         "sections": sections(tool, answers, set(rights.reads), sources_of(assessment)),
         "head": head_lines(assessment.head),
-        "files": languages_of(tool).items() if can_make_pdf() else [],
+        "files": LANGUAGES.items() if can_make_pdf() else [],
         "has_rows": not tool.is_ours and request.actor.role == Role.CASE_MANAGER,
         "leads_on": leads_on(case, tool, rights),
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import roles
 from audit.models import record
-from instruments.paper import filled, is_unread, languages_of
+from instruments.paper import LANGUAGES, filled, is_unread
 from instruments.points import settled
 from referral.models import Assessment
 from referral.tools import answers_of, definition_of, sources_of
@@ -26,9 +26,9 @@ def assessment_pdf(request, reference, id):
     """Neither the file's name nor its head says whose it is."""
     case, rights, _context = open_case(request, reference, "assessments")
     language = request.GET.get("in", "") or translation.get_language()
-    assessment, tool = answered_tool(case, rights, reference, id)
-    if language not in languages_of(tool):
+    if language not in LANGUAGES:
         raise Http404
+    assessment, tool = answered_tool(case, rights, reference, id)
     if not can_make_pdf():
         return redirect("assessment_detail", case.journey.reference, assessment.pk)
     tool = settled(tool, request.actor.country)

@@ -8,9 +8,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from instruments.paper import IN_ARABIC, LANGUAGES, blank, filled, is_unread
+from instruments.paper import LANGUAGES, blank, filled, is_unread
 from instruments.reading import Reader
-from instruments.shelf import load, tools
+from instruments.shelf import tools
 from shell.pdf import can_make_pdf, lay_out
 from tests import world
 from tests.instruments.own_tool import OWN_TOOL
@@ -65,10 +65,9 @@ def test_arabic_runs_from_the_right_in_its_own_letters():
     assert {box.style["direction"] for box in boxes if box.element_tag == "html"} == {"rtl"}
 
 
-@pytest.mark.parametrize("code", IN_ARABIC)
-def test_an_arabic_sheet_is_arabic_throughout(code):
+@pytest.mark.parametrize("tool", tools(), ids=lambda tool: tool.code)
+def test_an_arabic_sheet_is_arabic_throughout(tool):
     """Blank and filled: no question, no answer, no heading is left in another language. The source of a tool is a title."""
-    tool = load(code)
     answers = {each: "yes" for each, question in tool.questions.items() if question.options}
     head = {
         "place": "office",
@@ -85,15 +84,6 @@ def test_an_arabic_sheet_is_arabic_throughout(code):
             words = re.findall(r"[A-Za-z]{2,}", re.sub(r"<[^>]*>", " ", body.partition(">")[2]))
             assert words == []
             assert "مع مترجم" in page
-
-
-@pytest.mark.django_db
-def test_without_arabic_words_no_arabic_sheet_is_offered(client):
-    world.sign_in(client, world.member(world.organisation()))
-
-    assert "?in=ar" not in client.get("/tools/risk/").text
-    assert "?in=fr" in client.get("/tools/risk/").text
-    assert client.get("/tools/risk/pdf/", {"in": "ar"}).status_code == 404
 
 
 @needs_pango
