@@ -1,5 +1,5 @@
 """
-Every test runs as the application role, as the web does. Migrations and emptying tables run as the owner.
+Every test runs as the application role, as the web does. Migrations run as the owner, and the server itself empties the tables.
 
 `page` and `plain_page` are a real browser with and without JavaScript; `browser(...)` opens further ones, `sign_in` a session.
 """

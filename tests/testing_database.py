@@ -1,4 +1,4 @@
-"""A database for one test run: made and emptied as the owner, used as the application role."""
+"""A database for one test run: made as the owner, used as the application role, emptied by the server itself."""
 
 import contextlib
 import os
@@ -15,7 +15,9 @@ FAILS_AFTER = "20s"  # when a request that nobody waits for still holds a table
 ONE_AT_A_TIME = 20_261_121  # runs that start together make the template once
 MANY = 500  # rows from which on emptying a table by its file is quicker than row by row
 KEPT = "kept"  # the schema with copies of what a migrated database holds
-kept = []  # the open connection of `kept_cursor`
+SERVER = "postgres"  # empties tables: of its triggers only those run that always do
+kept = {}  # the open connections of `kept_cursor`, by role
+prepared = {}  # what the one of the server knows by name
 seeded = {}  # by table: how it looks while no test has written to it
 
 
@@ -32,8 +34,8 @@ def set_up():
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     use(name)
     refuse_bypassing_role()
-    with owner_cursor() as cursor:
-        seeded.update((table, look(cursor, table)) for table in filled(cursor, all_tables(cursor)))
+    with server_cursor() as cursor:
+        seeded.update(look(cursor, filled(cursor, all_tables(cursor))))
     return former
 
 
@@ -70,8 +72,9 @@ def migrated_template(cursor, name):
     with acting_as_owner():
         use(name)
         prepare.secure()
-        with owner_cursor() as inside:
+        with server_cursor() as inside:
             keep_copies(inside)
+        forget_kept()
         use(former)
     cursor.execute(f'ALTER DATABASE "{name}" RENAME TO "{template}"')
     return template
@@ -93,37 +96,44 @@ def acting_as_owner():
 @contextlib.contextmanager
 def owner_cursor():
     """A connection beside Django's: the live server's threads never see the owner's name."""
-    with contextlib.closing(connect_as_owner()) as opened, opened.cursor() as cursor:
+    with contextlib.closing(connect("trm_owner")) as opened, opened.cursor() as cursor:
         yield cursor
 
 
 @contextlib.contextmanager
-def kept_cursor():
+def kept_cursor(role="trm_owner"):
     """The same connection each time, for what happens after every test: a new one reads the catalogue of all tables first."""
-    if not kept:
-        kept.append(connect_as_owner())
+    if role not in kept:
+        kept[role] = connect(role)
     try:
-        with kept[0].cursor() as cursor:
+        with kept[role].cursor() as cursor:
             yield cursor
     except BaseException:
         forget_kept()
         raise
 
 
+def server_cursor():
+    """For what no role of the product does: away with all rows, whoever keeps them and whatever refers to them."""
+    return kept_cursor(SERVER)
+
+
 def forget_kept():
     while kept:
-        kept.pop().close()
+        kept.popitem()[1].close()
+    prepared.clear()
 
 
-def connect_as_owner():
-    owner = database.parameters("trm_owner", settings.CLUSTER)
+def connect(role):
+    found = database.parameters(role, settings.CLUSTER)
+    silent = " -c session_replication_role=replica" if role == SERVER else ""
     opened = psycopg2.connect(
         dbname=connection.settings_dict["NAME"],
-        user=owner["USER"],
-        password=owner["PASSWORD"],
-        host=owner["HOST"],
-        port=owner["PORT"],
-        options=f"-c lock_timeout={FAILS_AFTER}",
+        user=found["USER"],
+        password=found["PASSWORD"],
+        host=found["HOST"],
+        port=found["PORT"],
+        options=f"-c lock_timeout={FAILS_AFTER}{silent}",
     )
     opened.autocommit = True
     return opened
@@ -159,19 +169,40 @@ def is_running(process):
 
 def empty_between_tests():
     """Django's own flush truncates as the current role, which is refused. TestCase still only rolls back."""
-    TransactionTestCase._fixture_teardown = empty_as_owner
+    TransactionTestCase._fixture_teardown = empty_as_server
 
 
-def empty_as_owner(_test=None):
+def empty_as_server(_test=None):
     """What a migrated database holds stays or is put back, everything else goes."""
     connection.close()
-    with kept_cursor() as cursor:
-        tables = [table for table in all_tables(cursor) if table not in seeded]
-        dirty = set(filled(cursor, tables))
-        held = {target for target, table in references(cursor) if table in seeded}
-        full = with_referring(cursor, filled(cursor, dirty - held, more_than=MANY)) - set(seeded)
-        truncate(cursor, full - held)
-        put_back(cursor, dirty - (full - held))
+    with server_cursor() as cursor:
+        dirty = rows_left(cursor, [table for table in all_tables(cursor) if table not in seeded])
+        full = emptied_by_file(cursor, filled(cursor, dirty, more_than=MANY))
+        truncate(cursor, full)
+        put_back(cursor, dirty - full)
+
+
+def rows_left(cursor, tables):
+    """As `filled`, for what is asked after every test: the server plans it once."""
+    return {table for (table,) in ask(cursor, "rows_left", having(tables))}
+
+
+def emptied_by_file(cursor, full):
+    """With what refers to them, and without what a migrated database refers to."""
+    if not full:
+        return set()
+    held = {target for target, table in references(cursor) if table in seeded}
+    return with_referring(cursor, full - held) - set(seeded) - held
+
+
+def ask(cursor, name, statement):
+    if prepared.get(name) != statement:
+        if name in prepared:
+            cursor.execute(f"DEALLOCATE {name}")
+        cursor.execute(f"PREPARE {name} AS {statement}")
+        prepared[name] = statement
+    cursor.execute(f"EXECUTE {name}")
+    return cursor.fetchall()
 
 
 def truncate(cursor, tables):
@@ -189,18 +220,23 @@ def keep_copies(cursor):
         cursor.execute(f'CREATE TABLE {KEPT}."{table}" AS TABLE "{table}"')
 
 
-def look(cursor, table):
-    """Number of rows and the last transaction that wrote one of them."""
-    cursor.execute(f'SELECT count(*), max(xmin::text::bigint) FROM "{table}"')
-    return cursor.fetchone()
+def look(cursor, tables):
+    """Of each the number of rows and the last transaction that wrote one of them."""
+    asked = [
+        f"SELECT '{table}', count(*), max(xmin::text::bigint) FROM \"{table}\""
+        for table in sorted(tables)
+    ]
+    found = ask(cursor, "look", " UNION ALL ".join(asked))
+    return {table: (rows, written) for table, rows, written in found}
 
 
 def put_back(cursor, dirty=frozenset()):
     """Takes the rows of `dirty` tables away, and undoes what a test did where a migrated database has rows."""
-    written = {table for table, before in seeded.items() if look(cursor, table) != before}
+    now = look(cursor, seeded)
+    written = {table for table, before in seeded.items() if now[table] != before}
     if not written | dirty:
         return
-    with silent_triggers(cursor, written | dirty):
+    with silent_triggers(cursor, written | dirty, "A"):
         at_once(cursor, [f'DELETE FROM "{table}"' for table in dirty])
         for table in written:
             cursor.execute(
@@ -210,21 +246,22 @@ def put_back(cursor, dirty=frozenset()):
             cursor.execute(
                 f'INSERT INTO "{table}" SELECT * FROM {KEPT}."{table}" ON CONFLICT DO NOTHING'
             )
-    seeded.update((table, look(cursor, table)) for table in written)
+    if written:
+        seeded.update(look(cursor, seeded))
 
 
 def take_away(cursor, tables):
     """For tests that begin with less than a migrated database has; `put_back` follows them."""
-    with silent_triggers(cursor, tables):
+    with silent_triggers(cursor, tables, "A"):
         for table in tables:
             cursor.execute(f'DELETE FROM "{table}"')
 
 
 @contextlib.contextmanager
-def silent_triggers(cursor, tables):
-    """All in one transaction, in which only the database itself watches what refers to what."""
+def silent_triggers(cursor, tables, kinds="OA"):
+    """All in one transaction. Of the server, only those that always run (A) have to be silenced."""
     cursor.execute("BEGIN")
-    triggers = triggers_of(cursor, tables)
+    triggers = [found for found in triggers_of(cursor, tables) if found[2] in kinds]
     at_once(cursor, [f'ALTER TABLE "{t}" DISABLE TRIGGER "{name}"' for t, name, _ in triggers])
     yield
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -252,7 +289,9 @@ def triggers_of(cursor, tables):
 
 
 def all_tables(cursor):
-    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    )
     return [table for (table,) in cursor.fetchall()]
 
 
@@ -260,12 +299,16 @@ def filled(cursor, tables, more_than=0):
     """Those with more rows than that."""
     if not tables:
         return set()
+    cursor.execute(having(tables, more_than))
+    return {table for (table,) in cursor.fetchall()}
+
+
+def having(tables, more_than=0):
     asked = [
         f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\" OFFSET {more_than})"
         for table in tables
     ]
-    cursor.execute(" UNION ALL ".join(asked))
-    return {table for (table,) in cursor.fetchall()}
+    return " UNION ALL ".join(asked)
 
 
 def with_referring(cursor, tables):

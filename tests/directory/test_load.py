@@ -21,10 +21,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module", autouse=True)
 def no_facts(django_db_setup):
     """Without the seed of the product, which every test database has."""
-    with testing_database.owner_cursor() as cursor:
+    with testing_database.server_cursor() as cursor:
         testing_database.take_away(cursor, ["directory_fact", "directory_contact"])
     yield
-    with testing_database.owner_cursor() as cursor:
+    with testing_database.server_cursor() as cursor:
         testing_database.put_back(cursor)
 
 

@@ -38,7 +38,7 @@ def place(django_db_setup, django_db_blocker):
         desk.cookie, desk.member, desk.case = real.cookie_of(worker.user), worker, case
         try:
             desk.start()
-            testing_database.empty_as_owner()
+            testing_database.empty_as_server()
             yield desk
         finally:
             desk.stop()
@@ -116,8 +116,12 @@ def check_notes(place, writers):
 
 def check_alarms(place):
     with place.inside(), world.acting(place.member):
-        events = Counter(JourneyEvent.objects.filter(kind="arrival_missed").values_list("journey", flat=True))
-        tasks = Counter(Task.objects.filter(kind="missed_arrival").values_list("journey", flat=True))
+        events = Counter(
+            JourneyEvent.objects.filter(kind="arrival_missed").values_list("journey", flat=True)
+        )
+        tasks = Counter(
+            Task.objects.filter(kind="missed_arrival").values_list("journey", flat=True)
+        )
     assert events == tasks == Counter(place.case.late)
     return f"{len(events)} alarms, each once"
 
@@ -132,7 +136,9 @@ def test_the_database_restarts_while_the_web_runs(place):
 
     first = place.ask("GET", reverse("case_list"), cookie=place.cookie)[0]
     assert first in {200, 503}
-    assert [place.ask("GET", reverse("case_list"), cookie=place.cookie)[0] for _request in range(8)] == [200] * 8
+    assert [
+        place.ask("GET", reverse("case_list"), cookie=place.cookie)[0] for _request in range(8)
+    ] == [200] * 8
 
 
 def test_slow_clients_keep_nobody_waiting(place):
@@ -161,12 +167,17 @@ def leave(slow):
 
 def test_told_to_end_the_web_finishes_what_runs(place):
     """The page waits for a table that somebody holds; the web is told to end; the table is free again."""
-    note = {"text": "sent at the end", "data_class": "services", "idempotency_key": str(uuid.uuid4())}
+    note = {
+        "text": "sent at the end",
+        "data_class": "services",
+        "idempotency_key": str(uuid.uuid4()),
+    }
     answers = []
     with place.connected() as other, other.cursor() as cursor:
         cursor.execute("LOCK TABLE referral_note IN ACCESS EXCLUSIVE MODE")
         writer = threading.Thread(
-            target=lambda: answers.append(place.ask("POST", place.case.at, note, place.cookie)), daemon=True
+            target=lambda: answers.append(place.ask("POST", place.case.at, note, place.cookie)),
+            daemon=True,
         )
         writer.start()
         real.until(lambda: waits_for_a_lock(place), real.ANSWER, "nobody waits")

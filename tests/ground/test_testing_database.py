@@ -21,7 +21,7 @@ def test_rows_that_every_database_has_are_put_back():
         checked_on=date(2026, 1, 1),
         drafted_by=drafted_by,
     )
-    testing_database.empty_as_owner()
+    testing_database.empty_as_server()
     assert sorted(Fact.objects.values_list("pk", "state")) == before
     assert not Source.objects.filter(title="Invented").exists()
     assert not type(drafted_by).objects.exists()
@@ -31,5 +31,5 @@ def test_rows_that_every_database_has_are_put_back():
 def test_nothing_is_put_back_where_nothing_was_written():
     world.organisation()
     before = dict(testing_database.seeded)
-    testing_database.empty_as_owner()
+    testing_database.empty_as_server()
     assert testing_database.seeded == before

@@ -16,7 +16,7 @@ def house(django_db_setup, django_db_blocker):
         try:
             yield matrix_house.build()
         finally:
-            testing_database.empty_as_owner()
+            testing_database.empty_as_server()
 
 
 @pytest.fixture

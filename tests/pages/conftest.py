@@ -11,4 +11,4 @@ def desk(django_db_setup, django_db_blocker):
         try:
             yield pages_world.build()
         finally:
-            testing_database.empty_as_owner()
+            testing_database.empty_as_server()

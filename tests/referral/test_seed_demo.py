@@ -39,7 +39,7 @@ def demo(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("seed_demo", stdout=io.StringIO())
         yield
-        testing_database.empty_as_owner()
+        testing_database.empty_as_server()
 
 
 def as_owner(sql):
