@@ -225,6 +225,16 @@ def test_a_category_with_gaps_is_not_called_low(answer, shown):
     assert [level for _way, _tone, level in line.marks] == [shown, shown]
 
 
+def test_each_way_is_shown_with_its_own_level():
+    answers = nothing_applies() | rated("threats", (1, 1), (3, 3))
+    line = next(each for each in score(TOOL, answers).figures["matrix"] if each.number == 1)
+
+    assert [(way, level) for way, _tone, level in line.marks] == [
+        ("Staying", "Low"),
+        ("Returning", "High"),
+    ]
+
+
 @pytest.mark.rule(15)
 def test_each_item_is_rated_for_staying_and_for_returning():
     half = nothing_applies(threats_present="yes", threats_return_likelihood="1")
