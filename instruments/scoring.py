@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from instruments.budget import budget
 from instruments.child import bia, bid, family
-from instruments.definition import NO, UNKNOWN, YES, Answers, Definition
+from instruments.definition import NO, OPEN, UNKNOWN, YES, Answers, Definition
 from instruments.exit import exit_form
 from instruments.labour import labour
 from instruments.needs import needs
@@ -24,7 +24,6 @@ from instruments.screening import screening_adult, screening_child
 from instruments.visit import visit
 
 DANGER = {"confined", "injury"}
-UNANSWERED = ("", None, [])
 
 
 def quick_card(definition: Definition, answers: Answers) -> Result:
@@ -150,8 +149,9 @@ def collected(definition: Definition, answers: Answers) -> Result:
         for code, question in definition.questions.items()
         if question.takes_answer and question.is_relevant(answers)
     ]
-    given = [value for value in asked if value not in UNANSWERED]
-    known = Coverage(len(given), 0, len(asked))
+    open_ones = [value for value in asked if _is_open(value)]
+    not_known = len([value for value in open_ones if value])
+    known = Coverage(len(asked) - len(open_ones), not_known, len(asked))
     found = [each for each in definition.calculations if each.text and each.code in answers]
     done = known.is_complete
     return Result(
@@ -161,6 +161,12 @@ def collected(definition: Definition, answers: Answers) -> Result:
         coverage=known,
         reasons=tuple(f"{each.text}: {answers[each.code]}" for each in found),
     )
+
+
+def _is_open(value) -> bool:
+    """Left out, or one of the answers that say nothing: not known, declined, not asked. Of several, all of them."""
+    given = value if isinstance(value, list) else [value]
+    return all(str(each) in OPEN for each in given)
 
 
 SCORERS: dict[str, Callable[[Definition, Answers], Result]] = {
