@@ -10,6 +10,7 @@ import os
 import sys
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -64,6 +65,7 @@ class Visitors:
     def __getitem__(self, actor):
         if actor not in self.windows:
             page = self.windows[actor] = self.browser(reduced_motion="reduce")
+            page.add_init_script(Axe().axe_script)  # read once, and not anew for each page
             if membership := self.desk.who[actor]:
                 key = world.sign_in(Client(), membership).cookies[settings.SESSION_COOKIE_NAME]
                 page.context.add_cookies(
@@ -83,7 +85,9 @@ def visitors(desk, browser, live_server):
 
 
 def resize(page, size):
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+    wanted = {"width": size[0], "height": size[1]}
+    if page.viewport_size != wanted:
+        page.set_viewport_size(wanted)
     page.evaluate("scrollTo(0, 0)")  # a fixed bar lies over what was scrolled under it
 
 
@@ -103,25 +107,40 @@ def frame_faults(page, name):
 
 
 def look_left_to_right(page, name, is_first):
-    resize(page, WIDE)
-    faults = frame_faults(page, name) + found(page, "wide")
-    if is_first:
-        colours(page, "dark")
-        faults += found(page, "wide and dark", COLOURS)
-        colours(page, "light")
-    return faults + width_faults(page)
+    def wide():
+        faults = frame_faults(page, name) + found(page, "wide")
+        if is_first:
+            colours(page, "dark")
+            faults += found(page, "wide and dark", COLOURS)
+            colours(page, "light")
+        return faults
+
+    return at_each_size(page, {WIDE: wide, NARROWEST: lambda: width_faults(page)})
 
 
 def look_right_to_left(page, _name, is_first):
     if page.locator("html").get_attribute("dir") != "rtl":
         return ["is not right to left"]
-    resize(page, PHONE)
-    colours(page, "dark")
-    faults = found(page, "phone, dark, right to left", None if is_first else ON_A_PHONE)
-    if is_first:
-        colours(page, "light")
-        faults += found(page, "phone and light", COLOURS)
-    return faults + width_faults(page)
+
+    def phone():
+        colours(page, "dark")
+        faults = found(page, "phone, dark, right to left", None if is_first else ON_A_PHONE)
+        if is_first:
+            colours(page, "light")
+            faults += found(page, "phone and light", COLOURS)
+        return faults
+
+    return at_each_size(page, {PHONE: phone, NARROWEST: lambda: width_faults(page)})
+
+
+def at_each_size(page, looks):
+    """First in the size that the page before left behind: each change draws the page anew."""
+    now = page.viewport_size["width"]
+    faults = []
+    for size in sorted(looks, key=lambda size: size[0] != now):
+        resize(page, size)
+        faults += looks[size]()
+    return faults
 
 
 def colours(page, scheme):
@@ -129,7 +148,6 @@ def colours(page, scheme):
 
 
 def width_faults(page):
-    resize(page, NARROWEST)
     wider = sideways(page)
     return [f"sideways by {wider} pixels"] if wider > 0 else []
 
