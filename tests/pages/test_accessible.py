@@ -10,7 +10,6 @@ import os
 import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -65,7 +64,6 @@ class Visitors:
     def __getitem__(self, actor):
         if actor not in self.windows:
             page = self.windows[actor] = self.browser(reduced_motion="reduce")
-            page.add_init_script(Axe().axe_script)  # read once, and not anew for each page
             if membership := self.desk.who[actor]:
                 key = world.sign_in(Client(), membership).cookies[settings.SESSION_COOKIE_NAME]
                 page.context.add_cookies(
