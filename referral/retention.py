@@ -34,12 +34,18 @@ FILE = Path(__file__).parent / "retention.toml"
 PAPERS = [DataClass.SUMMARY, DataClass.CONSENT, DataClass.EVIDENCE]
 # While people still work on the case, what they cannot do without stays. Asked again in row_security/89_erasure.sql.
 WHILE_OPEN = [DataClass.ACCOUNT, DataClass.HEALTH, DataClass.LEGAL]
-# Columns in clear that would still say who it was. Everything else in clear is coded, and stays for counting.
+# Columns in clear that would still say who it was. Everything else in clear is coded, and stays for counting; of the days of a reflection
+# period their number stays as a band.
 CLEARED = {
     Summary: {"display_name": "''"},
     Account: {"met_on": "''", "decided_on": "''"},
     TraffickingEvent: {"happened_on": "''"},
-    Legal: {"permit_until": "NULL", "reflection_from": "NULL", "reflection_to": "NULL"},
+    Legal: {
+        "permit_until": "NULL",
+        "reflection_from": "NULL",
+        "reflection_to": "NULL",
+        "reflection_kept": "reflection_days(reflection_from, reflection_to, reflection_kept)",
+    },
     Services: {"agreed_on": "NULL", "review_on": "NULL"},
     Travel: {"document_until": "NULL", "leaves_at": "NULL", "arrives_at": "NULL"},
     TravelLimit: {"not_after": "NULL", "certificate_from": "NULL"},

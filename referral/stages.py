@@ -73,6 +73,14 @@ class CaseStatus(models.TextChoices):
 
 CLOSED_STATUSES = {status for status in CaseStatus if status.startswith("closed_")}
 
+class PauseReason(models.TextChoices):
+    """Why a return is paused: a code for counting, which stays with the case that paused it."""
+
+    PERSON = "person", _("The person wishes to wait, or not to return")
+    SAFETY = "safety", _("New information on safety")
+    PRACTICAL = "practical", _("Documents, health or travel")
+
+
 # These are reached by their own verbs only (approve, depart, arrive, close), behind gates or a second person.
 BY_VERB_ONLY = CLOSED_STATUSES | {
     CaseStatus.RETURN_APPROVED,

@@ -221,8 +221,8 @@ class CubeCell(models.Model):
     country = models.CharField(max_length=2)
     year = models.PositiveSmallIntegerField()
     cube = models.CharField(max_length=16)
-    row = models.CharField(max_length=16)
-    column = models.CharField(max_length=16)
+    row = models.CharField(max_length=32)
+    column = models.CharField(max_length=32)
     number = models.PositiveIntegerField()
 
     class Meta:
@@ -242,8 +242,8 @@ class SaidCell(models.Model):
     country = models.CharField(max_length=2)
     year = models.PositiveSmallIntegerField()
     cube = models.CharField(max_length=16)
-    row = models.CharField(max_length=16)
-    column = models.CharField(max_length=16)
+    row = models.CharField(max_length=32)
+    column = models.CharField(max_length=32)
     inside = models.BooleanField()  # for the country's coordination; else for everybody
     number = models.PositiveIntegerField(null=True)
     as_of = models.DateField(null=True)

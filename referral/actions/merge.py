@@ -30,7 +30,7 @@ LOOK_DAYS = 7
 # Where a value is chosen: what a person is called and how contact is safe must be one. All else is read side by side.
 MADE_ONE = (Identity, Whereabouts)
 LOOK = [DataClass.SUMMARY, *(model.DATA_CLASS for model in MADE_ONE)]
-NOT_ASKED = {"case", "version"}
+NOT_ASKED = {"case", "version", "reflection_kept"}
 Choice = MergedField.Choice
 
 

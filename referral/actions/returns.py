@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.acting import current_actor
 from accounts.roles import Role
@@ -26,16 +25,10 @@ from referral.stages import (
     JourneyStatus,
     Outcome,
     Outlook,
+    PauseReason,
     Side,
     Stage,
 )
-
-
-class PauseReason(models.TextChoices):
-    PERSON = "person", gettext_lazy("The person wishes to wait, or not to return")
-    SAFETY = "safety", gettext_lazy("New information on safety")
-    PRACTICAL = "practical", gettext_lazy("Documents, health or travel")
-
 
 ON_THE_WAY = {CaseStatus.RETURN_REQUESTED, CaseStatus.RETURN_APPROVED}
 PAST_ASKING = ON_THE_WAY | {
@@ -108,7 +101,7 @@ def suspend_return(case: Case, *, reason: str) -> None:
         travel_on=None,
         arrives_by=None,
     )
-    change_case(case, status=CaseStatus.RETURN_SUSPENDED)
+    change_case(case, status=CaseStatus.RETURN_SUSPENDED, pause_reason=reason)
     if reason == PauseReason.PERSON and may_sign(case, GateKind.G1):
         write_signature(case, GateKind.G1, outcome=Outcome.BLOCKED)
     tell(case.journey, EventKind.RETURN_SUSPENDED, side=case.side)

@@ -2,11 +2,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from referral.actions.returns import PauseReason
 from referral.actions.stops import Keeper, Where
 from referral.actions.wishes import URGENT_KINDS, RequestKind
 from referral.forms.part import day, not_in_the_future
-from referral.stages import Outlook
+from referral.stages import Outlook, PauseReason
 from shell.forms import DeskForm
 
 

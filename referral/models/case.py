@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.codes import AgeBand, Gender
 from referral.models.grant import CaseGroupGrant, CaseUserGrant
 from referral.models.merge import Merge
-from referral.stages import CaseStatus, RiskLevel, Side, Stage, case_statuses
+from referral.stages import CaseStatus, PauseReason, RiskLevel, Side, Stage, case_statuses
 
 PAGE = 25
 
@@ -85,6 +85,9 @@ class Case(models.Model):
     )
     lead = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("case manager")
+    )
+    pause_reason = models.CharField(
+        max_length=12, choices=PauseReason.choices, blank=True, default="", db_default=""
     )
     opened_from = models.UUIDField(null=True, blank=True)
     opened_at = models.DateTimeField(default=timezone.now)

@@ -1,6 +1,11 @@
 -- Statistics. A role of its own (trm_stats) reads codes of casework, column by column, and writes frozen months and tables; no name, no
 -- word, no day of an interview, and nothing of one case twice. The web reads only what was left after small numbers were held back.
 
+-- How long a reflection period is, as a band: from its days, or as it was kept when they were erased. Without a last day it is the law's.
+CREATE OR REPLACE FUNCTION reflection_days(begins date, ends date, kept text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN begins IS NULL THEN kept WHEN ends IS NULL THEN 'law' WHEN ends - begins < 30 THEN 'under_30' WHEN ends - begins < 45 THEN 'to_44'
+              WHEN ends - begins < 90 THEN 'to_89' ELSE 'over_89' END $$;
+
 -- A month, frozen: journeys and referrals of its year and of the year before, counted by their codes. Run with the rights of whoever calls
 -- it. Returns the number of rows; none where the month stands already. `union_codes`: member states of the European Union.
 -- Journeys are read in one statement, so that no two tables of the same people are of different moments.
@@ -18,7 +23,7 @@ BEGIN
   INSERT INTO reports_snapshot (month, taken_at, journeys, referrals) VALUES (of_month, moment, 0, 0) RETURNING id INTO snap;
   -- The case of whoever found the person: the first one where she or he was found. A record that is read under another is the same person.
   WITH file AS (
-    SELECT DISTINCT ON (c.journey_id) c.journey_id, c.id, c.status FROM referral_case c JOIN referral_journey j ON j.id = c.journey_id
+    SELECT DISTINCT ON (c.journey_id) c.journey_id, c.id, c.status, c.pause_reason FROM referral_case c JOIN referral_journey j ON j.id = c.journey_id
      WHERE j.opened_at >= since AND j.opened_at < until
        AND NOT EXISTS (SELECT FROM referral_merge m WHERE m.other_id = c.id AND m.approved_at IS NOT NULL AND m.ended_at IS NULL)
      ORDER BY c.journey_id, c.side = 'destination' DESC, c.opened_at, c.id),
@@ -57,14 +62,12 @@ BEGIN
          (SELECT n.code FROM unnest(s.citizenships) WITH ORDINALITY AS n (code, place) ORDER BY n.code = ANY (union_codes) DESC, n.place LIMIT 1) AS nation,
          y.form, CASE WHEN cardinality(a.exploitation) = 1 THEN a.exploitation[1] ELSE 'several' END AS form_part,
          y.status, y.body,
-         CASE WHEN l.reflection_from IS NULL THEN 'none' ELSE 'granted' END AS reflection,
-         CASE WHEN l.reflection_from IS NULL THEN '' WHEN l.reflection_to IS NULL THEN 'law' WHEN l.reflection_to - l.reflection_from < 30 THEN 'under_30'
-              WHEN l.reflection_to - l.reflection_from < 45 THEN 'to_44' WHEN l.reflection_to - l.reflection_from < 90 THEN 'to_89'
-              ELSE 'over_89' END AS days,
+         CASE WHEN y.days = '' THEN 'none' ELSE 'granted' END AS reflection, y.days,
          j.outlook,
          CASE WHEN j.arrived_at IS NOT NULL THEN 'arrived' WHEN j.status = 'in_transit' THEN 'travelling' WHEN c.status = 'left_on_own' THEN 'own'
               WHEN c.status = 'return_suspended' THEN 'paused' WHEN c.status = 'return_approved' THEN 'approved' WHEN j.travel_on IS NOT NULL THEN 'day_set'
               WHEN c.status = 'return_requested' THEN 'asked' ELSE 'none' END AS way,
+         CASE WHEN c.pause_reason = '' THEN 'unknown' ELSE c.pause_reason END AS why,
          CASE WHEN j.arrived_at IS NOT NULL THEN 'arrived' WHEN j.status = 'in_transit' THEN 'travelling' WHEN j.travel_on IS NOT NULL THEN 'day_set'
               ELSE 'none' END AS travel,
          CASE WHEN c.status NOT LIKE 'closed\_%' THEN 'open' WHEN c.status IN ('closed_transferred', 'closed_referred_elsewhere') THEN 'handed_over'
@@ -86,6 +89,7 @@ BEGIN
     LEFT JOIN talk t ON t.journey_id = j.id LEFT JOIN refusal r ON r.journey_id = j.id LEFT JOIN goals g ON g.journey_id = j.id
     LEFT JOIN help h ON h.journey_id = j.id LEFT JOIN told w ON w.journey_id = j.id
    CROSS JOIN LATERAL (SELECT
+         coalesce(reflection_days(l.reflection_from, l.reflection_to, l.reflection_kept), '') AS days,
          CASE WHEN s.age_band IN ('0-8', '9-17', 'child') THEN 'child' WHEN s.age_band = 'unknown' THEN 'unknown' ELSE 'adult' END AS age,
          CASE WHEN coalesce(cardinality(a.exploitation), 0) = 0 THEN 'unknown' WHEN a.exploitation <@ ARRAY['SexualExploitation']::varchar[] THEN 'sexual'
               WHEN a.exploitation <@ ARRAY['ForcedLabour', 'ChildLabour', 'Servitude', 'ForcedBegging', 'OnlineScamWork']::varchar[] THEN 'labour'
@@ -106,9 +110,9 @@ BEGIN
     INSERT INTO reports_cubecell (snapshot_id, country, year, cube, "row", "column", number)
     SELECT snap, d.country, d.year, x.cube, x.r, x.c, count(*) FROM coded d CROSS JOIN LATERAL (VALUES
       ('citizenship', d.citizenship, CASE WHEN d.citizenship IN ('eu', 'other') THEN d.nation ELSE '*' END),
-      ('form', d.form, '*'),
+      ('form', d.form, CASE WHEN d.form IN ('labour', 'other') THEN d.form_part ELSE '*' END),
       ('reflection', d.reflection, coalesce(nullif(d.days, ''), '*')),
-      ('way', d.way, CASE d.way WHEN 'arrived' THEN d.age ELSE '*' END),
+      ('way', d.way, CASE d.way WHEN 'arrived' THEN d.age WHEN 'paused' THEN d.why ELSE '*' END),
       ('informed', d.informed, d.answer), ('plan', d.plan, '*'), ('again', d.again, '*'), ('school', d.school, '*')) AS x (cube, r, c)
      GROUP BY 2, 3, 4, 5, 6),
   -- Money: whoever has some of a family of measures planned or spent, by how much is planned, and how much of it is spent.
@@ -180,10 +184,10 @@ BEGIN
   -- What the statistics may read of casework: these columns. All are codes or moments; none says who.
   FOR one IN SELECT * FROM (VALUES
     ('referral_journey', 'id, found_in, opened_by_id, opened_at, outlook, status, travel_on, arrived_at'),
-    ('referral_case', 'id, journey_id, side, status, opened_at'),
+    ('referral_case', 'id, journey_id, side, status, pause_reason, opened_at'),
     ('referral_summary', 'case_id, age_band, gender, citizenships, languages, risk_level'),
     ('referral_account', 'case_id, trafficking_status, decision_body, exploitation, exploitation_countries'),
-    ('referral_legal', 'case_id, reflection_from, reflection_to'),
+    ('referral_legal', 'case_id, reflection_from, reflection_to, reflection_kept'),
     ('referral_merge', 'main_id, other_id, approved_at, ended_at'),
     ('referral_referral', 'journey_id, sender_id, receiver_id, kind, services, status, sent_at, answered_at, decline_reason'),
     ('referral_consent', 'id, case_id, language, interpreter, given_by, assent, ahead, given_at'),
@@ -196,7 +200,9 @@ BEGIN
     ('accounts_organisation', 'id, country, represents, kind, services, capacity, is_active, accepts_referrals')) AS v (name, columns)
   LOOP
     EXECUTE format('REVOKE ALL ON %I FROM trm_stats', one.name);
-    EXECUTE format('GRANT SELECT (%s) ON %I TO trm_stats', one.columns, one.name);
+    -- These files also run in an earlier migration than the one that brings the newest columns.
+    EXECUTE format('GRANT SELECT (%s) ON %I TO trm_stats', (SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
+                   WHERE attrelid = one.name::regclass AND attname = ANY (string_to_array(one.columns, ', '))), one.name);
     EXECUTE format('DROP POLICY IF EXISTS statistics ON %I', one.name);
     EXECUTE format('CREATE POLICY statistics ON %I FOR SELECT TO trm_stats USING (true)', one.name);
   END LOOP;

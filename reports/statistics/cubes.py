@@ -14,7 +14,14 @@ from django.utils.translation import pgettext_lazy
 from directory.codes import ExploitationType, ServiceKind
 from instruments.budget import FAMILIES
 from referral.monitoring import LABELS as DIMENSIONS
-from referral.stages import RISK_ORDER, VISIT_MONTHS, DeclineReason, Outlook, ReferralKind
+from referral.stages import (
+    RISK_ORDER,
+    VISIT_MONTHS,
+    DeclineReason,
+    Outlook,
+    PauseReason,
+    ReferralKind,
+)
 from reports.statistics.protect import TOTAL
 from shell.formats import country_name
 
@@ -153,6 +160,7 @@ WAIT = {
     "none": _("No answer"),
 }
 PLACE = {"inside": _("Inside the country"), "abroad": _("To another country")}
+PAUSED = {**{one.value: one.label for one in PauseReason}, "unknown": _("Not known")}
 INFORMED = {
     "own": _("In her or his own language"),
     "interpreter": _("In the own language, through an interpreter"),
@@ -262,7 +270,7 @@ CUBES = {
             CITIZENSHIP,
             parts={"eu": COUNTRIES, "other": COUNTRIES},
         ),
-        Cube("form", JOURNEYS, _("Form of exploitation"), "", FORM),
+        Cube("form", JOURNEYS, _("Form of exploitation"), "", FORM, parts=FORM_PARTS),
         Cube(
             "body_status",
             JOURNEYS,
@@ -304,7 +312,7 @@ CUBES = {
             _("Travel, and returns that were paused"),
             "",
             WAY,
-            parts={"arrived": AGE},
+            parts={"paused": PAUSED, "arrived": AGE},
             about=_("Each person stands where she or he was at the end of the month."),
         ),
         Cube("ended", JOURNEYS, _("How assistance ended"), "ended", ENDED),

@@ -2,7 +2,7 @@ import pytest
 
 from accounts.roles import Role
 from referral.actions.returns import approve_return, leave_alone, request_return, suspend_return
-from referral.models import MoveNotAllowed
+from referral.models import Case, MoveNotAllowed
 from referral.stages import CaseStatus, GateKind, JourneyStatus, Outlook, Stage
 from tests import world
 from tests.referral import returning, sharing
@@ -131,6 +131,7 @@ def test_a_pause_takes_the_day_back_and_asks_for_the_decision_again():
     assert (two.journey.status, two.journey.travel_on) == (JourneyStatus.SUSPENDED, None)
     with world.acting(two.milan):
         newest = two.journey.signatures.filter(kind="G1").order_by("-signed_at").first()
+        assert Case.objects.get(pk=two.case.pk).pause_reason == "person"
     assert newest.outcome == "blocked"
 
 

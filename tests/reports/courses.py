@@ -121,11 +121,12 @@ def way(chance, case, child):
         "approved": "return_approved",
         "own": "left_on_own",
     }.get(code, "assessment")
+    case.pause_reason = chance.choice(["", "person", "safety"]) if code == "paused" else ""
     case.save()
     if code == "arrived":
         journey.arrived_at = case.opened_at + timedelta(days=40)
         journey.save()
-    return (code, child if code == "arrived" else "*")
+    return (code, {"arrived": child, "paused": case.pause_reason or "unknown"}.get(code, "*"))
 
 
 def money(chance, case, worker):

@@ -16,9 +16,9 @@ GENDERS = {"Feminine": "female", "Masculine": "male", "NonSpecifiedUnknown": "un
 AGES = {"9-17": "child", "21-23": "adult", "unknown": "unknown"}
 FORMS = {
     ("SexualExploitation",): ("sexual", "*"),
-    ("ForcedBegging", "ForcedLabour"): ("labour", "*"),
-    ("ForcedBegging",): ("labour", "*"),
-    ("OrganRemoval",): ("other", "*"),
+    ("ForcedBegging", "ForcedLabour"): ("labour", "several"),
+    ("ForcedBegging",): ("labour", "ForcedBegging"),
+    ("OrganRemoval",): ("other", "OrganRemoval"),
     ("SexualExploitation", "Servitude"): ("several", "*"),
     (): ("unknown", "*"),
 }
