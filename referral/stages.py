@@ -73,6 +73,7 @@ class CaseStatus(models.TextChoices):
 
 CLOSED_STATUSES = {status for status in CaseStatus if status.startswith("closed_")}
 
+
 class PauseReason(models.TextChoices):
     """Why a return is paused: a code for counting, which stays with the case that paused it."""
 

@@ -1,7 +1,9 @@
 """
 Two codes of one's own organisation's cases against each other, of a year: the only free question, and of nobody else's cases.
 
-Years do not overlap, so that no two answers are subtracted; numbers from 1 to 4 are held back, and what they could be worked out from.
+Years do not overlap; numbers from 1 to 4 are held back, and what they could be worked out from within the table. Two tables that share a
+code are not guarded against each other, nor today's against yesterday's: who asks leads these cases, and each question is in the log
+(docs/adr/0048).
 """
 
 from django.db import connection

@@ -60,7 +60,7 @@ BEGIN
          CASE WHEN s.citizenships[1] IS NULL THEN 'unknown' WHEN j.found_in = ANY (s.citizenships) THEN 'own'
               WHEN s.citizenships::text[] && union_codes THEN 'eu' ELSE 'other' END AS citizenship,
          (SELECT n.code FROM unnest(s.citizenships) WITH ORDINALITY AS n (code, place) ORDER BY n.code = ANY (union_codes) DESC, n.place LIMIT 1) AS nation,
-         y.form, CASE WHEN cardinality(a.exploitation) = 1 THEN a.exploitation[1] ELSE 'several' END AS form_part,
+         y.form, CASE WHEN cardinality(a.exploitation) = 1 THEN left(a.exploitation[1], 32) ELSE 'several' END AS form_part,
          y.status, y.body,
          CASE WHEN y.days = '' THEN 'none' ELSE 'granted' END AS reflection, y.days,
          j.outlook,

@@ -91,6 +91,11 @@ class Cube:
             for row, parts in self.parts.items()
         }
 
+    def place(self, row, column):
+        """Where a code is counted: one that nobody knows stands with the last part of its row, so that sums stay sums."""
+        parts = (self.parts or {}).get(row, COUNTRIES)
+        return row, column if parts == COUNTRIES or column in parts else list(parts)[-1]
+
     def part_words(self, row, part):
         parts = self.parts[row]
         return country_name(part) if parts == COUNTRIES else str(parts[part])

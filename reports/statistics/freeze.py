@@ -78,7 +78,9 @@ def counted_before(years):
     for snap, country, year, cube, row, column, number in CubeCell.objects.filter(
         year__in=years
     ).values_list("snapshot", "country", "year", "cube", "row", "column", "number"):
-        found[country, year, cube][snap][row, column] = number
+        place = CUBES[cube].place(row, column) if cube in CUBES else (row, column)
+        table = found[country, year, cube][snap]
+        table[place] = table.get(place, 0) + number
     return found
 
 
