@@ -27,8 +27,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="legal",
             name="reflection_kept",
-            field=models.CharField(
-                blank=True, db_default="", default="", editable=False, max_length=8
-            ),
+            field=models.CharField(blank=True, default="", editable=False, max_length=8),
         ),
     ]

@@ -180,10 +180,9 @@ class Legal(OnePerCase):
     reflection_from = models.DateField(_("reflection period from"), null=True, blank=True)
     # Only where somebody set another end than the one that follows from the law: `referral/reflection.py`.
     reflection_to = models.DateField(_("reflection period to"), null=True, blank=True)
-    # How long it was, as a band: written when the days are erased (docs/adr, "What was counted stays counted").
-    reflection_kept = models.CharField(
-        max_length=8, blank=True, default="", db_default="", editable=False
-    )
+    # How long it was, as a band: written when the days are erased (docs/adr, "What was counted stays counted"). No default of the database:
+    # it would be read back from a row that who writes it may not read.
+    reflection_kept = models.CharField(max_length=8, blank=True, default="", editable=False)
     reflection_reason = models.CharField(_("why on another day"), max_length=20, blank=True)
     reflection_set_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
