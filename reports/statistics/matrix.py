@@ -80,6 +80,6 @@ def most_frequent(cells) -> list:
     pairs.sort(key=lambda one: (-one[0], *one[1:]))
     most = pairs[0][0] if pairs else 1
     return [
-        Way(_("%(one)s → %(other)s") % {"one": country_name(one), "other": country_name(other)}, number, width("", Cell(number, None, None), most))
+        Way(_("%(one)s to %(other)s") % {"one": country_name(one), "other": country_name(other)}, number, width("", Cell(number, None, None), most))
         for number, one, other in pairs[:MOST]
     ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Cubes that a reader wants beside each other, as one table of a page. Files have each cube whole."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -19,11 +21,16 @@ def panels(found) -> list:
         if one.code == "capacity":
             made.append(capacity(one, by_name.get("kind")))
         elif not group:
-            made.append(one)
+            made.append(replace(one, lines=[line for line in one.lines if not is_empty(line)]))
         elif group not in groups:
             groups.add(group)
             made.append(JOINED[group]([other for other in found if other.cube.group == group]))
     return made
+
+
+def is_empty(line):
+    """A part of which there is nobody: files have it, a page does not need it. Nothing is said by that: a 0 is said anyway."""
+    return bool(line.part) and all(cell.number == 0 for cell in line.cells)
 
 
 def cells_of(one) -> dict:
@@ -86,10 +93,10 @@ def capacity(one, asked):
     for code, words in [*one.cube.rows.items(), (TOTAL, pgettext("figures", "Total"))]:
         demand = wanted.get(("service", code), NOTHING)
         row = [there.get((code, "bodies"), NOTHING), there.get((code, "places"), NOTHING), demand]
-        if code == TOTAL or any(cell is not NOTHING for cell in row):
+        if code == TOTAL or any(cell.number != 0 for cell in row):
             lines.append(Line(code, str(words), row))
     for code in ("several", "unnamed"):
-        if ("service", code) in wanted:
+        if wanted.get(("service", code), NOTHING).number != 0:
             row = [None, None, wanted["service", code]]
             lines.insert(-1, Line(code, str(SERVICES[code]), row))
     return Panel(

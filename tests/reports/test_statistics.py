@@ -384,7 +384,7 @@ def test_the_corridors_of_all_countries_stand_in_one_table(client, courses):
     frozen.freeze(date(2026, 11, 1), datetime(2026, 12, 1, tzinfo=UTC))
     world.sign_in(client, world.member(far[0]))
     page = client.get(reverse("statistics_table", args=["corridors"])).text
-    assert "Italy → France" in page
+    assert "Italy to France" in page
     assert "not said" in page
     rows = {(row["country"], row["column"]): row["value"] for row in rows_of_file(client, "corridors", "?year=2026")}  # fmt: skip
     assert (rows["ITA", "FR"], rows["GRC", "AL"], rows["GRC", "FR"]) == ("30", "", "")
