@@ -31,16 +31,17 @@ BEGIN
   files AS MATERIALIZED (
     SELECT c.id AS case_id, coalesce(main.journey_id, c.journey_id) AS journey_id FROM referral_case c
       LEFT JOIN referral_merge m ON m.other_id = c.id AND m.approved_at IS NOT NULL AND m.ended_at IS NULL
-      LEFT JOIN referral_case main ON main.id = m.main_id),
+      LEFT JOIN referral_case main ON main.id = m.main_id
+      JOIN referral_journey j ON j.id = coalesce(main.journey_id, c.journey_id) AND j.opened_at >= since AND j.opened_at < until),
   -- The first talk about consent; and whoever said no to a whole purpose, there or later. Where an answer waits for a guardian, nobody said no.
   talk AS (
     SELECT DISTINCT ON (f.journey_id) f.journey_id, k.language, k.interpreter FROM referral_consent k JOIN files f USING (case_id)
      WHERE NOT k.ahead ORDER BY f.journey_id, k.given_at, k.id),
   refusal AS (
-    SELECT DISTINCT journey_id FROM (
-      SELECT f.journey_id FROM referral_consentitem i JOIN referral_consent k ON k.id = i.consent_id JOIN files f ON f.case_id = k.case_id
-       WHERE NOT k.ahead AND k.assent <> 'not_asked' AND k.given_by <> 'public_body'
-       GROUP BY f.journey_id, i.consent_id, i.purpose, i.receiver_id HAVING NOT bool_or(i.agreed)) x),
+    SELECT DISTINCT f.journey_id FROM referral_consentitem i JOIN referral_consent k ON k.id = i.consent_id JOIN files f ON f.case_id = k.case_id
+     WHERE NOT i.agreed AND NOT k.ahead AND k.assent <> 'not_asked' AND k.given_by <> 'public_body'
+       AND NOT EXISTS (SELECT FROM referral_consentitem y WHERE y.consent_id = i.consent_id AND y.purpose = i.purpose AND y.agreed
+                                                            AND y.receiver_id IS NOT DISTINCT FROM i.receiver_id)),
   goals AS (
     SELECT f.journey_id, count(*) AS agreed, count(*) FILTER (WHERE g.status = 'done') AS done,
            count(*) FILTER (WHERE g.status IN ('ongoing', 'done')) AS begun
@@ -117,11 +118,12 @@ BEGIN
      GROUP BY 2, 3, 4, 5, 6),
   -- Money: whoever has some of a family of measures planned or spent, by how much is planned, and how much of it is spent.
   lines AS (
-    SELECT d.country, d.year, d.journey_id, b.family, sum(b.planned) AS planned, sum(b.paid) AS paid FROM coded d JOIN files f USING (journey_id)
-      JOIN LATERAL (SELECT z.family, CASE WHEN z.status = 'cancelled' THEN 0 ELSE z.quantity * z.unit_cost * z.rate END AS planned,
-                           coalesce((SELECT sum(p.amount) FROM referral_payment p WHERE p.line_id = z.id), 0) * z.rate AS paid
-                      FROM referral_budgetline z WHERE z.case_id = f.case_id) b ON true
-     GROUP BY 1, 2, 3, 4 HAVING sum(b.planned) > 0 OR sum(b.paid) > 0),
+    SELECT d.country, d.year, d.journey_id, z.family, sum(x.planned) AS planned, sum(x.paid) AS paid
+      FROM referral_budgetline z JOIN files f USING (case_id) JOIN coded d USING (journey_id)
+      LEFT JOIN (SELECT p.line_id, sum(p.amount) AS amount FROM referral_payment p GROUP BY 1) p ON p.line_id = z.id
+     CROSS JOIN LATERAL (SELECT CASE WHEN z.status = 'cancelled' THEN 0 ELSE z.quantity * z.unit_cost * z.rate END AS planned,
+                                coalesce(p.amount, 0) * z.rate AS paid) x
+     GROUP BY 1, 2, 3, 4 HAVING sum(x.planned) > 0 OR sum(x.paid) > 0),
   money AS (
     INSERT INTO reports_cubecell (snapshot_id, country, year, cube, "row", "column", number)
     SELECT snap, country, year, 'b_' || family, CASE WHEN greatest(planned, paid) <= 500 THEN 'to_500' WHEN greatest(planned, paid) <= 2000 THEN 'to_2000' ELSE 'over' END,

@@ -71,6 +71,9 @@ def talk(chance, case, worker):
             yes = chance.random() < 0.7
             ConsentItem(case=case, consent=consent, purpose=purpose, agreed=yes).save(force_insert=True)  # fmt: skip
             refused |= not yes and not waits
+        # A no to a part of what else was agreed to is none to the purpose.
+        for data_class, yes in (("summary", True), ("account", chance.random() < 0.5)):
+            ConsentItem(case=case, consent=consent, purpose="B2", receiver=case.organisation, data_class=data_class, agreed=yes).save(force_insert=True)  # fmt: skip
     return refused
 
 
