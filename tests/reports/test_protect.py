@@ -102,6 +102,7 @@ def test_a_part_is_not_worked_out_from_its_row_nor_the_row_from_its_parts():
         assert (found["recovered"], found["small"]) == (0, 0), seed
     parted = with_sums({("a", "x"): 30, ("a", "y"): 2, ("b", TOTAL): 40}, *shape["nested"])
     assert parted["a", TOTAL] == 32
+    assert not [line for line in lines(parted) if {("a", "x"), ("c", "x")} <= set(line)]
     held = hide(parted)
     assert {("a", "x"), ("a", "y")} <= held
     assert not held & {("a", TOTAL), ("b", TOTAL), ALL}
