@@ -57,10 +57,8 @@ def lines(table) -> list[list]:
     found = {}
     for row, column in table:
         found.setdefault(("row", row), []).append((row, column))
-        if (
-            TOTAL,
-            column,
-        ) in table:  # parts of two rows that have one name stand in no line together
+        # Parts of two rows that have one name stand in no line together.
+        if (TOTAL, column) in table:
             found.setdefault(("column", column), []).append((row, column))
     return [
         sorted(line, key=lambda cell, kind=kind: cell[kind == "row"] == TOTAL)
