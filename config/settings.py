@@ -1,6 +1,7 @@
 """Everything that differs between machines comes from the environment; production refuses to start unsafe (safety.py)."""
 
 import os
+from decimal import Decimal
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -129,7 +130,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Database
 
 DATABASE_ROLE = os.environ.get("DATABASE_ROLE", "trm_app")
-PATIENCE = os.environ.get("DATABASE_PATIENCE") or ("page" if DATABASE_ROLE == "trm_app" else "command")
+PATIENCE = os.environ.get("DATABASE_PATIENCE") or (
+    "page" if DATABASE_ROLE == "trm_app" else "command"
+)
 CLUSTER = None
 if not os.environ.get("DATABASE_URL") and not PRODUCTION:
     CLUSTER = database.Cluster(
@@ -175,7 +178,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.RefuseGuessable"},
     {"NAME": "accounts.breached.RefuseBreached"},
 ]
-BREACHED_PASSWORDS = os.environ.get("BREACHED_PASSWORDS", "")  # a file of digests, see accounts/breached.py
+BREACHED_PASSWORDS = os.environ.get(
+    "BREACHED_PASSWORDS", ""
+)  # a file of digests, see accounts/breached.py
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -189,7 +194,9 @@ MESSAGE_STORAGE = (
     "django.contrib.messages.storage.session.SessionStorage"  # no sentence lies in a cookie
 )
 
-TRAINING_REQUIRED = flag("TRAINING_REQUIRED", default=True)  # new cases only after the course on data protection
+TRAINING_REQUIRED = flag(
+    "TRAINING_REQUIRED", default=True
+)  # new cases only after the course on data protection
 
 DESK_SERVICES = "directory.codes.services.ServiceKind"
 DESK_LANGUAGES = "directory.languages.language_choices"
@@ -268,6 +275,9 @@ WORKER_ALSO = {
     "figures counted": "reports.counting.count_desk",
     "values of plans written": "reports.plan_values.write_plan_values",
 }
+# Tables with random noise beside the ready ones (docs/adr/0045), and what may be spent for the people of one year.
+STATISTICS_NOISE = flag("STATISTICS_NOISE")
+STATISTICS_NOISE_BUDGET = Decimal(os.environ.get("STATISTICS_NOISE_BUDGET") or "3")
 DESK_NAV_COUNTS = "referral.counts.for_navigation"
 COMPLETE_LANGUAGES = ["en", "fr"]  # offered in the switch
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -309,7 +319,9 @@ FILES_ARE_TAKEN = files.are_taken(
     placed=bool(os.environ.get("FILES_DIR") or os.environ.get("FILES_S3_BUCKET")),
 )
 
-BACKUP_RECIPIENT = os.environ.get("BACKUP_RECIPIENT", "")  # the public key that copies of the database are sealed for
+BACKUP_RECIPIENT = os.environ.get(
+    "BACKUP_RECIPIENT", ""
+)  # the public key that copies of the database are sealed for
 
 # Whether the worker tries the addresses of documents: it asks the internet.
 LINK_CHECK = os.environ.get("LINK_CHECK", "") == "on"
@@ -343,7 +355,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"level": "ERROR" if PRODUCTION else "WARNING"},  # refusals have their line
+        # refusals have their line
+        "django.request": {"level": "ERROR" if PRODUCTION else "WARNING"},
         "desk.request": {"level": "INFO" if PRODUCTION else "WARNING"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners; answered with 400
         "gunicorn.http.wsgi": {"level": "ERROR"},  # warns of each HEAD

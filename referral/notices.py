@@ -110,6 +110,10 @@ KINDS = {
     "justice_answered": Kind(
         _("Your yearly figures of justice were answered"), COLLEAGUE, "justice_list"
     ),
+    "noise_asked": Kind(
+        _("A table with random noise was proposed: please answer"), COLLEAGUE, "statistics"
+    ),
+    "noise_answered": Kind(_("Your table with random noise was answered"), COLLEAGUE, "statistics"),
     "disclosure_came": Kind(_("Something was passed on to you"), OTHER, "inbox"),
     "disclosure_given": Kind(_("Something was passed on without consent"), COLLEAGUE),
     "disclosure_asked": Kind(_("Passing on without consent: please answer"), COLLEAGUE),

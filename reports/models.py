@@ -1,7 +1,7 @@
 """
 Figures that the worker counted, and meetings of two countries' coordinators. No person, no journey: numbers by country, body and
 month (`row_security/77_desk.sql`), what two countries decided (`78_meetings.sql`), the frozen months of the statistics
-(`87_statistics.sql`), and what public bodies counted (`justice_models.py`).
+(`87_statistics.sql`), what public bodies counted (`justice_models.py`), and tables with random noise (`noise_models.py`).
 """
 
 import uuid
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.justice_models import JusticeEntry, JusticeNumber, JusticeSaid
+from reports.noise_models import NoiseSpent, NoisyCell, NoisyRelease
 
 __all__ = [
     "CubeCell",
@@ -25,6 +26,9 @@ __all__ = [
     "JusticeSaid",
     "Meeting",
     "MeetingAnswer",
+    "NoiseSpent",
+    "NoisyCell",
+    "NoisyRelease",
     "SaidCell",
     "Snapshot",
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboard, exploring, figure, justice, meeting, statistics
+from reports.views import dashboard, exploring, figure, justice, meeting, noise, statistics
 
 urlpatterns = [
     path("progress/", dashboard.dashboard, name="dashboard"),
@@ -20,6 +20,11 @@ urlpatterns = [
     path("justice/<uuid:id>/", justice.justice_detail, name="justice_detail"),
     path("justice/<uuid:id>/answer/", justice.justice_answer, name="justice_answer"),
     path("statistics/own/", exploring.house_explore, name="house_explore"),
+    path("statistics/noise/", noise.noise_list, name="noise_list"),
+    path("statistics/noise/new/", noise.noise_new, name="noise_new"),
+    path("statistics/noise/<uuid:id>/", noise.noise_detail, name="noise_detail"),
+    path("statistics/noise/<uuid:id>/answer/", noise.noise_answer, name="noise_answer"),
+    path("statistics/noise/<uuid:id>/table.<slug:ending>", noise.noise_file, name="noise_file"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<slug:slug>/", statistics.statistics_table, name="statistics_table"),
     path(

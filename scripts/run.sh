@@ -30,7 +30,7 @@ if ls ./*/management/commands/worker.py >/dev/null 2>&1; then
 fi
 $python manage.py import_worker &
 imports=$!
-$python manage.py take_snapshot --every 3600 &
+$python manage.py take_snapshot --every 300 &
 statistics=$!
 echo "Referral Desk is on http://localhost:$PORT/ (Ctrl+C ends it)"
 .venv/bin/gunicorn --config config/gunicorn.py config.wsgi &

@@ -31,6 +31,8 @@ def apply(connection) -> None:
         inner, outer = pads(settings.ROW_SECURITY_KEY)
         cursor.execute("DELETE FROM desk_private.row_security_key")
         cursor.execute("INSERT INTO desk_private.row_security_key VALUES (%s, %s)", [inner, outer])
+        cursor.execute("DELETE FROM desk_private.noise_budget")
+        cursor.execute("INSERT INTO desk_private.noise_budget VALUES (%s)", [settings.STATISTICS_NOISE_BUDGET])  # fmt: skip
         cursor.execute("DELETE FROM referral_accessrule")
         rows = [
             (role, data_class, side, stage, given in "RW", given == "W", given in "AW")

@@ -17,6 +17,7 @@ from referral.reflection_words import rule_words
 from reports.forms import TableFilter
 from reports.justice import shown as justice
 from reports.justice.enter import ANSWERS
+from reports.noise import release as noise
 from reports.statistics import matrix, pages, sheets
 from reports.statistics.cubes import BODIES, CUBES, REFERRALS, VISITS
 from reports.statistics.panels import panels
@@ -44,6 +45,7 @@ def statistics(request):
         "tables": TABLES.values(),
         "month": pages.newest_month(),
         "enters": request.actor.role in ANSWERS,
+        "noise": noise.is_on() and request.actor.role in noise.ANSWERS,
         "explores": request.actor.role in EXPLORERS,
     }
     return render(request, "reports/statistics.html", context)

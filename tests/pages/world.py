@@ -103,6 +103,10 @@ from referral.models import (
 from referral.stages import CaseStatus, GateKind, ReferralKind, Stage
 from reports import meetings
 from reports.justice.enter import enter
+from reports.models import Snapshot
+from reports.noise.draw import EPSILONS
+from reports.noise.release import propose
+from reports.statistics.freeze import last_whole_month
 from tests import testing_database, world
 from tests.directory import rows
 from tests.instruments.own_tool import OWN_TOOL
@@ -188,6 +192,7 @@ def build():
     budgeted(desk)
     agreed_on_sharing(desk)
     met(desk)
+    with_noise(desk)
     desk.allowed = allowed(desk)
     return desk
 
@@ -275,6 +280,21 @@ def met(desk):
             },
             source="Ministria e Drejtësisë",
             source_on=today,
+        )
+
+
+def with_noise(desk):
+    """A table with random noise that waits for its second person."""
+    month = last_whole_month()
+    with testing_database.acting_as_owner():
+        Snapshot.objects.create(month=month)
+    with world.acting(desk.who["coordinator"]):
+        desk.at.noisy = propose(
+            cube="sex_age",
+            month=month,
+            year=month.year,
+            epsilon=EPSILONS[1],
+            reason="Yearly report",
         )
 
 

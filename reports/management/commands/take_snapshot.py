@@ -2,6 +2,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 
+from reports.noise.work import draw_agreed
 from reports.statistics.freeze import take_snapshot
 from shell.looking import keep_looking
 
@@ -9,7 +10,7 @@ from shell.looking import keep_looking
 class Command(BaseCommand):
     help = (
         "Freeze the last whole month for the statistics and count its tables, as a database role that reads codes only."
-        " A month that stands is left as it is. Ends, unless told to look again and again."
+        " A month that stands is left as it is. Draws the tables with random noise that two people agreed to. Ends, unless told to look again and again."
     )
 
     def add_arguments(self, parser):
@@ -24,6 +25,9 @@ class Command(BaseCommand):
 
         def look(_stop=None):
             made = take_snapshot(chosen)
-            self.stdout.write(f"frozen rows: {made}" if made else "the month stands already")
+            if made or not every:
+                self.stdout.write(f"frozen rows: {made}" if made else "the month stands already")
+            if drawn := draw_agreed():
+                self.stdout.write(f"tables drawn with noise: {drawn}")
 
         keep_looking(look, name="statistics", once=not every, every=every, tell=self.stderr.write)
