@@ -1,15 +1,12 @@
 """The numbers beside the navigation: what waits for an answer of the acting organisation."""
 
-from collections import Counter
-
-from django.db.models import TextField, Value
-
 from accounts.roles import Role
 from directory.drafts import reviews_waiting
 from directory.questions import questions_waiting
 from referral.access import ACCEPTS_REFERRAL
 from referral.alerts import READS_ALERTS
 from referral.models import ConsularAlert, Notice, Referral
+from referral.seldom import found_among
 from referral.stages import ReferralKind, ReferralStatus
 
 MOST = 99
@@ -27,12 +24,9 @@ def for_navigation(request) -> dict[str, int]:
 
 
 def waiting(actor) -> dict[str, int]:
-    """One query: a row says by its word where it is counted. More than 99 are not: a number that long says nothing more."""
+    """One query. More than 99 are not counted: a number that long says nothing more."""
     asked = [("notice_list", Notice.objects.visible_to(actor).unread()), *work_of(actor)]
-    first, *others = (
-        rows.order_by().values_list(Value(name, TextField()))[:MOST] for name, rows in asked
-    )
-    found = Counter(name for (name,) in first.union(*others, all=True))
+    found = found_among(asked, MOST)
     return {name: min(found[name], MOST) for name, _rows in asked}
 
 

@@ -19,8 +19,12 @@ from referral.models import Cover, MoveNotAllowed
 
 def covered_by(actor, today) -> dict[str, str]:
     """For whom this person stands in today: id and name."""
-    found = Cover.objects.on(today).filter(organisation=actor.organisation, deputy=actor.user)
-    return {str(pk): name for pk, name in found.values_list("person_id", "person__name")}
+    found = covers_of(actor, today).values_list("person_id", "person__name")
+    return {str(pk): name for pk, name in found}
+
+
+def covers_of(actor, today):
+    return Cover.objects.on(today).filter(organisation=actor.organisation, deputy=actor.user)
 
 
 @transaction.atomic

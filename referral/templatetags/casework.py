@@ -1,7 +1,6 @@
 """The heading that every page of a case shares."""
 
 from django import template
-from django.db.models import Value
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from referral.access import DataClass, may_add
 from referral.ageing import came_of_age
 from referral.models import Absence, Protection, SafetyFlag
 from referral.person_line import gender_word, person_line
+from referral.seldom import found_among
 from referral.stages import RiskLevel
 from shell.formats import country_name
 
@@ -73,8 +73,7 @@ def _locked(case):
     """Why the case is open to fewer people than others, in one question."""
     protected = Protection.objects.filter(case=case, confirmed_at__isnull=False, lifted_at=None)
     missing = Absence.objects.filter(case=case).open()
-    ways = protected.values_list(Value("protected")).union(missing.values_list(Value("missing")))
-    found = {way for (way,) in ways}
+    found = found_among([("protected", protected), ("missing", missing)])
     if "protected" in found:
         yield {"tone": "late", "text": _("Protected: named people only"), "icon": "lock"}
     if "missing" in found:

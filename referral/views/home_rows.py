@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from directory.working_days import working_day_after, working_days_since
 from referral.access import RECEIVES_DISCLOSURE
-from referral.actions.covers import covered_by
+from referral.actions.covers import covered_by, covers_of
 from referral.actions.drafts import visible_drafts
 from referral.actions.tasks import ENDED_BY_ACT
 from referral.models import (
@@ -24,6 +24,7 @@ from referral.models import (
     ConsularAlert,
     Disclosure,
     EmergencyAccess,
+    Journey,
     Leg,
     Protection,
     ProtectionRecord,
@@ -34,6 +35,7 @@ from referral.models import (
 )
 from referral.models.emergency import State
 from referral.next_step import TASKS
+from referral.seldom import found_among
 from referral.stages import PERSONS_OWN, ReferralStatus, Stage
 from referral.templatetags.casework import page_of
 from referral.views.case_rows import by, route_of
@@ -43,6 +45,10 @@ from shell.formats import days_late
 # A coordinator has the same task and no case: the journey is where it leads.
 OF_A_CASE = {"case_referrals"}
 WEEK_DAYS, NUDGE_DAYS = 7, 10
+# What a row shows of them.
+TASK = ("kind", "gate", "errand", "due_on", "journey", "case", "referral", "assigned_to")
+CASE = ("stage", "journey__reference", "journey__found_in")
+REFERRAL = ("journey", "kind", "status", "sent_at", "answer_by")
 TO_ANSWER = [ReferralStatus.SENT, ReferralStatus.EXPIRED]
 
 
@@ -53,9 +59,27 @@ class Desk:
         self.actor, self.today = actor, today
 
     @cached_property
+    def seldom(self):
+        """Which of these there are at all. On most days there is nothing of most."""
+        actor = self.actor
+        asked = {
+            "alerts": self.open_alerts,
+            "covers": covers_of(actor, self.today),
+            "disclosures": Disclosure.objects.unfinished(actor),
+            "drafts": visible_drafts(actor),
+            "emergencies": EmergencyAccess.objects.unreviewed(actor),
+            "protections": Protection.objects.to_decide(actor),
+            "unanswered": self.unanswered_records,
+            "unusual": UnusualReading.objects.visible_to(actor).filter(seen_at=None),
+        }
+        if actor.role in ANSWERS_COMPLAINTS:
+            asked["complaints"] = self.open_complaints
+        return found_among(asked.items())
+
+    @cached_property
     def covered(self):
         """For whom I stand in today: id and name."""
-        return covered_by(self.actor, self.today)
+        return covered_by(self.actor, self.today) if self.seldom["covers"] else {}
 
     @cached_property
     def tasks(self):
@@ -65,8 +89,8 @@ class Desk:
             Task.objects.on_desk_of(self.actor, self.covered)
             .annotate(put_off=put_off, put_off_until=F("put_off__until"))
             .annotate(put_off_why=F("put_off__reason"))
-            .select_related("case", "journey", "case__journey", "asked_by")
-            .defer("text")
+            .select_related("asked_by")
+            .only(*TASK, "asked_by__name")
             .order_by("due_on", "made_at")
         )
 
@@ -96,6 +120,7 @@ class Desk:
             Referral.objects.visible_to(self.actor)
             .filter(status__in=waiting)
             .select_related("sender", "receiver")
+            .only(*REFERRAL, "sender__name", "sender__country", "receiver__name")
             .order_by("answer_by", "sent_at")
         )
 
@@ -113,18 +138,18 @@ class Desk:
         ours = [one for one in self.referrals if self.is_ours(one.sender_id)]
         return [one for one in ours if one.journey_id in self.cases]
 
+    @property
+    def open_alerts(self):
+        return ConsularAlert.objects.visible_to(self.actor).filter(taken_up_at=None)
+
     @cached_property
     def alerts(self):
-        return list(
-            ConsularAlert.objects.visible_to(self.actor)
-            .filter(taken_up_at=None)
-            .order_by("sent_at", "pk")
-        )
+        return list(self.open_alerts.order_by("sent_at", "pk")) if self.seldom["alerts"] else []
 
     @cached_property
     def emergencies(self):
         """What waits for me as the second person, and what was opened and nobody has reviewed yet."""
-        if not EmergencyAccess.objects.unreviewed(self.actor).exists():
+        if not self.seldom["emergencies"]:
             return [], []
         agree = EmergencyAccess.objects.to_agree(self.actor).order_by("asked_at", "pk")
         review = EmergencyAccess.objects.to_review(self.actor).order_by("opened_at", "pk")
@@ -133,7 +158,7 @@ class Desk:
     @cached_property
     def disclosures(self):
         """Where I may be the second person, and what somebody decided alone and nobody has reviewed."""
-        if not Disclosure.objects.unfinished(self.actor).exists():
+        if not self.seldom["disclosures"]:
             return [], []
         agree = Disclosure.objects.to_agree(self.actor).order_by("asked_at", "pk")
         review = Disclosure.objects.to_review(self.actor).order_by("review_due_at", "pk")
@@ -146,43 +171,64 @@ class Desk:
             return []
         return [one for one in passed_on_to_us() if not one.acknowledged_at]
 
-    @cached_property
-    def complaints(self):
+    @property
+    def open_complaints(self):
         """Those that this body answers."""
-        if self.actor.role not in ANSWERS_COMPLAINTS:
-            return []
-        found = Complaint.objects.addressed_to(self.actor).filter(answered_at=None)
-        return list(found.only("pk", "answer_by", "read_at").order_by("answer_by"))
+        return Complaint.objects.addressed_to(self.actor).filter(answered_at=None)
 
     @cached_property
+    def complaints(self):
+        if not self.seldom["complaints"]:
+            return []
+        return list(self.open_complaints.only("pk", "answer_by", "read_at").order_by("answer_by"))
+
+    @property
     def unusual(self):
-        return UnusualReading.objects.visible_to(self.actor).filter(seen_at=None).exists()
+        return bool(self.seldom["unusual"])
 
     @cached_property
     def protections(self):
+        if not self.seldom["protections"]:
+            return []
         return list(Protection.objects.to_decide(self.actor).order_by("proposed_at", "pk"))
 
     @cached_property
     def drafts(self):
+        if not self.seldom["drafts"]:
+            return []
         return list(visible_drafts(self.actor).defer("content").order_by("expires_at"))
+
+    @property
+    def unanswered_records(self):
+        """Protection records of which child protection has said nothing yet."""
+        return ProtectionRecord.objects.visible_to(self.actor).filter(answered_at=None)
 
     @cached_property
     def unanswered(self):
-        """Protection records of which child protection has said nothing yet."""
-        found = ProtectionRecord.objects.visible_to(self.actor)
-        return list(found.filter(answered_at=None).only("pk"))
+        return list(self.unanswered_records.only("pk")) if self.seldom["unanswered"] else []
 
     @cached_property
     def cases(self):
         """Open cases by journey: those of the tasks and of the referrals."""
         journeys = {one.journey_id for one in [*self.tasks, *self.referrals]}
         found = Case.objects.visible_to(self.actor).filter(journey__in=journeys)
-        return {case.journey_id: case for case in found.select_related("journey")}
+        found = found.select_related("journey").only(*CASE)
+        return {case.journey_id: case for case in found}
+
+    @cached_property
+    def references(self):
+        """Of the journeys of all tasks: a coordinator has tasks and no case."""
+        known = {journey: case.journey.reference for journey, case in self.cases.items()}
+        others = {task.journey_id for task in self.tasks if task.journey_id} - known.keys()
+        if others:
+            rows = Journey.objects.filter(pk__in=others).values_list("pk", "reference")
+            known |= dict(rows)
+        return known
 
     @cached_property
     def legs(self):
         found = Leg.objects.filter(journey__in=self.cases).order_by("held_from")
-        return by(found, "journey_id")
+        return by(found.only("journey", "country"), "journey_id")
 
     @property
     def next_day(self):
@@ -334,17 +380,17 @@ def day_of(instant):
 
 
 def task_row(desk, task):
-    journey = task.journey or (task.case.journey if task.case else None)
+    reference = desk.references.get(task.journey_id)
     label, page = TASKS[task.kind]
-    place = desk.place(journey.pk) if journey else {"in_case": False, "reference": ""}
-    url = page_of(page, journey.reference) if page and journey else page_of(page)
-    if journey and task.case_id is None and page in OF_A_CASE:
-        url = page_of("journey_detail", journey.reference)
+    place = desk.place(task.journey_id)
+    url = page_of(page, reference) if page and reference else page_of(page)
+    if reference and task.case_id is None and page in OF_A_CASE:
+        url = page_of("journey_detail", reference)
     if task.kind == TaskKind.RECALL and task.referral_id:
         url = page_of("recall_answer", task.referral_id)
-    if journey and not url:
+    if reference and not url:
         name = "case_overview" if place["in_case"] else "journey_detail"
-        url = page_of(name, journey.reference)
+        url = page_of(name, reference)
     return {"url": url or reverse("home"), "label": task.said or str(label), **place}
 
 

@@ -170,3 +170,4 @@ def test_queries_do_not_follow_the_number_of_rows(client, worker):
         client.get(reverse("home"))
 
     assert len(more) == len(few)
+    assert len(few) <= 18  # what is seldom there is one question

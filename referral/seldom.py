@@ -1,0 +1,13 @@
+"""One question for what is mostly not there. To ask costs more than to answer: a page asks once, and then only about what there is."""
+
+from collections import Counter
+
+from django.db.models import TextField, Value
+
+
+def found_among(asked, most=1) -> Counter:
+    """`asked`: (word, rows). How many rows there are for each word, up to `most` for each time that it is asked."""
+    first, *others = (
+        rows.order_by().values_list(Value(word, TextField()))[:most] for word, rows in asked
+    )
+    return Counter(word for (word,) in first.union(*others, all=True))
