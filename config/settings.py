@@ -275,7 +275,7 @@ WORKER_ALSO = {
     "figures counted": "reports.counting.count_desk",
     "values of plans written": "reports.plan_values.write_plan_values",
 }
-# Tables with random noise beside the ready ones (docs/adr/0045), and what may be spent for the people of one year.
+# Tables with random noise beside the ready ones (docs/adr/0046), and what may be spent for the people of one year.
 STATISTICS_NOISE = flag("STATISTICS_NOISE")
 STATISTICS_NOISE_BUDGET = Decimal(os.environ.get("STATISTICS_NOISE_BUDGET") or "3")
 DESK_NAV_COUNTS = "referral.counts.for_navigation"

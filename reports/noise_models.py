@@ -1,6 +1,6 @@
 """
 Tables with random noise, and what they cost. Two people of a country's coordination agree to a release, the database charges the ledger,
-and the role of the statistics draws its numbers, once (`row_security/97_noise.sql`, docs/adr/0045).
+and the role of the statistics draws its numbers, once (`row_security/97_noise.sql`, docs/adr/0046).
 """
 
 import uuid

@@ -1,4 +1,4 @@
--- Tables with random noise (`reports/noise_models.py`, docs/adr/0045). Proposed by a country's coordinator, agreed to by somebody else of that
+-- Tables with random noise (`reports/noise_models.py`, docs/adr/0046). Proposed by a country's coordinator, agreed to by somebody else of that
 -- country's coordination; then the ledger is charged here, not by the application, and the role of the statistics writes the numbers, once.
 
 -- What may be spent for the people of one year in this installation: STATISTICS_NOISE_BUDGET, written by `secure_rows`.
