@@ -112,6 +112,10 @@ class Slice:
         return found
 
 
+# As plain rows: a large country has thousands of cells.
+CELL = ("figure", "month", "stage", "outlook", "kind", "body", "days", "number", "late")
+
+
 @dataclass(slots=True)
 class Desk:
     """All numbers of one page, before small ones are hidden."""
@@ -136,7 +140,7 @@ def desk_of(country: str, part: Slice, period: Period, today: date | None = None
     first = period.first_month(today or timezone.localdate())
     lately = Q(month=None) | Q(month__gte=first) if first else Q()
     desk = Desk()
-    for cell in part.cells(country).filter(lately):
+    for cell in part.cells(country).filter(lately).values_list(*CELL, named=True):
         ADD[cell.figure](desk, cell)
     flow = DeskCell.objects.filter(country=country, slice=CORRIDOR, figure=Figure.OPEN)
     if part.found_in:

@@ -23,16 +23,14 @@ class DeskFilter(Filter):
     period = forms.ChoiceField(label=_("Period"), choices=Period.choices, required=False)
     part = forms.ChoiceField(label=_("Organisation or corridor"), required=False)
 
-    def __init__(self, *args, country, **kwargs):
+    def __init__(self, *args, country, parts=None, **kwargs):
+        """`parts`: from `parts_of`, where the page has asked for them already."""
         super().__init__(*args, **kwargs)
-        names = Organisation.objects.filter(pk__in=organisations(country)).order_by("name")
-        ours = [(f"org:{pk}", name) for pk, name in names.values_list("pk", "name")]
-        ways = [(f"way:{a}-{b}", way_name(a, b)) for a, b in corridors(country)]
-        self.fields["part"].choices = [
-            ("", pgettext_lazy("filter", "Everything")),
-            *grouped(_("Organisations"), ours),
-            *grouped(_("Corridors"), ways),
-        ]
+        self.fields["part"].choices = parts or parts_of(country)
+
+    @property
+    def parts(self):
+        return self.fields["part"].choices
 
     @property
     def chosen_period(self):
@@ -56,6 +54,17 @@ class DeskFilter(Filter):
         if name == "part":
             return self.part_label
         return super().label_of(name)
+
+
+def parts_of(country):
+    names = Organisation.objects.filter(pk__in=organisations(country)).order_by("name")
+    ours = [(f"org:{pk}", name) for pk, name in names.values_list("pk", "name")]
+    ways = [(f"way:{a}-{b}", way_name(a, b)) for a, b in corridors(country)]
+    return [
+        ("", pgettext_lazy("filter", "Everything")),
+        *grouped(_("Organisations"), ours),
+        *grouped(_("Corridors"), ways),
+    ]
 
 
 def grouped(label, choices):

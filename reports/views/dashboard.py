@@ -42,7 +42,7 @@ def dashboard(request):
         "as_of": as_of(),
         "meetings_wait": Meeting.objects.filter(other=request.actor.country, answer="").count(),
         "country": country_name(request.actor.country),
-        "form": DeskFilter(initial=chosen, country=request.actor.country),
+        "form": DeskFilter(initial=chosen, country=request.actor.country, parts=form.parts),
         "active": [chip(request, form, name) for name in chosen],
         "action": reverse("dashboard"),
         "open": shown(desk.open),
