@@ -12,7 +12,8 @@ from zlib import crc32
 
 from django.core import mail
 from django.test import Client
-from django.urls import reverse
+from django.test.client import ClientHandler
+from django.urls import resolve, reverse
 
 from exchange.export_models import Export, Kind
 from exchange.outgoing import case_file
@@ -22,7 +23,7 @@ from referral.access import OWN_PARTS
 from referral.models import Case
 from referral.views.rights import Rights
 from tests import world
-from tests.matrix.table import CONSENTED, GRANTED, THERE, reads, reads_there
+from tests.matrix.table import CONSENTED, GRANTED, NO_CASES, THERE, reads, reads_there
 from tests.pages.addresses import patterns
 from tests.pages.world import canary
 
@@ -33,6 +34,8 @@ LISTS += ["draft_list", "disclosure_list", "emergency_list", "erasure_list", "co
 FEEDS = ["notice_list", "case_history", "work_calendar", "audit_list", "unusual_list"]
 PRINTS = ["plan_copy", "case_text", "consent_print"]
 EXPORTS = [Kind.HANDOVER, Kind.COSTS, Kind.HTCDS, Kind.CASES]
+ASKED = ["page", "list", "search", "fragment", "print", "feed"]
+CHANNELS = [*ASKED, "export", "message", "log"]
 ORDINARY = {"case_text": "?name=yes"}
 
 
@@ -60,59 +63,98 @@ class Channels:
     def __init__(self, house):
         self.house = house
         self.clients = {}
+        self.handler = ClientHandler(enforce_csrf_checks=False)  # one for all: making it reads every static file
+        self.rules = {}  # address → its page and the roles that it lets in
+        self.refused = set()  # (role, page) that was asked for and refused by the role alone
         self.pages = of_a_case()
         self.log = io.StringIO()
 
     def client(self, membership):
         if membership.pk not in self.clients:
             client = self.clients[membership.pk] = Client()
+            client.handler = self.handler
             world.sign_in(client, membership)
             session = client.session
             session["names_of"] = str(membership.pk)  # names are unlocked, where there are any
             session.save()
         return self.clients[membership.pk]
 
-    def shown_to(self, membership, relation, number):
-        """(channel, address, text) of all that this state asks for."""
+    def shown_to(self, membership, relation, number, drawn, whole):
+        """
+        (channel, address, text) of what this state asks for in the channels that are drawn: everything, or by sample one address of each.
+
+        Mails and log are those of the pages.
+        """
         client = self.client(membership)
         mail.outbox = []
         with self.logged():
-            for channel, address, headers in self.addresses(relation, number):
-                answer = client.get(address, headers=headers)
-                yield channel, address, self.text_of(answer, address)
-            yield "export", "export", self.exported(membership, number)
-        for letter in mail.outbox:
-            yield "message", "mail", f"{letter.subject} {letter.body}"
-        yield "log", "log", self.log.getvalue()
+            for channel in drawn & set(ASKED):
+                addresses = list(getattr(self, f"{channel}_addresses")(relation, number))
+                for address, headers in addresses if whole else [turn(addresses, number)]:
+                    yield channel, address, self.asked_for(client, membership.role, address, headers)
+            if "export" in drawn:
+                yield "export", "export", self.exported(membership, number)
+        if "page" in drawn:
+            for letter in mail.outbox:
+                yield "message", "mail", f"{letter.subject} {letter.body}"
+            yield "log", "log", self.log.getvalue()
 
-    def addresses(self, relation, number):
-        name = "there" if relation == "received" else "here"
+    def asked_for(self, client, role, address, headers):
+        """What the rule of a page refuses to a role, before anything of a case is asked, cannot differ from case to case: once is enough."""
+        page, roles = self.rule_of(address)
+        if (role, page) in self.refused:
+            return ""
+        answer = client.get(address, headers=headers)
+        if answer.status_code == 403 and roles is not None and role not in roles:
+            self.refused.add((role, page))
+        return self.text_of(answer, address)
+
+    def rule_of(self, address):
+        if address not in self.rules:
+            found = resolve(address.partition("?")[0])
+            rule = found.func.access_rule
+            self.rules[address] = found.url_name, rule[1] if rule[0] == "roles" else None
+        return self.rules[address]
+
+    def page_addresses(self, relation, number):
         reference = self.house.references["here"]  # a journey has one, for all who are on it
         things = self.house.things["here"]
         pages = ["case_overview", "case_record", turn(self.pages, number)]
-        yield from (("page", reverse(page, args=[reference]), {}) for page in pages)
+        yield from ((reverse(page, args=[reference]), {}) for page in pages)
         parts = PARTS if relation == "assigned" else [PARTS[number % len(PARTS)]]
-        yield from (("page", reverse("case_part", args=[reference, part]), {}) for part in parts)
+        yield from ((reverse("case_part", args=[reference, part]), {}) for part in parts)
         single = turn(sorted(SINGLE), number)
-        if name == "here":
-            yield "page", reverse(single, args=[reference, things[SINGLE[single]]]), {}
-        if relation in ("waiting", "declined", "received"):
-            yield "page", reverse("referral_detail", args=[things[relation]]), {}
+        if relation == "received":  # in a house of one's own
+            yield reverse("referral_detail", args=[things[relation]]), {}
+        else:
+            yield reverse(single, args=[reference, things[SINGLE[single]]]), {}
+        if relation in ("waiting", "declined"):
+            yield reverse("referral_detail", args=[things[relation]]), {}
         kept = self.house.references["kept"]
-        yield "page", reverse("case_part", args=[kept, turn(PARTS, number)]), {}
-        yield "list", reverse(turn(LISTS, number)), {}
-        yield "list", reverse("case_list"), {}
-        yield "search", f"{reverse('search')}?q={reference}", {}
-        yield "fragment", f"{reverse('search')}?q={reference}", {"HX-Request": "true"}
-        yield "fragment", reverse("refer_preview", args=[reference]), {"HX-Request": "true"}
-        yield from self.printed(reference, things, number)
-        feed = turn(FEEDS, number)
-        yield "feed", reverse(feed, args=[reference] if feed == "case_history" else []), {}
+        yield reverse("case_part", args=[kept, turn(PARTS, number)]), {}
 
-    def printed(self, reference, things, number):
+    def list_addresses(self, _relation, number):
+        yield reverse("case_list"), {}
+        yield reverse(turn(LISTS, number)), {}
+
+    def search_addresses(self, _relation, _number):
+        yield f"{reverse('search')}?q={self.house.references['here']}", {}
+
+    def fragment_addresses(self, _relation, _number):
+        reference, headers = self.house.references["here"], {"HX-Request": "true"}
+        yield f"{reverse('search')}?q={reference}", headers
+        yield reverse("refer_preview", args=[reference]), headers
+
+    def print_addresses(self, _relation, number):
+        reference, things = self.house.references["here"], self.house.things["here"]
         page = turn(PRINTS, number)
         args = [reference, things["consent"]] if page == "consent_print" else [reference]
-        yield "print", reverse(page, args=args) + ORDINARY.get(page, ""), {}
+        yield reverse(page, args=args) + ORDINARY.get(page, ""), {}
+
+    def feed_addresses(self, _relation, number):
+        feed = turn(FEEDS, number)
+        args = [self.house.references["here"]] if feed == "case_history" else []
+        yield reverse(feed, args=args), {}
 
     def exported(self, membership, number):
         """What would go into the file, before it is laid out and sealed."""
@@ -176,6 +218,11 @@ class Captured:
         logging.getLogger().removeHandler(self.handler)
 
 
+def looked_at(drawn):
+    """Mails and the log are those of the pages."""
+    return (drawn - {"message", "log"}) | ({"message", "log"} if "page" in drawn else set())
+
+
 def turn(names, number):
     return names[number % len(names)]
 
@@ -197,7 +244,7 @@ def words(relation, role, side, stage):
 
 def parts_of(house, relation, role, side, stage):
     """Address of a part → the word that stands there, for whoever reads it by a whole grant."""
-    if relation not in ("assigned", "team"):
+    if role in NO_CASES or relation not in ("assigned", "team"):
         return {}
     reference = house.references["here"]
     return {

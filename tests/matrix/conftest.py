@@ -6,7 +6,14 @@ import pytest
 
 from tests import testing_database
 from tests.matrix import house as matrix_house
+from tests.matrix.channels import CHANNELS
+from tests.matrix.database import CELLS
+from tests.matrix.table import CLASSES, PLACES, RELATIONS, ROLES, THROUGH_PAGES
 from tests.pages.conftest import desk  # noqa: F401 -- a fixture
+
+STATES = len(ROLES) * len(PLACES)
+TOTALS = dict.fromkeys(CHANNELS, STATES * len(THROUGH_PAGES) * len(CLASSES))
+TOTALS |= {"in SQL": STATES * len(RELATIONS) * CELLS}
 
 
 @pytest.fixture(scope="module")
@@ -43,4 +50,5 @@ def pytest_terminal_summary(terminalreporter):
     if counted:
         terminalreporter.section("cells and tries")
         for name, number in counted.items():
-            terminalreporter.line(f"{number:>9,}  {name}")
+            of = f" of {TOTALS[name]:,} ({number / TOTALS[name]:.0%})" if name in TOTALS else ""
+            terminalreporter.line(f"{number:>9,}{of}  {name}")

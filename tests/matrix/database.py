@@ -7,6 +7,7 @@ All that is asked is asked in four prepared statements, so that thousands of sta
 from django.db import connection, transaction
 
 from tests import world
+from tests.matrix.copies import copy_of
 from tests.matrix.table import (
     CLASSES,
     GUARDED,
@@ -47,11 +48,11 @@ def quoted(data_class):
 
 def writes_sql():
     updates = (
-        f"{table} AS (UPDATE {table} SET case_id = case_id WHERE case_id = $1 RETURNING 1)"
+        f"{table} AS (UPDATE {table} SET case_id = case_id WHERE case_id = ANY ($1) RETURNING case_id)"
         for table in WRITTEN
     )
-    counts = (f"(SELECT count(*) FROM {table})" for table in WRITTEN)
-    return f"WITH {', '.join(updates)} SELECT {', '.join(counts)}"
+    written = (f"SELECT DISTINCT case_id, '{table}' FROM {table}" for table in WRITTEN)
+    return f"WITH {', '.join(updates)} {' UNION ALL '.join(written)}"
 
 
 ASKED = [
@@ -69,7 +70,7 @@ ASKED = [
 CELLS = len(CLASSES) * 6 + 3 * 2 * 8 + len(WRITTEN)
 STATEMENTS = [
     f"matrix_rows (uuid[]) AS {rows_sql()}",
-    f"matrix_writes (uuid) AS {writes_sql()}",
+    f"matrix_writes (uuid[]) AS {writes_sql()}",
     "matrix_keys (uuid[], text[]) AS SELECT x.of, x.class FROM unnest($1, $2) AS x (of, class)"
     " CROSS JOIN LATERAL use_key(x.of, x.class) AS k",
     "matrix_parts (uuid[]) AS SELECT id FROM referral_packagepart WHERE id = ANY ($1)",
@@ -77,55 +78,68 @@ STATEMENTS = [
 
 
 class Database:
-    """What one membership gets of the cases of a house."""
+    """What one membership gets of the cases of a house, or of copies of them: by copy, all in the same four questions."""
 
-    def __init__(self, house):
-        self.house = house
-        self.prepared = None
-        self.names = {str(pk): name for name, pk in house.cases.items()}
-        self.parts = {str(pk): place for place, pk in house.parts.items()}
+    prepared = None  # the connection in which the questions are known, for all of this kind
+
+    def __init__(self, house, copies=None):
+        self.names = by_id(house.cases, copies)
+        self.parts = by_id(house.parts, copies)
+        self.here = [pk for pk, (_copy, name) in self.names.items() if name == "here"]
 
     def prepare(self):
         """Once in each connection. A plan is made once, too: planning takes longer than running."""
         connection.ensure_connection()
         if connection.connection is self.prepared:
             return
-        self.prepared = connection.connection
+        Database.prepared = connection.connection
         with connection.cursor() as cursor:
             cursor.execute("SET plan_cache_mode = force_generic_plan; SET jit = off")
             for statement in STATEMENTS:
                 cursor.cursor.execute(f"PREPARE {statement}")
 
     def seen_by(self, membership):
-        """By case: the (table, class) of the rows, and the classes of the keys. Beside: parts of the package, and what is written."""
+        """
+        By copy, and there by case: the (table, class) of the rows, and the classes of the keys. Beside: parts of the package, and what is
+        written. Nothing is changed: all is rolled back.
+        """
         self.prepare()
-        seen = {what: set() for what in ASKED}
+        seen = {copy: {what: set() for what in ASKED} for copy, _name in self.names.values()}
         with world.acting(membership), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("EXECUTE matrix_rows (%s::uuid[])", [list(self.names)])
             for case, table, data_class in cursor.fetchall():
-                seen[self.names[str(case)]].add((table, data_class))
-            for of, data_class in self.keys(cursor):
-                if of in self.parts:
-                    seen["part keys"].add(self.parts[of])
-                else:
-                    seen[f"{self.names[of]} keys"].add(data_class)
+                copy, name = self.names[str(case)]
+                seen[copy][name].add((table, data_class))
+            self.keys(cursor, seen)
             cursor.execute("EXECUTE matrix_parts (%s::uuid[])", [list(self.parts)])
-            seen["parts"] = {self.parts[str(pk)] for (pk,) in cursor.fetchall()}
-            seen["written"] = self.written(cursor)
+            for (part,) in cursor.fetchall():
+                copy, place = self.parts[str(part)]
+                seen[copy]["parts"].add(place)
+            cursor.execute("EXECUTE matrix_writes (%s::uuid[])", [self.here])
+            for case, table in cursor.fetchall():
+                seen[self.names[str(case)][0]]["written"].add(table)
             transaction.set_rollback(True)
         return seen
 
-    def keys(self, cursor):
+    def keys(self, cursor, seen):
         asked = [(case, data_class) for case in self.names for data_class in CLASSES]
-        asked += [(part, place[-1]) for part, place in self.parts.items()]
+        asked += [(part, place[-1]) for part, (_copy, place) in self.parts.items()]
         of, classes = zip(*asked, strict=True)
         cursor.execute("EXECUTE matrix_keys (%s::uuid[], %s)", [list(of), list(classes)])
-        return [(str(one), data_class) for one, data_class in cursor.fetchall()]
+        for pk, data_class in cursor.fetchall():
+            if str(pk) in self.parts:
+                copy, place = self.parts[str(pk)]
+                seen[copy]["part keys"].add(place)
+            else:
+                copy, name = self.names[str(pk)]
+                seen[copy][f"{name} keys"].add(data_class)
 
-    def written(self, cursor):
-        """The tables of which a row lets itself be written. Nothing is changed, and all is rolled back."""
-        cursor.execute("EXECUTE matrix_writes (%s)", [str(self.house.cases["here"])])
-        return {table for table, count in zip(WRITTEN, cursor.fetchone(), strict=True) if count}
+
+def by_id(things, copies):
+    """id → (copy, name). Without copies the things themselves, as the copy None."""
+    if copies is None:
+        return {str(pk): (None, name) for name, pk in things.items()}
+    return {copy_of(pk, copy): (copy, name) for copy in copies for name, pk in things.items()}
 
 
 def breaches(house, seen, relation, role, side, stage):

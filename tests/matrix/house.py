@@ -81,12 +81,15 @@ class House:
 
     def move(self, side, stage):
         """All cases of the matrix, at once, to this side and stage."""
-        closed = timezone.now() if stage == Stage.CLOSED else None
         with testing_database.kept_cursor() as cursor:
-            cursor.execute(
-                "UPDATE referral_case SET side = %s, stage = %s, status = %s, closed_at = %s",
-                [side, stage, AT_STAGE[Stage(stage)], closed],
-            )
+            self.put(cursor, side, stage, [str(pk) for pk in self.cases.values()])
+
+    def put(self, cursor, side, stage, cases):
+        closed = timezone.now() if stage == Stage.CLOSED else None
+        cursor.execute(
+            "UPDATE referral_case SET side = %s, stage = %s, status = %s, closed_at = %s WHERE id = ANY (%s::uuid[])",
+            [side, stage, AT_STAGE[Stage(stage)], closed, cases],
+        )
 
 
 def build():

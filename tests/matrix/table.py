@@ -39,7 +39,11 @@ THERE = {
     "received": "a referral that was accepted, with a case of one's own",
 }
 RELATIONS = [*HERE, *THERE]
+THROUGH_PAGES = [relation for relation in RELATIONS if relation != "leftover"]
 GRANTED = {"assigned": CLASSES, "team": CLASSES, "signer": OPENED_TO_SIGN}
+
+# Rule 11: they get packages. The pages of a case are closed to them, whatever the table lets them read of a part.
+NO_CASES = ["competent_authority", "police"]
 
 # What the person agreed to for the receivers. Only codes of it, and no word, are seen before accepting.
 CONSENTED = ["summary", "identity", "whereabouts", "services", "risk"]
