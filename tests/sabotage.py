@@ -70,8 +70,8 @@ HEAVY = [
 @dataclass
 class Sabotage:
     control: str  # what is taken away
-    asvs: list
     red: list  # tests that must notice
+    asvs: list = ()
     file: str = ""
     find: str = ""
     put: str = ""
@@ -246,7 +246,7 @@ def judged(copy, sabotage):
         f"{t} ({found.get(t, 'not run')})" for t in sabotage.red if found.get(t) != "failed"
     ]
     if survived:
-        shutil.copy(copy.root / ".data" / "last.log", FOLDER / f"survived-{sabotage.asvs[0]}.log")
+        shutil.copy(copy.root / ".data" / "last.log", FOLDER / f"survived-{sabotage.control}.log")
     return survived
 
 

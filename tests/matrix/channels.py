@@ -63,7 +63,9 @@ class Channels:
     def __init__(self, house):
         self.house = house
         self.clients = {}
-        self.handler = ClientHandler(enforce_csrf_checks=False)  # one for all: making it reads every static file
+        self.handler = ClientHandler(
+            enforce_csrf_checks=False
+        )  # one for all: making it reads every static file
         self.rules = {}  # address → its page and the roles that it lets in
         self.refused = set()  # (role, page) that was asked for and refused by the role alone
         self.pages = of_a_case()
@@ -91,7 +93,11 @@ class Channels:
             for channel in drawn & set(ASKED):
                 addresses = list(getattr(self, f"{channel}_addresses")(relation, number))
                 for address, headers in addresses if whole else [turn(addresses, number)]:
-                    yield channel, address, self.asked_for(client, membership.role, address, headers)
+                    yield (
+                        channel,
+                        address,
+                        self.asked_for(client, membership.role, address, headers),
+                    )
             if "export" in drawn:
                 yield "export", "export", self.exported(membership, number)
         if "page" in drawn:

@@ -35,13 +35,16 @@ def at_every_place(house, places):
         with testing_database.silent_triggers(cursor, set(tables)):
             written = copied(cursor, columns, [f"{side}{stage}" for side, stage in places])
             for side, stage in places:
-                house.put(cursor, side, stage, [copy_of(pk, (side, stage)) for pk in house.cases.values()])
+                house.put(
+                    cursor, side, stage, [copy_of(pk, (side, stage)) for pk in house.cases.values()]
+                )
         try:
             yield
         finally:
             with testing_database.silent_triggers(cursor, set(tables)):
                 testing_database.at_once(
-                    cursor, [f"DELETE FROM \"{table}\" WHERE xmin::text = '{written}'" for table in tables]
+                    cursor,
+                    [f"DELETE FROM \"{table}\" WHERE xmin::text = '{written}'" for table in tables],
                 )
 
 
@@ -58,12 +61,19 @@ def copied(cursor, columns, places):
         for name, is_uuid, _number, _unique, primary in found
         if primary and is_uuid
     ]
-    cursor.execute(f"CREATE TEMP TABLE of_house ON COMMIT DROP AS SELECT DISTINCT * FROM ({' UNION ALL '.join(ids)}) AS x (id)")
+    cursor.execute(
+        f"CREATE TEMP TABLE of_house ON COMMIT DROP AS SELECT DISTINCT * FROM ({' UNION ALL '.join(ids)}) AS x (id)"
+    )
     for table, found in columns.items():
-        kept = [column for column in found if not (column[4] and column[2])]  # a number is given anew
+        kept = [
+            column for column in found if not (column[4] and column[2])
+        ]  # a number is given anew
         names = ", ".join(f'"{name}"' for name, *_what in kept)
         values = ", ".join(value_of(*column) for column in kept)
-        cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {values} FROM "{table}" t, unnest(%s) AS p (place) ON CONFLICT DO NOTHING', [places])
+        cursor.execute(
+            f'INSERT INTO "{table}" ({names}) SELECT {values} FROM "{table}" t, unnest(%s) AS p (place) ON CONFLICT DO NOTHING',
+            [places],
+        )
     cursor.execute("SELECT pg_current_xact_id()::xid::text")
     return cursor.fetchone()[0]
 
@@ -74,4 +84,4 @@ def value_of(name, is_uuid, _number, unique, _primary):
         return f"{own}::uuid"
     if is_uuid:
         return f'CASE WHEN t."{name}" IN (SELECT id FROM of_house) THEN {own}::uuid ELSE t."{name}" END'
-    return f'left({own}, 12)' if unique else f't."{name}"'
+    return f"left({own}, 12)" if unique else f't."{name}"'

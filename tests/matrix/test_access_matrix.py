@@ -56,7 +56,9 @@ def everywhere(house):
 class TestInSql:
     @pytest.mark.rule(10, 11)
     @pytest.mark.parametrize("relation", RELATIONS)
-    def test_the_database_alone_gives_what_the_table_says(self, house, everywhere, whole, cells, relation):
+    def test_the_database_alone_gives_what_the_table_says(
+        self, house, everywhere, whole, cells, relation
+    ):
         found = []
         for role in ROLES if whole else few_roles(relation):
             seen = everywhere.seen_by(house.who(relation, role))

@@ -14,6 +14,7 @@ from referral.actions.referrals import Ask, send
 from referral.consent import basis
 from referral.models import (
     ConsentItem,
+    Identity,
     MoveNotAllowed,
     Package,
     PackagePart,
@@ -220,6 +221,8 @@ def test_before_accepting_only_three_classes_show_and_no_words(two, case):
 def test_a_consulate_gets_document_fields_only(two, case):
     worker, _partner = two
     consulate = world.organisation("Consulate", "IT", "consulate", represents="AL")
+    with world.acting(worker):
+        Identity.objects.filter(case=case).update(children=2)
 
     [part] = composed(worker, case, consulate, kind="travel_document", classes=["identity"])
 
