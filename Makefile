@@ -31,7 +31,7 @@ sabotage: .venv/dev.stamp  ## take one control after the other away; those tests
 
 matrix: .venv/dev.stamp  ## who gets what, cell by cell, in the database alone and in the application alone; prints the counts
 	@.venv/bin/python -m config.prepare files
-	@.venv/bin/python -m pytest --all -q tests/matrix
+	@.venv/bin/python -m pytest --all --numprocesses 2 --dist load -q tests/matrix
 
 lighthouse: .venv/dev.stamp  ## the main pages as a phone loads them, median of three; needs Node, installs Lighthouse in .data
 	@.venv/bin/python tests/ensure_browser.py >/dev/null
