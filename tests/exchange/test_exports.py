@@ -288,6 +288,7 @@ def test_hand_over_to_an_organisation_is_what_the_person_agreed_to(desk):
     assert (state(export), left(export)) == ("ended", (0, 0))
 
 
+@pytest.mark.asvs("8.3.3")
 def test_rights_that_ended_between_order_and_run_leave_nothing(desk):
     """An empty result, logged: of a case, of a list, and of somebody who left."""
     second = world.member(desk.casa)
