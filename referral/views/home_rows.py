@@ -299,7 +299,7 @@ def groups_of(desk, *, whole=False):
     """Overdue, today, this week, then what has no day. The person's own decisions stand there too, without one. `whole`: what comes later, too."""
     late, now, week, later, no_day = [], [], [], [], []
     end = desk.today + timedelta(days=WEEK_DAYS)
-    for on, row in all_rows(desk):
+    for on, row in all_rows(desk, until=None if whole else end):
         if is_put_off(desk, row):
             continue
         if on is None:
@@ -339,7 +339,7 @@ def put_off_rows(desk):
     return sorted(found, key=lambda row: row["put_off_until"])
 
 
-def all_rows(desk):
+def all_rows(desk, until=None):
     to_agree, to_review = desk.emergencies
     for one in to_agree:
         yield desk.today, emergency_row(one, _("Emergency: a colleague asks you to agree"))
@@ -356,9 +356,7 @@ def all_rows(desk):
         )
     for one in desk.protections:
         yield desk.today, protection_row(one)
-    for task in desk.tasks:
-        on = desk.day_of_task(task)
-        yield on, task_row(desk, task) | handling(desk, task, on)
+    yield from task_rows(desk, until)
     for alert in desk.alerts:
         yield desk.today, alert_row(alert)
     for one in desk.to_answer:
@@ -373,6 +371,14 @@ def all_rows(desk):
             yield day_of(draft.expires_at), draft_row()
     for _one in desk.unanswered:
         yield desk.today, minimum_row()
+
+
+def task_rows(desk, until):
+    """Without those of days after `until`: home does not show them, and a row costs more than its task."""
+    for task in desk.tasks:
+        on = desk.day_of_task(task)
+        if until is None or on is None or on <= until:
+            yield on, task_row(desk, task) | handling(desk, task, on)
 
 
 def day_of(instant):
