@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from accounts.roles import Role
+from audit.models import AuditEntry
 from config.settings import STATISTICS_NOISE as UNSET
 from referral.models import MoveNotAllowed, Notice
 from reports.models import CubeCell, NoiseSpent, NoisyCell, NoisyRelease
@@ -369,6 +370,39 @@ def test_the_second_person_is_told_and_who_proposed_hears_the_answer(office):
 def kinds_told(who):
     with world.acting(who):
         return list(Notice.objects.filter(user=who.user).values_list("kind", flat=True))
+
+
+def test_each_step_stands_in_the_log_and_none_of_its_reason(client, office):
+    one, two = office
+    proposed(one, "risk")
+    with world.acting(two):
+        answer(release=NoisyRelease.objects.get(), yes=False)
+    back = proposed(one, "risk", HALF)
+    with world.acting(one):
+        take_back(release=back)
+    release = agreed(office)
+    drawn()
+    world.sign_in(client, one)
+    client.get(reverse("noise_file", args=[release.pk, "csv"]))
+    with world.acting(one):
+        written = logged()
+    assert sorted(action for action, _detail in written) == [
+        "noise.agreed",
+        "noise.file",
+        "noise.proposed",
+        "noise.proposed",
+        "noise.proposed",
+        "noise.refused",
+        "noise.withdrawn",
+    ]
+    assert "Yearly report" not in str(written)
+    paid = next(detail for action, detail in written if action == "noise.agreed")
+    assert {"table": "sex_age", "year": 2026}.items() <= paid.items()
+
+
+def logged():
+    steps = AuditEntry.objects.filter(action__startswith="noise.")
+    return list(steps.values_list("action", "detail"))
 
 
 def test_off_there_is_no_such_page(client, office, settings):
