@@ -13,6 +13,7 @@ import hashlib
 import importlib
 import json
 import os
+import resource
 import select
 import shutil
 import signal
@@ -36,6 +37,7 @@ TABLE = Path(__file__).with_suffix(".toml")
 WAIT = 300  # seconds for the tests of one sabotage
 WAIT_AT_FIRST = 1500  # for all of them without any, and for making the database
 AT_ONCE = 2
+MEMORY = 4 << 30  # bytes: without a limit that is taken away, a test fills the machine
 OF_THE_DATABASE = {
     "access.py",
     "stages.py",
@@ -128,6 +130,7 @@ class Copy:
 
     def child(self, tests, sql, writing):
         os.setsid()
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
         try:
             found = self.tested(tests, sql)
             os.write(writing, json.dumps(found).encode())
