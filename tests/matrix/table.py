@@ -43,7 +43,7 @@ THROUGH_PAGES = [relation for relation in RELATIONS if relation != "leftover"]
 GRANTED = {"assigned": CLASSES, "team": CLASSES, "signer": OPENED_TO_SIGN}
 
 # Rule 11: they get packages. The pages of a case are closed to them, whatever the table lets them read of a part.
-NO_CASES = ["competent_authority", "police"]
+NO_CASES = ["competent_authority", "police", "consular", "visa_section"]
 
 # What the person agreed to for the receivers. Only codes of it, and no word, are seen before accepting.
 CONSENTED = ["summary", "identity", "whereabouts", "services", "risk"]
