@@ -37,8 +37,9 @@ def the_phase(request, case) -> str:
 @roles(Role.CASE_MANAGER)
 @keeps_draft
 def plan_talk(request, reference):
-    case, _rights, context = open_case(request, reference, "plan", ("case_plan", _("Plan")))
-    need_class(may_agree(case), reference, DataClass.SERVICES)
+    case, rights, context = open_case(request, reference, "plan", ("case_plan", _("Plan")))
+    may = rights.may_write(DataClass.SERVICES) and may_agree(case)
+    need_class(may, reference, DataClass.SERVICES)
     phase = the_phase(request, case)
     goals = live_goals(case, phase)
     summary = context["summary"]

@@ -76,11 +76,17 @@ def further(case, visits) -> list[int]:
     return [months for months in MORE_VISITS if months not in known and case.journey.arrived_at]
 
 
+def case_to_visit(request, reference):
+    case = get_case(request, reference)
+    may = Rights(request.actor, case).may_write(DataClass.SERVICES) and may_visit(case)
+    need_class(may, reference, DataClass.SERVICES)
+    return case
+
+
 @roles(*RECORDS)
 @require_POST
 def visit_plan(request, reference, months):
-    case = get_case(request, reference)
-    need_class(may_visit(case), reference, DataClass.SERVICES)
+    case = case_to_visit(request, reference)
     return tap(
         request,
         lambda: plan_further_visit(case, months),
@@ -100,16 +106,13 @@ def asked_of(case) -> Definition:
 @roles(*RECORDS)
 @keeps_draft
 def visit_record(request, reference, id):
-    case = get_case(request, reference)
-    need_class(may_visit(case), reference, DataClass.SERVICES)
+    case = case_to_visit(request, reference)
     visit = Visit.objects.filter(pk=id, case=case).first()
     if visit is None:
         raise Http404
     known = {"month": str(visit.months), "may_be_child": YES if case.journey.child else NO}
     heading = heading_of(case, None, Rights(request.actor, case))
-    form = form_for(
-        asked_of(case), posted(request), base=VisitForm, answers=known, heading=heading
-    )
+    form = form_for(asked_of(case), posted(request), base=VisitForm, answers=known, heading=heading)
     answer = move(
         request,
         form,

@@ -55,8 +55,9 @@ def case_worksites(request, reference):
 @roles(*JOINS)
 @require_POST
 def worksite_leave(request, reference, id):
-    case, _rights, _context = open_case(request, reference, "plan")
-    need_class(may_join(case), reference, DataClass.SERVICES)
+    case, rights, _context = open_case(request, reference, "plan")
+    may = rights.may_write(DataClass.SERVICES) and may_join(case)
+    need_class(may, reference, DataClass.SERVICES)
     link = SiteLink.objects.filter(case=case, pk=id).first() or deny(f"{reference}/site/{id}")
     return tap(
         request,

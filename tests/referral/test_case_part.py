@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
@@ -236,6 +238,26 @@ def test_a_grant_for_some_classes_opens_no_other(client, worker, case):
 
     assert client.get(url(case, "identity")).status_code == 404
     assert client.get(url(case, "risk")).status_code == 200
+
+
+@pytest.mark.asvs("8.2.3")
+def test_a_grant_for_some_classes_writes_no_other(client, worker, case):
+    """In the application alone, too: each of these answers before it asks the database for a row of the class."""
+    at_stage(worker, case, Stage.REINTEGRATION)
+    reference, nothing = case.journey.reference, uuid4()
+    pages = [
+        ("plan_talk", [reference]),
+        ("visit_plan", [reference, 9]),
+        ("visit_record", [reference, nothing]),
+        ("worksite_leave", [reference, nothing]),
+    ]
+    world.sign_in(client, assigned(case, worker, Role.CASE_MANAGER, classes=["summary", "risk"]))
+
+    answers = [client.post(reverse(name, args=args)).status_code for name, args in pages]
+    assert answers == [404] * 4
+
+    world.sign_in(client, worker)
+    assert client.get(reverse("plan_talk", args=[reference])).status_code == 200
 
 
 def test_an_asylum_claim_warns_on_the_page(client, worker, case):
