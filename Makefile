@@ -39,6 +39,7 @@ lighthouse: .venv/dev.stamp  ## the main pages as a phone loads them, median of 
 
 bench: .venv/run.stamp  ## pages and workers on many journeys, into docs/measured.md; SIZES="10000 100000 1000000"
 	@.venv/bin/python scripts/bench.py
+	@.venv/bin/python -m config.prepare
 	@.venv/bin/python manage.py measure_document_search
 
 overload: .venv/run.stamp  ## five times as many requests as it can answer, on the demo data: how many are answered
