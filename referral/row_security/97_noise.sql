@@ -112,7 +112,7 @@ BEGIN
   DROP TRIGGER IF EXISTS answer_is_told ON reports_noisyrelease;
   CREATE TRIGGER answer_is_told AFTER UPDATE OF state ON reports_noisyrelease FOR EACH ROW
     WHEN (OLD.state = 'waiting' AND NEW.state IN ('agreed', 'refused')) EXECUTE FUNCTION noise_is_told();
-  -- No row of it, not by the owner of the tables either. To empty a table whole is left to the owner, as everywhere.
+  -- No row of it, not by the owner of the tables either; whole neither (98_not_emptied.sql).
   FOREACH t IN ARRAY ARRAY['reports_noisycell', 'reports_noisespent'] LOOP
     EXECUTE format('DROP TRIGGER IF EXISTS stays ON %I', t);
     EXECUTE format('CREATE TRIGGER stays BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION noise_stays()', t);

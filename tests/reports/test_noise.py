@@ -281,6 +281,15 @@ def test_the_ledger_stays_as_it_was_written(office):
         assert NoisyRelease.objects.update(state="waiting") == 0
 
 
+def test_the_database_takes_no_second_numbers(office):
+    """Not even for a cell that the table lacks."""
+    release = agreed(office)
+    drawn()
+    more = f"INSERT INTO reports_noisycell (of_id, row, \"column\", number) VALUES ('{release.pk}', 'a', 'b', 1)"
+    with as_role("trm_stats"):
+        assert "row-level security" in refused(more)
+
+
 def test_nobody_is_the_second_person_to_oneself_nor_abroad(office):
     release = proposed(office[0])
     same_hat = world.member(office[0].organisation, Role.ANALYST, user=office[0].user)
