@@ -1,4 +1,4 @@
-.PHONY: run test test-all rules matrix asvs sabotage lint bench lighthouse lock messages overload stop clean
+.PHONY: run test test-all rules matrix faults asvs sabotage lint bench lighthouse lock messages overload stop clean
 
 run: .venv/run.stamp  ## serve on port 8000 (PORT), with an embedded PostgreSQL unless DATABASE_URL is set
 	@scripts/run.sh
@@ -8,8 +8,8 @@ test: .venv/dev.stamp  ## everything, browser included; ARGS="tests/ground -q" f
 	@.venv/bin/python -m config.prepare files
 	@.venv/bin/python -m pytest $(or $(ARGS),--numprocesses 2 --max-worker-restart 2 --dist loadfile --no-loadscope-reorder -q)
 
-test-all:  ## everything, and nothing of it by sample only: about twice as long
-	@$(MAKE) --no-print-directory test ARGS="--all --numprocesses 2 --max-worker-restart 2 --dist loadfile --no-loadscope-reorder -q"
+test-all:  ## everything, and nothing of it by sample only: about twice as long; keeps what it counts in docs/measured.md
+	@$(MAKE) --no-print-directory test ARGS="--all --keep --numprocesses 2 --max-worker-restart 2 --dist loadfile --no-loadscope-reorder -q"
 
 lint: .venv/dev.stamp  ## what the tests check too, in a second
 	@.venv/bin/ruff check .
@@ -23,15 +23,19 @@ rules: .venv/dev.stamp  ## each rule of practice, the tests that show it, and wh
 
 asvs: .venv/dev.stamp  ## each requirement of ASVS 5.0 that is left to tests, the tests that settle it, and whether they pass
 	@.venv/bin/python -m config.prepare files
-	@.venv/bin/python -m pytest --asvs --numprocesses 2 --dist loadfile -q
+	@.venv/bin/python -m pytest --asvs --keep --numprocesses 2 --dist loadfile -q
 
 sabotage: .venv/dev.stamp  ## take one control after the other away; those tests must turn red (ARGS="7.3.1 cookies" for some)
 	@.venv/bin/python -m config.prepare files
 	@.venv/bin/python -m tests.sabotage $(ARGS)
 
-matrix: .venv/dev.stamp  ## who gets what, cell by cell, in the database alone and in the application alone; prints the counts
+matrix: .venv/dev.stamp  ## who gets what, cell by cell, in the database alone and in the application alone, and bad input; keeps the counts
 	@.venv/bin/python -m config.prepare files
-	@.venv/bin/python -m pytest --all --numprocesses 2 --dist load -q tests/matrix
+	@.venv/bin/python -m pytest --all --keep --numprocesses 2 --dist worksteal -q tests/matrix
+
+faults: .venv/dev.stamp  ## thirty kills, and what two do at once; keeps the counts
+	@.venv/bin/python -m config.prepare files
+	@.venv/bin/python -m pytest --all --keep -q tests/faults tests/referral/test_races.py tests/referral/test_crossing_races.py
 
 lighthouse: .venv/dev.stamp  ## the main pages as a phone loads them, median of three; needs Node, installs Lighthouse in .data
 	@.venv/bin/python tests/ensure_browser.py >/dev/null
@@ -42,7 +46,7 @@ bench: .venv/run.stamp  ## pages and workers on many journeys, into docs/measure
 	@.venv/bin/python -m config.prepare
 	@.venv/bin/python manage.py measure_document_search
 
-overload: .venv/run.stamp  ## five times as many requests as it can answer, on the demo data: how many are answered
+overload: .venv/run.stamp  ## five times as many requests as it can answer, on the demo data: how many are answered; keeps the figures
 	@.venv/bin/python scripts/measure_overload.py
 
 lock: .venv/dev.stamp  ## pin anew what pyproject.toml asks for

@@ -1,5 +1,6 @@
 """
-What is left of the desk when five times as many ask as it can answer: pages answered in time a second, against its best.
+What is left of the desk when five times as many ask as it can answer: pages answered in time a second, against its best. The table is
+written into docs/measured.md.
 
 `SECONDS=` says how long each part lasts, `PAGES=` which pages. The load comes from this machine too, and is part of what it costs.
 """
@@ -12,12 +13,14 @@ import time
 from collections import Counter
 
 from product import CASEWORKER, all_pages, open_session, running
+from scale import tables
 
 SECONDS = float(os.environ.get("SECONDS", "15"))
 TIMES = 5
 IN_TIME = 10  # seconds; what comes later helps nobody
 CALLERS = (4, 8, 16)
 GOAL = 0.8
+HEAD = ["", "asked", "200", "503", "other", "200 a second", "p50 ms", "p99 ms"]
 
 
 class Load:
@@ -69,33 +72,34 @@ class Load:
     def rate(self):
         return self.answers[200] / SECONDS
 
-    def line(self, what):
+    def row(self, what):
         took = sorted(self.took) or [0]
-        p50, p99 = statistics.median(took), took[int(len(took) * 0.99)] if len(took) > 1 else took[0]
+        p50, p99 = (
+            statistics.median(took),
+            took[int(len(took) * 0.99)] if len(took) > 1 else took[0],
+        )
         total = sum(self.answers.values())
         refused, others = self.answers[503], total - self.answers[200] - self.answers[503]
-        print(
-            f"{what:34} {total:7} {self.answers[200]:7} {refused:7} {others:6} {self.rate():8.1f} {p50 * 1000:8.0f} {p99 * 1000:8.0f}",
-            flush=True,
-        )
+        times = f"{self.rate():.1f}", f"{p50 * 1000:.0f}", f"{p99 * 1000:.0f}"
+        return [what, total, self.answers[200], refused, others, *times]
 
 
 async def measure(address, paths, cookie):
-    print(f"{'':34} {'asked':>7} {'200':>7} {'503':>7} {'other':>6} {'a second':>8} {'p50 ms':>8} {'p99 ms':>8}")
-    best = 0
+    best, rows = 0, []
     for callers in CALLERS:
         load = await Load(address, paths, cookie).closed(callers)
-        load.line(f"{callers} callers")
+        rows.append(load.row(f"{callers} callers"))
         best = max(best, load.rate())
     inbox, sign_in = Load(address, ["/inbox/"], cookie), Load(address, ["/login/"], "")
     over = Load(address, paths, cookie)
     await asyncio.gather(over.open(TIMES * best), inbox.open(1), sign_in.open(1))
-    over.line(f"{TIMES} times the best")
-    inbox.line("meanwhile: the inbox")
-    sign_in.line("meanwhile: signing in")
+    rows.append(over.row(f"{TIMES} times the best"))
+    rows.append(inbox.row("meanwhile: the inbox"))
+    rows.append(sign_in.row("meanwhile: signing in"))
     after = await Load(address, paths, cookie).closed(CALLERS[0])
-    after.line(f"{CALLERS[0]} callers afterwards")
-    print(f"answered under overload: {over.rate() / best:.0%} of the best (goal {GOAL:.0%})")
+    rows.append(after.row(f"{CALLERS[0]} callers afterwards"))
+    kept = f"Answered under overload: {over.rate() / best:.0%} of the best (goal {GOAL:.0%})."
+    tables.write("overload", [*tables.markdown(HEAD, rows), "", kept])
 
 
 def main():

@@ -9,6 +9,8 @@ import tomllib
 from collections import defaultdict
 from pathlib import Path
 
+from scripts.scale import tables
+
 ROOT = Path(__file__).parent.parent
 KILLS = ROOT / ".data" / "sabotage.json"  # what `make sabotage` found last
 LEVELS = {1: "L1", 2: "L2", 3: "L3 chosen"}
@@ -65,16 +67,24 @@ def kills():
     return f"sabotage {last['killed']}/{last['tried']} (at {last['commit']})"
 
 
-def last_line(numbers):
-    counted = [
-        f"{name} {sum(REQUIREMENTS[n][0] == level for n in numbers)}"
-        f"/{sum(its == level for its, _words in REQUIREMENTS.values())}"
+def by_level(numbers):
+    """(level, settled, of)"""
+    return [
+        (
+            name,
+            sum(REQUIREMENTS[n][0] == level for n in numbers),
+            sum(its == level for its, _words in REQUIREMENTS.values()),
+        )
         for level, name in LEVELS.items()
     ]
-    return f"ASVS 5.0: {', '.join(counted)}; {kills()}"
 
 
-def pytest_terminal_summary(terminalreporter, config):
+def last_line(levels):
+    counted = ", ".join(f"{name} {settled}/{of}" for name, settled, of in levels)
+    return f"ASVS 5.0: {counted}; {kills()}"
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus, config):
     if not config.getoption("asvs"):
         return
     found = results(terminalreporter)
@@ -87,7 +97,10 @@ def pytest_terminal_summary(terminalreporter, config):
             terminalreporter.line(f"             OPEN    {OPEN[number]}")
         elif not found[number]:
             terminalreporter.line("             NOTHING settles it")
-    terminalreporter.line(last_line(settled(found)))
+    levels = by_level(settled(found))
+    terminalreporter.line(last_line(levels))
+    if config.getoption("keep") and exitstatus == 0:
+        tables.keep("asvs", tables.markdown(["ASVS 5.0", "settled", "of"], levels))
 
 
 def pytest_sessionfinish(session):

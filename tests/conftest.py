@@ -30,7 +30,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-pytest_plugins = ["tests.rules", "tests.sample", "tests.asvs"]
+pytest_plugins = ["tests.rules", "tests.sample", "tests.asvs", "tests.figures"]
 PAGE_TIMEOUT = 15_000  # milliseconds; the machine may be busy
 
 # The machines that run this are slow and shared: time is no reason to fail.

@@ -26,6 +26,7 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.scale import tables
 from tests.asvs import KILLS
 
 ROOT = Path(__file__).parent.parent
@@ -144,7 +145,7 @@ class Copy:
 
         os.chdir(self.root)
         sys.path[:] = [str(self.root), *(p for p in sys.path if p not in ("", str(ROOT)))]
-        for name in [n for n in sys.modules if n == "tests" or n.startswith("tests.")]:
+        for name in [n for n in sys.modules if n.split(".")[0] in ("tests", "scripts")]:
             del sys.modules[name]
         log = os.open(
             self.root / ".data" / "last.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600
@@ -325,6 +326,9 @@ def report(chosen, red, whole):
         f"sabotage kills: {len(killed)} of {len(chosen)}, requirements {len(gone)} of {len(numbers)}"
     )
     if whole and not red:
+        rows = [["sabotages", len(killed), len(chosen)]]
+        rows += [["requirements of ASVS", len(gone), len(numbers)]]
+        tables.keep("sabotage", tables.markdown(["", "noticed", "of"], rows))
         commit = subprocess.run(
             ["git", "rev-parse", "--short", "HEAD"],
             cwd=ROOT,

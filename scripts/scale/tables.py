@@ -1,13 +1,13 @@
-"""The tables of docs/measured.md. Each stands between two marks and is replaced by the run that measures it anew."""
+"""The tables of docs/measured.md. Each stands between two marks and is replaced by the command that measures or counts it anew."""
 
 import datetime
 import os
 import platform
 import re
 import subprocess
+from pathlib import Path
 
-from scale.fill import ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "docs" / "measured.md"
 
 
@@ -17,14 +17,19 @@ def markdown(head, rows):
 
 
 def write(name, lines):
-    """Into the file, with the day, the machine and the commit; and on the screen."""
+    """Into the file, and on the screen."""
+    print(f"\n{name}\n{keep(name, lines)}", flush=True)
+
+
+def keep(name, lines):
+    """Into the file, with the day, the machine and the commit."""
     text = "\n".join([f"*{circumstances()}*", "", *lines])
-    print(f"\n{name}\n{text}", flush=True)
     whole = FILE.read_text("utf-8")
     between = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
     if not between.search(whole):
         raise SystemExit(f"{FILE.name} has no place for {name}.")
     FILE.write_text(between.sub(lambda found: f"{found[1]}{text}\n{found[2]}", whole), "utf-8")
+    return text
 
 
 def circumstances():

@@ -22,6 +22,7 @@ from tests.faults import real
 
 pytestmark = pytest.mark.skipif(settings.CLUSTER is None, reason="needs binaries of a server")
 WRITERS = 3
+KILLED = "web, one of its processes, worker, database (also restarted) while three people write"
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def kinds(desk):
     )
 
 
-def test_kills_under_load(place, whole, capsys):
+def test_kills_under_load(place, whole, figures):
     kills = 30 if whole else 5
     place.start_worker()
     writers = [real.Writer(place, place.case.at, place.cookie, number) for number in range(WRITERS)]
@@ -68,6 +69,7 @@ def test_kills_under_load(place, whole, capsys):
             if number < len(place.case.late):
                 make_late(place, place.case.late[number])
             kill()
+            figures["kills", KILLED, "times"] += 1
         go_on(writers)
         real.until(lambda: alarms(place) == 3, real.START, "the alarms do not ring")
     finally:
@@ -78,7 +80,8 @@ def test_kills_under_load(place, whole, capsys):
 
     assert not any(writer.is_alive() for writer in writers)
     assert [writer.odd for writer in writers] == [[]] * WRITERS
-    tell(capsys, kills, check_notes(place, writers), check_alarms(place))
+    check_notes(place, writers, figures)
+    check_alarms(place)
 
 
 def go_on(writers):
@@ -103,15 +106,18 @@ def alarms(place):
     return int(place.as_owner(found))
 
 
-def check_notes(place, writers):
+def check_notes(place, writers, figures):
     acknowledged = {text for writer in writers for text in writer.acknowledged}
     tried = {text for writer in writers for text in writer.tried}
     with place.inside(), world.acting(place.member):
         found = Counter(note.text for note in Note.objects.filter(case=place.case))
-    assert acknowledged - set(found) == set(), "acknowledged and lost"
-    assert [text for text, times in found.items() if times > 1] == [], "done twice"
+    lost = acknowledged - set(found)
+    doubled = [text for text, times in found.items() if times > 1]
+    figures["kills", KILLED, "acknowledged"] += len(acknowledged)
+    figures["kills", KILLED, "lost"] += len(lost)
+    figures["kills", KILLED, "doubled"] += len(doubled)
+    assert (lost, doubled) == (set(), [])
     assert set(found) <= tried
-    return f"{len(acknowledged)} acknowledged, lost 0, doubled 0"
 
 
 def check_alarms(place):
@@ -123,12 +129,6 @@ def check_alarms(place):
             Task.objects.filter(kind="missed_arrival").values_list("journey", flat=True)
         )
     assert events == tasks == Counter(place.case.late)
-    return f"{len(events)} alarms, each once"
-
-
-def tell(capsys, kills, *figures):
-    with capsys.disabled():
-        print(f"\nkills {kills}: " + "; ".join(figures), flush=True)  # noqa: T201 -- the figure of the run
 
 
 def test_the_database_restarts_while_the_web_runs(place):

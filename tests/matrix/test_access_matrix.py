@@ -6,7 +6,6 @@ import pytest
 
 from tests import testing_database
 from tests.matrix.channels import (
-    ASKED,
     CHANNELS,
     WORD,
     Channels,
@@ -57,13 +56,14 @@ class TestInSql:
     @pytest.mark.rule(10, 11)
     @pytest.mark.parametrize("relation", RELATIONS)
     def test_the_database_alone_gives_what_the_table_says(
-        self, house, everywhere, whole, cells, relation
+        self, house, everywhere, whole, figures, relation
     ):
         found = []
+        figures["matrix", "in SQL", "of"] += len(ROLES) * len(PLACES) * CELLS
         for role in ROLES if whole else few_roles(relation):
             seen = everywhere.seen_by(house.who(relation, role))
             for (side, stage), of_one in seen.items():
-                cells["in SQL"] += CELLS
+                figures["matrix", "in SQL", "cells"] += CELLS
                 wrong = breaches(house, of_one, relation, role, side, stage)
                 found += [f"{role} {side} {stage} {what}" for what in wrong]
         assert found == []
@@ -88,14 +88,16 @@ def drawn_by_state(relation, whole):
 @pytest.mark.rule(10, 11)
 @pytest.mark.urls("tests.matrix.short_refusals")
 @pytest.mark.parametrize("relation", THROUGH_PAGES)
-def test_the_application_alone_shows_what_the_table_says(house, channels, whole, cells, relation):
+def test_the_application_alone_shows_what_the_table_says(house, channels, whole, figures, relation):
     found, place = [], None
+    for channel in CHANNELS:
+        figures["matrix", channel, "of"] += len(ROLES) * len(PLACES) * len(CLASSES)
     with row_security_off():
         for state, drawn in drawn_by_state(relation, whole).items():
             if state[2:] != place:
                 place = state[2:]
                 house.move(*place)
-            found += strange(house, channels, cells, state, drawn, whole)
+            found += strange(house, channels, figures, state, drawn, whole)
     assert found == []
 
 
@@ -114,14 +116,14 @@ def test_a_refusal_tells_nothing(house, channels):
 
 
 @pytest.mark.parametrize("fault", few_of(IN_DATABASE, 4))
-def test_a_check_that_the_database_lacks_is_seen(house, database, cells, fault):
+def test_a_check_that_the_database_lacks_is_seen(house, database, figures, fault):
     house.move(*fault.place)
     with testing_database.owner_cursor() as cursor, fault.change(cursor):
         seen_by = next(
             (one for one in fault.roles if leaks_in_sql(house, database, fault, one)), ""
         )
-    cells["faults planted"] += 1
-    cells["faults seen"] += bool(seen_by)
+    figures["planted", "the database", "planted"] += 1
+    figures["planted", "the database", "seen"] += bool(seen_by)
     assert seen_by
     assert not leaks_in_sql(house, database, fault, seen_by), "it leaks without the fault, too"
 
@@ -132,13 +134,13 @@ def leaks_in_sql(house, database, fault, role):
 
 
 @pytest.mark.parametrize("fault", few_of(IN_APPLICATION, 2))
-def test_a_check_that_the_application_lacks_is_seen(house, channels, cells, fault):
+def test_a_check_that_the_application_lacks_is_seen(house, channels, figures, fault):
     house.move(*fault.place)
     with row_security_off():
         with fault.change():
             seen_by = next((one for one in fault.roles if leaks(house, channels, fault, one)), "")
-        cells["faults planted"] += 1
-        cells["faults seen"] += bool(seen_by)
+        figures["planted", "the application", "planted"] += 1
+        figures["planted", "the application", "seen"] += bool(seen_by)
         assert seen_by
         assert not leaks(house, channels, fault, seen_by), "it leaks without the fault, too"
 
@@ -149,14 +151,14 @@ def leaks(house, channels, fault, role):
     return any(set(WORD.findall(text)) - may for text in asked)
 
 
-def strange(house, channels, cells, state, drawn, whole):
+def strange(house, channels, figures, state, drawn, whole):
     """Words that this state should not meet, or should and does not, by the address where it asked."""
     number, who = number_of(*state), house.who(*state[:2])
     may, must = words(*state), parts_of(house, *state)
     for channel in looked_at(drawn):
-        cells[channel] += len(CLASSES)
+        figures["matrix", channel, "cells"] += len(CLASSES)
     for channel, address, text in channels.shown_to(who, state[0], number, drawn, whole):
-        cells["addresses"] += channel in ASKED
+        figures["matrix", channel, "answers read"] += 1
         met = set(WORD.findall(text))
         if leaked := met - may:
             yield f"{state}, {channel} {address}: {sorted(leaked)}"

@@ -57,6 +57,7 @@ class Battery:
     def __init__(self, desk, whole):
         self.desk, self.whole = desk, whole
         self.clients, self.met, self.faults = {}, Counter(), []
+        self.stored = self.lost = 0
 
     def client(self, actor):
         if actor not in self.clients:
@@ -88,6 +89,7 @@ class Battery:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT found FROM written_since(%s)", [since])
                 if stored := [table for (table,) in cursor.fetchall()]:
+                    self.stored += 1
                     self.faults.append(
                         f"{what}: refused with {answer.status_code}, and wrote {stored}"
                     )
@@ -123,17 +125,17 @@ def forms(desk, pages, whole):
     return list(found.values())
 
 
-def test_values_in_every_field_of_every_form(battery, forms, cells):
+def test_values_in_every_field_of_every_form(battery, forms, figures):
     for page, actor, form in forms:
         for what, value in bad_input.VALUES.items():
             for hidden in (False, True):
                 if battery.drawn(page, what, str(hidden), of=IN_FORMS):
                     body = bad_input.encoded(form.filled(value, hidden))
                     battery.send(actor, "POST", form.action, what, data=body, content_type=FORM)
-    done(battery, cells, "forms, every field")
+    done(battery, figures, "forms, every field")
 
 
-def test_one_field_is_wrong_and_the_others_keep_what_was_typed(battery, forms, cells):
+def test_one_field_is_wrong_and_the_others_keep_what_was_typed(battery, forms, figures):
     names = list(bad_input.VALUES)
     for page, actor, form in forms:
         for at, (field, kind, _given) in enumerate(form.fields):
@@ -151,11 +153,12 @@ def test_one_field_is_wrong_and_the_others_keep_what_was_typed(battery, forms, c
                     bad_input.KEPT.encode() in dict(pairs).values()
                 ) and answer.status_code == 422
                 if typed and bad_input.KEPT not in answer.text:
+                    battery.lost += 1
                     battery.faults.append(f"{page}, {what} in {field}: what was typed is gone")
-    done(battery, cells, "forms, one field")
+    done(battery, figures, "forms, one field")
 
 
-def test_fields_twice_as_lists_and_none(battery, forms, cells):
+def test_fields_twice_as_lists_and_none(battery, forms, figures):
     for page, actor, form in forms:
         given = list(form.filled(b"x"))
         shapes = {
@@ -171,39 +174,39 @@ def test_fields_twice_as_lists_and_none(battery, forms, cells):
             if battery.drawn(page, what, of=IN_FORMS):
                 body = bad_input.encoded(pairs)
                 battery.send(actor, "POST", form.action, what, data=body, content_type=FORM)
-    done(battery, cells, "forms, shapes")
+    done(battery, figures, "forms, shapes")
 
 
 PROTECTED = ["id", "pk", "organisation", "organisation_id", "lead", "stage", "status", "version", "is_superuser", "by", "by_id", "case_id", "consent_id"]  # fmt: skip
 
 
-def test_bodies_that_are_no_form(battery, pages, cells):
+def test_bodies_that_are_no_form(battery, pages, figures):
     for name, address, actor, _row in pages:
         for what, (kind, body) in bad_input.BODIES.items():
             if battery.drawn(name, what):
                 battery.send(actor, "POST", address, what, data=body, content_type=kind)
-    done(battery, cells, "bodies")
+    done(battery, figures, "bodies")
 
 
-def test_questions_in_every_address(battery, pages, cells):
+def test_questions_in_every_address(battery, pages, figures):
     for name, address, actor, _row in pages:
         for question in bad_input.QUERIES:
             if battery.drawn(name, question):
                 battery.send(
                     actor, "GET", f"{address}?{question}", question[:40], QUERY_STRING=question
                 )
-    done(battery, cells, "addresses, questions")
+    done(battery, figures, "addresses, questions")
 
 
-def test_methods_that_a_page_does_not_know(battery, pages, cells):
+def test_methods_that_a_page_does_not_know(battery, pages, figures):
     for name, address, actor, _row in pages:
         for method in bad_input.METHODS:
             if battery.drawn(name, method):
                 battery.send(actor, method, address, method)
-    done(battery, cells, "addresses, methods")
+    done(battery, figures, "addresses, methods")
 
 
-def test_parts_of_an_address_that_are_nothing(battery, pages, cells):
+def test_parts_of_an_address_that_are_nothing(battery, pages, figures):
     for pattern in patterns():
         if not pattern.pattern.converters:
             continue
@@ -215,10 +218,10 @@ def test_parts_of_an_address_that_are_nothing(battery, pages, cells):
                     if any(sign.isdigit() for sign in here):
                         address = address.replace(here, part)
                 battery.send(actor, "GET", address, part[:20])
-    done(battery, cells, "addresses, parts")
+    done(battery, figures, "addresses, parts")
 
 
-def test_files_in_every_form_that_takes_one(battery, forms, cells):
+def test_files_in_every_form_that_takes_one(battery, forms, figures):
     for page, actor, form in forms:
         for field in form.files:
             for what, (name, content) in bad_input.FILES.items():
@@ -226,12 +229,18 @@ def test_files_in_every_form_that_takes_one(battery, forms, cells):
                     given = list(form.but_one("", b""))
                     body, kind = bad_input.multipart(given, field, name, content)
                     battery.send(actor, "POST", form.action, what, data=body, content_type=kind)
-    done(battery, cells, "files")
+    done(battery, figures, "files")
 
 
-def done(battery, cells, of):
-    cells[f"{of}: tried"] = sum(battery.met.values())
-    cells[f"{of}: refused"] = sum(n for status, n in battery.met.items() if status >= 400)
-    cells[f"{of}: 5xx"] = sum(n for status, n in battery.met.items() if status >= 500)
+def done(battery, figures, of):
+    row = {
+        "tried": sum(battery.met.values()),
+        "refused": sum(n for status, n in battery.met.items() if status >= 400),
+        "5xx": sum(n for status, n in battery.met.items() if status >= 500),
+        "refused and stored": battery.stored,
+        "words lost": battery.lost,
+    }
+    for column, number in row.items():
+        figures["bad-input", of, column] += number
     assert battery.met, "nothing was tried"
     assert battery.faults == [], "\n".join(battery.faults)

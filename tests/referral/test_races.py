@@ -1,10 +1,8 @@
 """Two at once, fifty times each, with connections of their own: one effect, and nothing lost."""
 
 import re
-import sys
 import threading
 import time
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from uuid import uuid4
@@ -36,10 +34,9 @@ SECRET = "Canary Canarina"
 
 
 @pytest.fixture
-def race(request):
-    """`race(one, other)`: both at the same moment; what each returned. Prints what was counted at the end."""
-    ready, counted = threading.Barrier(2), Counter()
-    began = time.monotonic()
+def race():
+    """`race(one, other)`: both at the same moment; what each returned."""
+    ready = threading.Barrier(2)
 
     def at_once(act):
         ready.wait(10)
@@ -48,11 +45,9 @@ def race(request):
     with ThreadPoolExecutor(2) as pool:
 
         def both(one, other):
-            answers = [
+            return [
                 each.result(20) for each in [pool.submit(at_once, one), pool.submit(at_once, other)]
             ]
-            counted.update(answers)
-            return answers
 
         yield both
         closing = threading.Barrier(2)
@@ -60,10 +55,19 @@ def race(request):
             each.result(10)
             for each in [pool.submit(lambda: (closing.wait(10), connection.close())) for _ in "ab"]
         ]
-    took = time.monotonic() - began
-    sys.stdout.write(
-        f"\n{request.node.name}: {counted.total() // 2} races, {dict(counted)}, {took:.1f} s\n"
-    )
+
+
+@pytest.fixture
+def times(figures):
+    """`for number in times(what)`: so many of these; counted is which ended as they should."""
+
+    def each(what):
+        for number in range(RACES):
+            figures["races", what, "times"] += 1
+            yield number
+            figures["races", what, "one effect"] += 1
+
+    return each
 
 
 @pytest.fixture
@@ -89,10 +93,10 @@ def accepts(membership, referral):
     return act
 
 
-def test_accepted_twice_is_one_case(race, two):
+def test_accepted_twice_is_one_case(race, two, times):
     worker, partner = two
     colleague = world.member(partner.organisation)
-    for _race in range(RACES):
+    for _race in times("accepted twice"):
         _case, referral = waiting(worker, partner)
         answers = race(accepts(partner, referral), accepts(colleague, referral))
         assert sorted(answers) == ["accepted", "refused"]
@@ -106,9 +110,9 @@ def test_accepted_twice_is_one_case(race, two):
         assert Referral.objects.filter(status=ReferralStatus.ACCEPTED).count() == RACES
 
 
-def test_withdrawn_while_accepting_ends_the_same_on_both_sides(race, two):
+def test_withdrawn_while_accepting_ends_the_same_on_both_sides(race, two, times):
     worker, partner = two
-    for _race in range(RACES):
+    for _race in times("withdrawn while it is accepted"):
         case, referral = waiting(worker, partner)
 
         def withdraw(case=case, referral=referral):
@@ -135,7 +139,7 @@ def test_withdrawn_while_accepting_ends_the_same_on_both_sides(race, two):
             assert seen[0] == ReferralStatus.ACCEPTED
 
 
-def test_edited_twice_loses_nothing(two):
+def test_edited_twice_loses_nothing(two, times):
     worker, _partner = two
     case = sharing.opened(worker)
     colleague = world.member(worker.organisation)
@@ -143,7 +147,6 @@ def test_edited_twice_loses_nothing(two):
         give(case, colleague)
     at = reverse("case_part", args=[case.journey.reference, "identity"])
     browsers = [world.sign_in(Client(), one) for one in (worker, colleague)]
-    statuses = Counter()
     ready = threading.Barrier(2)
 
     def send(browser, name, version):
@@ -153,14 +156,13 @@ def test_edited_twice_loses_nothing(two):
         )
 
     with ThreadPoolExecutor(2) as pool:
-        for version in range(RACES):
+        for version in times("edited twice: one is saved, the other sees both"):
             names = [f"One {version}", f"Two {version}"]
             found = [
                 pool.submit(send, browser, name, version)
                 for browser, name in zip(browsers, names, strict=True)
             ]
             answers = [each.result(20) for each in found]
-            statuses.update(answer.status_code for answer in answers)
             assert sorted(answer.status_code for answer in answers) == [302, 409]
             won, lost = sorted(
                 zip(answers, names, strict=True), key=lambda pair: pair[0].status_code
@@ -171,7 +173,6 @@ def test_edited_twice_loses_nothing(two):
                 row = Identity.objects.get(case=case)
                 assert (row.name_said, row.version) == (won[1], version + 1)
         close_connections(pool)
-    sys.stdout.write(f"\nedited twice: {RACES} races, {dict(statuses)}\n")
 
 
 def test_one_form_of_many_rows_is_saved_one_at_a_time(race, two):
@@ -201,12 +202,12 @@ def close_connections(pool):
     ]
 
 
-def test_the_same_form_twice_acts_once_and_answers_the_same(race, two):
+def test_the_same_form_twice_acts_once_and_answers_the_same(race, two, times):
     worker, _partner = two
     case = sharing.opened(worker)
     at = reverse("case_note_new", args=[case.journey.reference])
     browsers = [world.sign_in(Client(), worker) for _tab in "ab"]
-    for _race in range(RACES):
+    for _race in times("the same form sent twice"):
         answers = {"data_class": "services", "text": "once", "idempotency_key": str(uuid4())}
 
         def send(browser, answers=answers):
@@ -237,7 +238,7 @@ def test_a_button_pressed_twice_acts_once(race, two):
             assert Pin.objects.count() == number % 2
 
 
-def test_no_reading_after_the_grant_ended(race, two):
+def test_no_reading_after_the_grant_ended(race, two, times):
     worker, _partner = two
     case = sharing.filled(worker)
     colleague = world.member(worker.organisation)
@@ -257,7 +258,7 @@ def test_no_reading_after_the_grant_ended(race, two):
             unassign(case.pk, user=colleague.user_id)
         return "ended"
 
-    for _race in range(RACES):
+    for _race in times("read while the grant ends"):
         with world.acting(worker):
             give(case, colleague)
         answers = race(look, end)
