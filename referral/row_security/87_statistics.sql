@@ -57,7 +57,7 @@ BEGIN
   SELECT j.id AS journey_id, j.found_in AS country, extract(year FROM j.opened_at AT TIME ZONE 'UTC')::int AS year,
          CASE WHEN s.gender IN ('Feminine', 'TransgenderFeminine') THEN 'female' WHEN s.gender IN ('Masculine', 'TransgenderMasculine') THEN 'male'
               WHEN s.gender = 'NonConforming' THEN 'other' ELSE 'unknown' END AS sex,
-         y.age,
+         y.age, s.age_band,
          CASE WHEN s.citizenships[1] IS NULL THEN 'unknown' WHEN j.found_in = ANY (s.citizenships) THEN 'own'
               WHEN s.citizenships::text[] && union_codes THEN 'eu' ELSE 'other' END AS citizenship,
          (SELECT n.code FROM unnest(s.citizenships) WITH ORDINALITY AS n (code, place) ORDER BY n.code = ANY (union_codes) DESC, n.place LIMIT 1) AS nation,
@@ -91,7 +91,7 @@ BEGIN
     LEFT JOIN help h ON h.journey_id = j.id LEFT JOIN told w ON w.journey_id = j.id
    CROSS JOIN LATERAL (SELECT
          coalesce(reflection_days(l.reflection_from, l.reflection_to, l.reflection_kept), '') AS days,
-         CASE WHEN s.age_band IN ('0-8', '9-17', 'child') THEN 'child' WHEN s.age_band = 'unknown' THEN 'unknown' ELSE 'adult' END AS age,
+         CASE WHEN s.age_band IN ('0-8', '9-17', 'child') THEN 'child' WHEN s.age_band IN ('unknown', '') THEN 'unknown' ELSE 'adult' END AS age,
          CASE WHEN coalesce(cardinality(a.exploitation), 0) = 0 THEN 'unknown' WHEN a.exploitation <@ ARRAY['SexualExploitation']::varchar[] THEN 'sexual'
               WHEN a.exploitation <@ ARRAY['ForcedLabour', 'ChildLabour', 'Servitude', 'ForcedBegging', 'OnlineScamWork']::varchar[] THEN 'labour'
               WHEN NOT a.exploitation && ARRAY['SexualExploitation', 'ForcedLabour', 'ChildLabour', 'Servitude', 'ForcedBegging', 'OnlineScamWork']::varchar[]
@@ -111,7 +111,7 @@ BEGIN
     INSERT INTO reports_cubecell (snapshot_id, country, year, cube, "row", "column", number)
     SELECT snap, d.country, d.year, x.cube, x.r, x.c, count(*) FROM coded d CROSS JOIN LATERAL (VALUES
       ('citizenship', d.citizenship, CASE WHEN d.citizenship IN ('eu', 'other') THEN d.nation ELSE '*' END),
-      ('form', d.form, CASE WHEN d.form IN ('labour', 'other') THEN d.form_part ELSE '*' END),
+      ('age', d.age, CASE WHEN d.age = 'unknown' THEN '*' ELSE d.age_band END), ('form', d.form, CASE WHEN d.form IN ('labour', 'other') THEN d.form_part ELSE '*' END),
       ('reflection', d.reflection, coalesce(nullif(d.days, ''), '*')),
       ('way', d.way, CASE d.way WHEN 'arrived' THEN d.age WHEN 'paused' THEN d.why ELSE '*' END),
       ('informed', d.informed, d.answer), ('plan', d.plan, '*'), ('again', d.again, '*'), ('school', d.school, '*')) AS x (cube, r, c)

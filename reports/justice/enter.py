@@ -10,7 +10,7 @@ from audit.models import record
 from referral.models import MoveNotAllowed
 from reports.justice.measures import MEASURES, PARTINGS
 from reports.justice_models import JusticeEntry, JusticeNumber, JusticeSaid, JusticeState
-from reports.statistics.protect import ALL, TOTAL, Said, hide, is_small, with_sums
+from reports.statistics.protect import ALL, TOTAL, Said, hide_together, with_sums
 from reports.suppress import INSIDE, OUTSIDE
 
 WHOLE = ""
@@ -85,7 +85,7 @@ def said(entry):
     for inside, least in ((False, OUTSIDE), (True, INSIDE)):
         held = {name: frozenset() for name in tables}
         if entry.about.people and not entry.is_public:
-            held = held_in(tables, told_before(entry, inside), least)
+            held = hide_together(tables, told_before(entry, inside), least)
         for name, table in tables.items():
             for cell, number in table.items():
                 if cell == ALL and name != WHOLE:
@@ -97,20 +97,6 @@ def said(entry):
                     category=WHOLE if cell == ALL else cell[0],
                     number=None if cell in held[name] else number,
                 )
-
-
-def held_in(tables, earlier, least) -> dict:
-    """The whole, and with it every sum, or none; and the parts as in all tables."""
-    whole = is_small(ALL, tables[WHOLE], earlier.get(WHOLE, ()), least)
-    parts = {name: table for name, table in tables.items() if name != WHOLE}
-    found = {name: hide(table, earlier.get(name, ()), least) for name, table in parts.items()}
-    if whole or any(ALL in held for held in found.values()):
-        whole = True
-        found = {
-            name: hide(table, earlier.get(name, ()), least, hold_all=True)
-            for name, table in parts.items()
-        }
-    return found | {WHOLE: frozenset([ALL]) if whole else frozenset()}
 
 
 def tables_of(entry) -> dict:

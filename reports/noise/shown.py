@@ -1,6 +1,6 @@
 """A table with noise as pages and files show it: nothing below zero, sums of what was drawn, and how far each may be off."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -50,7 +50,8 @@ def table(release) -> pages.Shown:
         (release.cube, row, column): pages.Cell(number, release.month, release.month)
         for (row, column), number in numbers(release).items()
     }
-    return pages.shown(release.about, cells)
+    # A percentage of two numbers with noise may be off by far more than either, so none stands there.
+    return replace(pages.shown(release.about, cells), shares=[])
 
 
 def parts(cube, cell) -> int:
@@ -84,15 +85,15 @@ def margins(release) -> list:
 
 
 def sheet(release) -> tuple[list, list, list]:
-    """(names, tags, rows), as of the other ready tables, with the margin and the epsilon in each row."""
+    """(names, tags, rows), as of the other ready tables, with the margin and the epsilon in each row instead of percentages."""
     found = table(release)
     rows = [
         [
-            *sheets.as_ours(release.country, release.year, found.cube, *place),
+            *sheets.as_ours(release.country, release.year, found.cube, *place)[:-1],
             margin_of(release, (place[0], place[2])),
             f"{release.epsilon}",
         ]
         for place in found.places()
     ]
-    head = sheets.HEAD | COLUMNS
+    head = {n: tag for n, tag in sheets.HEAD.items() if n != sheets.PERCENT} | COLUMNS
     return list(head), list(head.values()), rows

@@ -1,7 +1,7 @@
 """
 The fixed cubes (security C-71): which codes of the frozen months are counted against each other. There is no other combination, and no
 free filter. Cubes of the same `people` share their sum and nothing else, so that no two of them can be subtracted from each other:
-a dimension stands in one cube only. People of whom a few are asked something (money planned, a visit after the return) are `people` of
+a dimension stands in one cube only; where a finer one repeats the sums of another cube, `same` says so. People of whom a few are asked something (money planned, a visit after the return) are `people` of
 their own, of whom nothing else is said.
 """
 
@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from directory.codes import ExploitationType, ServiceKind
+from directory.codes import AgeBand, ExploitationType, ServiceKind
 from instruments.budget import FAMILIES
 from referral.monitoring import LABELS as DIMENSIONS
 from referral.stages import (
@@ -22,7 +22,8 @@ from referral.stages import (
     PauseReason,
     ReferralKind,
 )
-from reports.statistics.protect import TOTAL
+from reports.statistics.protect import ALL, TOTAL
+from reports.statistics.rates import Rate
 from shell.formats import country_name
 
 UNKNOWN = ("unknown", _("Not known"))
@@ -79,6 +80,8 @@ class Cube:
     about: str = ""  # what a reader must know of these numbers
     group: str = ""  # shown with others in one table
     label: str = ""  # there
+    same: dict | None = None  # sum → (cube, sum) that is the same number there
+    rates: tuple = ()
 
     def column_codes(self, seen=()):
         """`seen`: (row, part) of countries that were counted; the others are many, and nobody."""
@@ -101,6 +104,12 @@ class Cube:
         return country_name(part) if parts == COUNTRIES else str(parts[part])
 
 
+def rate(code, label, rows, less=(), of=None):
+    """People of `rows` among everybody, or among everybody less some rows, or among the rows `of`."""
+    sums = lambda codes, sign=1: tuple((sign, (code, TOTAL)) for code in codes)  # noqa: E731
+    return Rate(code, label, sums(rows), sums(of) if of else ((1, ALL), *sums(less, -1)))
+
+
 JOURNEYS, REFERRALS, BODIES = "journeys", "referrals", "bodies"
 BUDGETS, VISITS = (
     "budget",
@@ -108,6 +117,10 @@ BUDGETS, VISITS = (
 )  # groups of which each cube, or each round, counts people of its own
 SEX = dict([("female", _("Women and girls")), ("male", _("Men and boys")), ("other", pgettext_lazy("gender", "Another gender")), UNKNOWN])  # fmt: skip
 AGE = dict([("child", _("Under 18")), ("adult", _("18 and over")), UNKNOWN])
+AGES = {
+    "child": [AgeBand.FROM_0, AgeBand.FROM_9, AgeBand.CHILD],
+    "adult": [AgeBand.FROM_18, AgeBand.FROM_21, AgeBand.FROM_24, AgeBand.FROM_27, AgeBand.FROM_30, AgeBand.FROM_39, AgeBand.FROM_48, AgeBand.ADULT],
+}  # fmt: skip
 CITIZENSHIP = dict([("own", _("The reporting country")), ("eu", _("Another EU country")), ("other", _("A country outside the EU")), UNKNOWN])  # fmt: skip
 FORM = dict([("sexual", _("Sexual exploitation")), ("labour", _("Forced labour or services")), ("other", pgettext_lazy("exploitation", "Another form")), ("several", _("Several forms")), UNKNOWN])  # fmt: skip
 STATUS = {"identified": _("Formally identified"), "presumed": _("Presumed")}
@@ -268,6 +281,19 @@ CUBES = {
     for cube in (
         Cube("sex_age", JOURNEYS, _("Sex and age"), "sex", SEX, "age", AGE),
         Cube(
+            "age",
+            JOURNEYS,
+            _("Age"),
+            "",
+            AGE,
+            parts={row: {band.value: band.label for band in bands} for row, bands in AGES.items()},
+            about=_(
+                "At the first contact, in the groups of the Counter-Trafficking Data Collaborative (IOM and others). Where the age is disputed,"
+                " the group stands that was written down."
+            ),
+            same={(row, TOTAL): ("sex_age", (TOTAL, row)) for row in AGE},
+        ),
+        Cube(
             "citizenship",
             JOURNEYS,
             _("Citizenship"),
@@ -296,6 +322,7 @@ CUBES = {
                 "The days between the first and the last one that were written down. “Not recorded” may mean that none was asked for. The"
                 " treaty’s minimum is 30 days (Council of Europe convention on action against trafficking, article 13)."
             ),
+            rates=(rate("granted", _("Granted, of all people"), ["granted"]),),
         ),
         Cube(
             "informed",
@@ -309,6 +336,20 @@ CUBES = {
                 " purpose, in any talk. “Was helped” means that a body took a referral, or that a measure of the plan began: nobody"
                 " loses help by saying no."
             ),
+            rates=(
+                rate(
+                    "own_language",
+                    _("Informed in the own language, of those whose language is known"),
+                    ["own", "interpreter"],
+                    ["unknown"],
+                ),
+                Rate(
+                    "helped",
+                    _("Helped, of those who said no to something"),
+                    ((1, (TOTAL, "helped")),),
+                    ((1, (TOTAL, "helped")), (1, (TOTAL, "refused"))),
+                ),
+            ),
         ),
         Cube("outlook", JOURNEYS, _("What people chose"), "outlook", OUTLOOK),
         Cube(
@@ -320,7 +361,21 @@ CUBES = {
             parts={"paused": PAUSED, "arrived": AGE},
             about=_("Each person stands where she or he was at the end of the month."),
         ),
-        Cube("ended", JOURNEYS, _("How assistance ended"), "ended", ENDED),
+        Cube(
+            "ended",
+            JOURNEYS,
+            _("How assistance ended"),
+            "ended",
+            ENDED,
+            rates=(
+                rate(
+                    "lost",
+                    _("Contact lost, of those whose assistance ended"),
+                    ["lost_contact"],
+                    ["open"],
+                ),
+            ),
+        ),
         Cube("crossing", JOURNEYS, _("Over a border or not"), "crossing", CROSSING),
         Cube("risk", JOURNEYS, _("Risk level"), "risk", RISK),
         Cube(
@@ -333,6 +388,14 @@ CUBES = {
                 "Of each person’s measures that were agreed and not dropped, the share that is done. Assistance and reintegration"
                 " together, whoever carries them out."
             ),
+            rates=(
+                rate(
+                    "half",
+                    _("Half or more carried out, of those with measures"),
+                    ["more", "all"],
+                    ["none"],
+                ),
+            ),
         ),
         Cube(
             "again",
@@ -344,6 +407,7 @@ CUBES = {
                 "What follow-up visits found, in the year of the first contact and the year after it. Form H of this mechanism, “Signs"
                 " of new exploitation”."
             ),
+            rates=(rate("again", _("With signs, of those who were asked"), ["yes"], ["unknown"]),),
         ),
         Cube(
             "school",
@@ -355,10 +419,27 @@ CUBES = {
                 "At the last visit that asked. Whoever was under 18 at the first contact is a child here. Form H of this mechanism; the"
                 " limit of 80 days is ours."
             ),
+            rates=(
+                rate(
+                    "at_school",
+                    _("At school, of the children who were asked about"),
+                    ["regular", "sometimes"],
+                    ["unknown"],
+                ),
+            ),
         ),
         *(budget(family, words) for family, words in FAMILIES.items()),
         *(index(dimension, months) for months in VISIT_MONTHS for dimension in DIMENSIONS),
-        Cube("answers", REFERRALS, _("Answers, and how soon"), "result", RESULT, "wait", WAIT),
+        Cube(
+            "answers",
+            REFERRALS,
+            _("Answers, and how soon"),
+            "result",
+            RESULT,
+            "wait",
+            WAIT,
+            rates=(rate("accepted", _("Accepted, of those answered"), ["accepted"], ["none"]),),
+        ),
         Cube(
             "place",
             REFERRALS,
@@ -379,3 +460,13 @@ CUBES = {
         ),
     )
 }
+
+
+def same_cells(names) -> list:
+    """Groups of (cube, cell) that are one number, among these cubes."""
+    return [
+        [(name, cell), other]
+        for name in names
+        for cell, other in (CUBES[name].same or {}).items()
+        if other[0] in names
+    ]

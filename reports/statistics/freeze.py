@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from reports.models import CubeCell, SaidCell, Snapshot
-from reports.statistics.cubes import BODIES, CUBES, JOURNEYS, REFERRALS, UNION
+from reports.statistics.cubes import BODIES, CUBES, JOURNEYS, REFERRALS, UNION, same_cells
 from reports.statistics.protect import ALL, TOTAL, Said, hide_together, with_sums
 from reports.suppress import INSIDE, OUTSIDE
 
@@ -113,7 +113,7 @@ def cells(snapshot, country, year, people, inside, least, counted, said):
         ]
     if not any(table[ALL] for table in tables.values()) and not any(earlier.values()):
         return
-    for name, held in hide_together(tables, earlier, least).items():
+    for name, held in hide_together(tables, earlier, least, same_cells(tables)).items():
         last = said.last[country, year, name, inside]
         for cell, number in tables[name].items():
             one = last.get(cell, (None, None)) if cell in held else (number, snapshot.month)

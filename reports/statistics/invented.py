@@ -1,6 +1,7 @@
 """Invented people through 24 months, for the program that attacks the releases. No database."""
 
-from reports.statistics.cubes import CUBES, JOURNEYS
+from reports.statistics import rates
+from reports.statistics.cubes import CUBES, JOURNEYS, same_cells
 from reports.statistics.protect import TOTAL, Said, hide_together, with_sums
 from reports.suppress import OUTSIDE
 
@@ -21,7 +22,20 @@ def shapes_of(people) -> dict:
 SHAPES = shapes_of(JOURNEYS)
 
 
-def releases(chance, months=MONTHS, least=OUTSIDE, shapes=SHAPES, protect=hide_together) -> list:
+def same_of(shapes) -> list:
+    return same_cells([name for name in shapes if name in CUBES])
+
+
+def guarded(tables, earlier, least):
+    return hide_together(tables, earlier, least, same_of(tables))
+
+
+def percents(seen, told=rates.told) -> list:
+    """Of each month what its tables print as a percent."""
+    return [{name: told(CUBES[name].rates, table) for name, table in month.items()} for month in seen]  # fmt: skip
+
+
+def releases(chance, months=MONTHS, least=OUTSIDE, shapes=SHAPES, protect=guarded) -> list:
     """What a reader sees of each month: {cube: {cell: number, or None}}. People come, and now and then a code is corrected."""
     most = chance.choice([1, 4, 15, 60])
     places = {name: cells_of(*shape) for name, shape in shapes.items()}
@@ -51,7 +65,28 @@ def cells_of(rows, columns) -> list:
 
 
 def person(chance, places, weights):
-    return {name: chance.choices(cells, weights[name])[0] for name, cells in places.items()}
+    one = {name: chance.choices(cells, weights[name])[0] for name, cells in places.items()}
+    return agreeing(chance, one, places)
+
+
+def agreeing(chance, one, places):
+    """Where two tables have a number in common, a person stands in both or in none of them."""
+    for name in [name for name in one if name in CUBES and CUBES[name].same]:
+        fitting = [cell for cell in places[name] if fits(one, name, cell)]
+        if one[name] not in fitting:
+            one[name] = chance.choice(fitting)
+    return one
+
+
+def fits(one, name, cell):
+    return all(
+        lies_in(cell, whole) == lies_in(one[other], there)
+        for whole, (other, there) in CUBES[name].same.items()
+    )
+
+
+def lies_in(cell, whole):
+    return all(code in (at, TOTAL) for at, code in zip(cell, whole, strict=True))
 
 
 def correct(chance, people, places):
@@ -59,6 +94,7 @@ def correct(chance, people, places):
         if chance.random() < 0.01:
             name = chance.choice(list(places))
             one[name] = chance.choice(places[name])
+            agreeing(chance, one, places)
 
 
 def count(people, shapes):

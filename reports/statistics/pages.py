@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from reports.models import SaidCell, Snapshot
 from reports.statistics.cubes import BODIES, COUNTRIES, CUBES, JOURNEYS, REFERRALS, Cube
 from reports.statistics.protect import TOTAL
+from reports.statistics.rates import percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage of numbers that are said, all of them as of one month."""
+
+    code: str
+    label: str
+    percent: int
+    cell: Cell  # says the month
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     cube: Cube
     columns: list  # (code, words)
     lines: list
+    shares: list = ()
 
     @property
     def code(self):
@@ -128,7 +140,18 @@ def shown(cube, cells):
         line = [found[row, column] for column, _words in columns]
         lines.append(Line(row, str(words), line, width(row, sums[row], most)))
         lines += parts(cube, row, found)
-    return Shown(cube, [(code, str(words)) for code, words in columns], lines)
+    return Shown(cube, [(code, str(words)) for code, words in columns], lines, shares(cube, found))
+
+
+def shares(cube, found):
+    told = []
+    for rate in cube.rates:
+        cells = [found[cell] for cell in rate.cells if cell in found]
+        numbers = {cell: found[cell].number for cell in rate.cells if cell in found}
+        number = percent(rate, numbers) if len({cell.as_of for cell in cells}) == 1 else None
+        if number is not None:
+            told.append(Share(rate.code, str(rate.label), number, cells[0]))
+    return told
 
 
 def width(row, cell, most):

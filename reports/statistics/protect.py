@@ -67,11 +67,9 @@ def lines(table) -> list[list]:
     ]
 
 
-def hide(table: dict, earlier: list[Said] = (), least: int = OUTSIDE, hold_all=False) -> frozenset:
-    """The cells that this month does not say."""
-    held = {cell for cell in table if is_small(cell, table, earlier, least)}
-    if hold_all:
-        held.add(ALL)
+def hide(table: dict, earlier: list[Said] = (), least: int = OUTSIDE, hold=()) -> frozenset:
+    """The cells that this month does not say. `hold`: further ones."""
+    held = {cell for cell in table if is_small(cell, table, earlier, least)} | set(hold)
     everything = lines(table)
     while True:
         more = next(partners(table, held, everything, earlier, least), None)
@@ -80,15 +78,26 @@ def hide(table: dict, earlier: list[Said] = (), least: int = OUTSIDE, hold_all=F
         held.add(more)
 
 
-def hide_together(tables: dict, earlier: dict, least: int = OUTSIDE) -> dict:
-    """Tables of the same people: their sum is said in all of them or in none."""
+def hide_together(tables: dict, earlier: dict, least: int = OUTSIDE, same=()) -> dict:
+    """
+    Tables of the same people: a number that stands in several of them is said in all of these or in none. The sum of everybody stands in
+    all; `same`: further groups of (table, cell). Where such a number is said, nothing else leads from one table to another; where it is
+    held back, each table has a way round of its own, so that the same step can be taken in all of them.
+    """
+    groups = [[(name, ALL) for name in tables], *same]
     found = {name: hide(table, earlier.get(name, ()), least) for name, table in tables.items()}
-    if any(ALL in held for held in found.values()):
-        return {
-            name: hide(table, earlier.get(name, ()), least, hold_all=True)
-            for name, table in tables.items()
-        }
-    return found
+    while True:
+        hold = {}
+        for group in groups:
+            if any(cell in found[name] for name, cell in group):
+                for name, cell in group:
+                    hold.setdefault(name, set()).add(cell)
+        open_yet = {name for name, cells in hold.items() if cells - found[name]}
+        if not open_yet:
+            return found
+        for name in open_yet:
+            more = found[name] | hold[name]
+            found[name] = hide(tables[name], earlier.get(name, ()), least, more)
 
 
 def is_small(cell, table, earlier, least):
@@ -139,12 +148,12 @@ def is_thin(line, table, held, earlier, least):
 
 
 def ends_of(table, everything):
-    """The two lines that each cell lies on; the cell of a list lies on one, and its other end is open."""
+    """The two lines that each cell lies on; the cell of a list lies on one, and its other end is open; a sum alone on none."""
     found = {cell: [] for cell in table}
     for number, line in enumerate(everything):
         for cell in line:
             found[cell].append(number)
-    return {cell: (*on, None)[:2] for cell, on in found.items()}
+    return {cell: (*on, None, None)[:2] for cell, on in found.items()}
 
 
 def side_of(cell, held, ends):

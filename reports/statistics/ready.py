@@ -57,7 +57,7 @@ TABLES = {
             "eurostat",
             _("Registered victims (Eurostat)"),
             _("By sex, age, citizenship, form of exploitation, registering body and status."),
-            ("sex_age", "citizenship", "form", "body_status"),
+            ("sex_age", "age", "citizenship", "form", "body_status"),
             _(
                 "After Eurostat’s yearly collection on trafficking in human beings (crim_thb): its dimensions, not its file format."
             ),
@@ -69,7 +69,16 @@ TABLES = {
             _(
                 "Identified and presumed, citizenship, form, reflection period, return, courts, permits, compensation."
             ),
-            ("body_status", "sex_age", "citizenship", "form", "crossing", "reflection", "way"),
+            (
+                "body_status",
+                "sex_age",
+                "age",
+                "citizenship",
+                "form",
+                "crossing",
+                "reflection",
+                "way",
+            ),
             _("After the questions on figures of the Council of Europe’s monitoring body."),
             (
                 "investigations",

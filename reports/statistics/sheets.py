@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import openpyxl
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ TYPES = {
     "json": "application/json",
 }
 SOURCE = "Referral Desk"
+PERCENT = "percent"  # the last column
 HEAD = {
     "country": "#country+code+v_iso3",
     "country_name": "#country+name",
@@ -33,6 +35,7 @@ HEAD = {
     "value": "#indicator+num",
     "as_of": "#date+reported",
     "source": "#meta+source",
+    PERCENT: "#indicator+percent",
 }
 GLOTIP = {
     "Iso3_code": "#country+code+v_iso3",
@@ -73,12 +76,15 @@ def sheet(slug, country, year, found, justice=()) -> tuple[list, list, list]:
     """(names, tags, rows). Where nothing is said, the value is empty. `justice`: what public bodies counted, each with its own source."""
     columns = GLOTIP if slug == "glotip" else HEAD
     line = as_glotip if slug == "glotip" else as_ours
-    rows = [
-        line(country, year, shown.cube, *place)
-        for shown in found
-        for place in shown.places()
-        if slug != "glotip" or has_a_column(shown.cube, *place)
-    ]
+    rows = []
+    for shown in found:
+        rows += [
+            line(country, year, shown.cube, *place)
+            for place in shown.places()
+            if slug != "glotip" or has_a_column(shown.cube, *place)
+        ]
+        if slug != "glotip":
+            rows += [as_percent(country, year, shown.cube, share) for share in shown.shares]
     told = justice_as_glotip if slug == "glotip" else justice_as_ours
     rows += [
         told(country, year, one, *place, number)
@@ -109,7 +115,15 @@ def as_ours(country, year, cube, row, words, column, column_words, cell):
         cell.number,
         f"{cell.as_of:%Y-%m}" if cell.as_of else "",
         SOURCE,
+        None,
     ]
+
+
+def as_percent(country, year, cube, share):
+    """A line without a number, so that whoever adds up the numbers adds no percentages."""
+    cell = replace(share.cell, number=None)
+    line = as_ours(country, year, cube, share.code, share.label, PERCENT, _("Percent"), cell)
+    return [*line[:-1], share.percent]
 
 
 def has_a_column(cube, _row, _words, column, *_rest):
@@ -163,6 +177,7 @@ def justice_as_ours(country, year, told, parting, category, number):
         number,
         f"{told.entry.answered_at:%Y-%m}",
         source_of(told),
+        None,
     ]
 
 

@@ -13,7 +13,7 @@ from tests.reports import courses
 MONTH = date(2026, 10, 1)
 NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
 GENDERS = {"Feminine": "female", "Masculine": "male", "NonSpecifiedUnknown": "unknown"}
-AGES = {"9-17": "child", "21-23": "adult", "unknown": "unknown"}
+AGES = {"0-8": "child", "9-17": "child", "21-23": "adult", "48+": "adult", "adult": "adult", "unknown": "unknown"}  # fmt: skip
 FORMS = {
     ("SexualExploitation",): ("sexual", "*"),
     ("ForcedBegging", "ForcedLabour"): ("labour", "several"),
@@ -87,6 +87,7 @@ def person(chance, houses, worker, opened):
     identified = found.startswith("Actual") and body == "Police"
     return {
         "sex_age": (GENDERS[gender], AGES[age]),
+        "age": (AGES[age], "*" if age == "unknown" else age),
         "citizenship": CITIZENS[citizens],
         "form": FORMS[form],
         "body_status": (

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from accounts.roles import Role
 from reports.models import SaidCell
+from reports.statistics import pages
 from reports.statistics.cubes import CUBES
 from reports.statistics.pages import told
 from reports.statistics.ready import TABLES
@@ -311,6 +312,7 @@ def test_the_pages_say_the_same_as_the_files(client, released):
         io.BytesIO(client.get(address.replace(".csv", ".xlsx")).content), read_only=True
     )
     sheet = [["" if cell is None else cell for cell in row] for row in book.active.values]
+    sheet = [[*row, *[""] * (len(rows[0]) - len(row))] for row in sheet]  # without what ends a row
 
     assert rows[1][:3] == ["#country+code+v_iso3", "#country+name", "#date+year"]
     assert all(tag.startswith("#") for tag in rows[1])
@@ -362,6 +364,37 @@ def test_the_files_of_the_new_tables_say_what_may_be_said(client, courses):
                 assert counted[at] == int(row["value"]), at
                 assert row["table"] == "capacity" or not 0 < int(row["value"]) < 11, at
         assert any(row["value"] not in ("", "0") for row in rows), slug
+
+
+def test_percentages_stand_beside_the_numbers_that_they_are_made_of(client, courses):
+    world.sign_in(client, coordinator("IT"))
+    page = client.get(reverse("statistics_table", args=["referrals"])).text
+    rows = rows_of_file(client, "referrals")
+    told = {row["category"]: row for row in rows if row["column"] == "percent"}
+    assert told["accepted"]["value"] == ""  # whoever adds up the numbers adds no percentage
+    answers = Counter()
+    for (cube, row, _column), number in counted_cells().items():
+        answers.update({row: number} if cube == "answers" else {})
+    whole = answers.total() - answers["none"]
+    wanted = int(100 * answers["accepted"] / whole + 0.5)
+    assert told["accepted"]["percent"] == str(wanted)
+    assert f"{wanted} %</b> Accepted, of those answered" in page
+
+
+def test_a_percentage_of_two_months_is_not_printed():
+    def cells(*months):
+        numbers = {("accepted", "*"): 60, ("none", "*"): 20, ("*", "*"): 120}
+        return {
+            ("answers", *at): pages.Cell(number, month, frozen.MONTH)
+            for (at, number), month in zip(numbers.items(), months, strict=True)
+        }
+
+    answers, september = CUBES["answers"], date(2026, 9, 1)
+    found = [
+        pages.shares(answers, {at[1:]: cell for at, cell in cells(*months).items()})
+        for months in ([frozen.MONTH] * 3, [september] * 3, [september, frozen.MONTH, frozen.MONTH])
+    ]
+    assert [[one.percent for one in told] for told in found] == [[60], [60], []]
 
 
 def test_pages_put_beside_each_other_what_belongs_together(client, courses):

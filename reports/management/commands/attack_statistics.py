@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from reports.statistics.attack import attack
 from reports.statistics.cubes import JOURNEYS, REFERRALS
-from reports.statistics.invented import releases, shapes_of
+from reports.statistics.invented import percents, releases, same_of, shapes_of
 
 # Every kind of table once: budgets of six families and visits of four rounds are alike.
 PEOPLE = (JOURNEYS, REFERRALS, "b_health", "visit_1")
@@ -24,7 +24,10 @@ class Command(BaseCommand):
         for number in range(sets):
             for people in PEOPLE:
                 chance = random.Random(seed + number)  # noqa: S311 -- not for secrets
-                for name, count in attack(releases(chance, shapes=shapes_of(people))).items():
+                shapes = shapes_of(people)
+                seen = releases(chance, shapes=shapes)
+                found = attack(seen, same=same_of(shapes), percents=percents(seen))
+                for name, count in found.items():
                     total[name] = total.get(name, 0) + count
         self.stdout.write(
             f"sets of 24 releases: {sets}; held back: {total['cells']}; recovered: {total['recovered']};"
