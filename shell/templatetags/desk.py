@@ -1,4 +1,4 @@
-from functools import cache
+from functools import cache, lru_cache
 from uuid import uuid4
 
 from django import template
@@ -98,6 +98,11 @@ def status(tone, text, icon_name=""):
 
 @register.simple_tag
 def country_code(code, lane="n"):
+    return _country_code(code, lane, get_language())
+
+
+@lru_cache(2048)
+def _country_code(code, lane, language):
     return format_html(
         '<abbr class="cc cc-{}" title="{}">{}</abbr>',
         lane if lane in ("a", "b", "c") else "n",
@@ -111,10 +116,20 @@ def reference(ref):
     return format_html('<bdi class="ref" dir="ltr">{}</bdi>', ref)
 
 
-@register.inclusion_tag("ui/route.html")
+@register.simple_tag
 def route(*codes):
     """Country codes with arrows between; a country that is not decided is left out."""
-    return {"codes": [code for code in codes if code]}
+    return route_of([code for code in codes if code])
+
+
+@register.simple_tag
+def route_of(codes):
+    """Of a list. In one piece, as everything that stands in each row of a list: a template in a template costs more than its words."""
+    return format_html(
+        '<span class="route"><span class="visually-hidden">{} </span>{}</span>',
+        gettext("Route:"),
+        format_html_join(icon("arrow"), "{}", ((country_code(code),) for code in codes)),
+    )
 
 
 @register.inclusion_tag("ui/journey.html")
@@ -127,15 +142,52 @@ def journey_track(track, heading_id="journey", title=""):
     }
 
 
-@register.inclusion_tag("ui/stage_pips.html")
+@register.simple_tag
 def stage_pips(n, name="", total=5):
-    n = int(n or 0)
-    return {
-        "pips": ["d" if i < n else "c" if i == n else "" for i in range(1, total + 1)],
-        "n": n,
-        "total": total,
-        "name": name,
-    }
+    """Five bars, and the same in words."""
+    return format_html("<span>{} {}</span>", _pips(int(n or 0), total, get_language()), name)
+
+
+@lru_cache(256)
+def _pips(n, total, language):
+    pips = ("d" if i < n else "c" if i == n else "" for i in range(1, total + 1))
+    return format_html(
+        '<span class="pips" aria-hidden="true">{}</span><span class="visually-hidden">{}</span>',
+        format_html_join("", '<i class="{}"></i>', ((pip,) for pip in pips)),
+        gettext("Stage %(n)s of %(total)s:") % {"n": n, "total": total},
+    )
+
+
+ACTION_ROW = (
+    '<li><div class="act"><div><a class="stretched-link" href="{}">{}</a></div>'
+    '<div class="act-m">{}</div>{}</div></li>'
+)
+
+
+@register.simple_tag
+def action_rows(rows):
+    """Each row: {url, label, reference, route (codes), stage (number), stage_name, detail, tone, badge, badge_icon}."""
+    return format_html_join("", ACTION_ROW, map(_action_row, rows))
+
+
+def _action_row(row):
+    badge = row.get("badge")
+    if badge:
+        drawn = status(row.get("tone", ""), badge, row.get("badge_icon", ""))
+        badge = format_html('<div class="act-d">{}</div>', drawn)
+    return row["url"], row["label"], format_html_join("", "{}", _about(row)), badge or ""
+
+
+def _about(row):
+    """What stands under the words of a row, as far as it is known."""
+    if row.get("reference"):
+        yield (format_html("<span>{}</span>", reference(row["reference"])),)
+    if row.get("route"):
+        yield (route_of(row["route"]),)
+    if row.get("stage"):
+        yield (stage_pips(row["stage"], row["stage_name"]),)
+    if row.get("detail"):
+        yield (format_html('<span class="det">{}</span>', row["detail"]),)
 
 
 @register.simple_tag
