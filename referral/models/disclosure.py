@@ -50,11 +50,6 @@ class DisclosureQuerySet(models.QuerySet):
             me |= Q(alone=False, approved=None, given_at=None, withdrawn_at=None) & ~too_old()
         return self.filter(me, organisation=actor.organisation)
 
-    def unfinished(self, actor):
-        """All of the organisation that can wait for anybody: seldom one. Cheap to ask before the rest is asked."""
-        waits = Q(approved=None, given_at=None, withdrawn_at=None) | Q(alone=True, reviewed_at=None)
-        return self.filter(waits, organisation=actor.organisation)
-
     def with_state(self):
         """`state`, by the database's clock."""
         return self.annotate(

@@ -43,10 +43,6 @@ class EmergencyAccessQuerySet(models.QuerySet):
             me |= waits
         return self.filter(me, organisation=actor.organisation)
 
-    def unreviewed(self, actor):
-        """All of the organisation that can wait for anybody: seldom one. Cheap to ask before the rest is asked."""
-        return self.filter(organisation=actor.organisation, reviewed_at=None)
-
     def with_state(self):
         """`state`, by the database's clock."""
         lapsed = Q(asked_at__lte=ago(LAPSES_AFTER_MINUTES))

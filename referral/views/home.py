@@ -7,17 +7,20 @@ from django.utils import timezone
 from accounts.access import roles
 from accounts.roles import Role
 from referral.access import ACCEPTS_REFERRAL, OPENS_CONTACT
-from referral.actions.unsent import my_unsent
-from referral.models import Case
-from referral.stages import Stage
-from referral.views.home_rows import Desk, groups_of
+from referral.views.desk.asked import open_cases_of
+from referral.views.desk.groups import groups_of
+from referral.views.desk.lying import Desk
+from referral.views.desk.referrals import incoming_rows, waiting_rows
+from referral.views.desk.seldom import draft_rows, unsent_rows
 from training.clearance import clearance_of
 
 # Consular staff have a desk of their own.
 HAS_HOME = [role for role in Role if role not in {Role.CONSULAR, Role.VISA_SECTION}]
 # Who has work of one's own beside it.
 OFFICE = {Role.ORGANISATION_ADMIN, Role.OPERATOR, Role.ANALYST}
-SHOWN_ROWS = 10  # of a group
+SHOWN_ROWS = (
+    10  # of a group; what cannot be put off stands there always, the rest on the page of all work
+)
 WORKS = [role for role in HAS_HOME if role not in OFFICE]
 
 
@@ -28,40 +31,24 @@ def is_frontline(request) -> bool:
 
 @roles(*HAS_HOME)
 def home(request):
-    desk = Desk(request.actor, timezone.localdate())
-    groups = groups_of(desk)
-    open_cases = Case.objects.visible_to(request.actor).files().exclude(stage=Stage.CLOSED).count()
-    needing = {row["reference"] for group in groups for row in group["rows"] if row["in_case"]}
+    desk = Desk(request.actor, timezone.localdate(), for_the_week=True)
+    works = request.actor.role in WORKS
+    groups = groups_of(desk, most=SHOWN_ROWS if works else None)
+    open_cases = open_cases_of(request.actor)
+    needing = len(set().union(*(group["journeys"] for group in groups)))
     context = {
         "day": timezone.localtime(),
         "clearance": clearance_of(request.membership) if is_frontline(request) else None,
-        "groups": shortened(groups) if request.actor.role in WORKS else groups,
-        "work": reverse("work_list") if request.actor.role in WORKS else "",
-        "number": sum(len(group["rows"]) for group in groups),
+        "groups": groups,
+        "work": reverse("work_list") if works else "",
+        "number": sum(group["number"] for group in groups),
         "open_cases": open_cases,
-        "needing": len(needing),
-        "on_track": max(open_cases - len(needing), 0),
-        "next_on": desk.next_day,
-        "waiting": desk.waiting_rows(),
-        "incoming": desk.incoming_rows(),
-        "drafts": desk.draft_rows(),
-        "unsent": my_unsent()
-        .defer("content")
-        .select_related("case__journey")
-        .order_by("-saved_at")[:5],
+        "needing": needing,
+        "on_track": max(open_cases - needing, 0),
+        "next_on": None if groups else desk.next_day,
+        "waiting": waiting_rows(desk),
+        "incoming": incoming_rows(desk),
+        "drafts": draft_rows(desk),
+        "unsent": unsent_rows(desk),
     }
     return render(request, "referral/home.html", context)
-
-
-def shortened(groups):
-    """The first rows of each; what cannot be put off stands there always. The rest is one step away, on the page of all work."""
-    return [cut(group) for group in groups]
-
-
-def cut(group):
-    shown = [
-        row
-        for number, row in enumerate(group["rows"])
-        if number < SHOWN_ROWS or not row.get("may_put_off")
-    ]
-    return group | {"rows": shown, "more": len(group["rows"]) - len(shown)}

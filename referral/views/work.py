@@ -9,8 +9,10 @@ from accounts.access import roles
 from accounts.roles import Role
 from referral.models import SnoozeReason
 from referral.views.cover import AWAY
+from referral.views.desk.groups import groups_of, put_off_rows
+from referral.views.desk.lying import Desk
+from referral.views.desk.referrals import waiting_rows
 from referral.views.home import WORKS
-from referral.views.home_rows import Desk, groups_of, put_off_rows
 
 
 @roles(*WORKS)
@@ -22,10 +24,10 @@ def work_list(request):
         row["why"] = SnoozeReason(row["put_off_why"]).label
     context = {
         "groups": groups,
-        "number": sum(len(group["rows"]) for group in groups),
+        "number": sum(group["number"] for group in groups),
         "put_off": put_off,
         "covered": sorted(desk.covered.values()),
-        "waiting": desk.waiting_rows(),
+        "waiting": waiting_rows(desk),
         "here": reverse("work_list"),
         "actions": places(request),
     }

@@ -15,8 +15,9 @@ from directory.working_days import is_working_day
 from referral.models import Appointment, Case
 from referral.stages import Stage
 from referral.templatetags.casework import page_of
+from referral.views.desk.groups import all_entries
+from referral.views.desk.lying import Desk
 from referral.views.home import WORKS
-from referral.views.home_rows import Desk, all_rows, is_put_off
 
 SHOWN, MOST_APPOINTMENTS = 3, 300  # of one day of the month; of one page
 WEEK = timedelta(days=7)
@@ -107,11 +108,10 @@ def entries_by_day(desk, days):
     found = defaultdict(list)
     for one in appointments(desk, days):
         found[timezone.localtime(one.at).date()].append(appointment_entry(one))
-    for on, row in all_rows(desk):
-        if is_put_off(desk, row):
-            on = row["put_off_until"]
+    for entry in all_entries(desk):
+        on = entry.put_off_until if entry.is_put_off(desk.today) else entry.on
         if on and days[0] <= on <= days[-1]:
-            found[on].append(row | {"is_late": on < desk.today})
+            found[on].append(entry.row() | {"is_late": on < desk.today})
     return found
 
 

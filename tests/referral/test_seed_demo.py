@@ -6,14 +6,32 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
+from referral.actions.covers import covered_by
+from referral.actions.drafts import visible_drafts
 from referral.actions.gates import gates_of
+from referral.actions.unsent import my_unsent
 from referral.demo.staff import PASSWORD
 from referral.gates import open_gates
-from referral.models import Case, Draft, Identity, Journey, Referral
+from referral.models import (
+    Case,
+    Complaint,
+    ConsularAlert,
+    Draft,
+    EmergencyAccess,
+    Identity,
+    Journey,
+    Protection,
+    ProtectionRecord,
+    Referral,
+    Task,
+    UnusualReading,
+)
 from referral.stages import CaseStatus, Outlook, ReferralStatus, Stage
+from referral.views.desk.asked import open_cases_of, referrals_of, seldom_of, tasks_of
 from tests import testing_database, world
 
 ACCOUNTS = [
@@ -193,3 +211,82 @@ def test_it_refuses_where_real_people_are(settings):
 
     with pytest.raises(CommandError, match="never stand beside real ones"):
         call_command("seed_demo", "--more", stdout=io.StringIO())
+
+
+def memberships():
+    return Membership.objects.active().select_related("user", "organisation").order_by("pk")
+
+
+def test_a_desk_holds_the_tasks_and_places_that_the_querysets_find():
+    found = 0
+    for one in memberships():
+        with world.acting(one) as actor:
+            covered = covered_by(actor, timezone.localdate())
+            expected = Task.objects.on_desk_of(actor, covered).values_list("pk", flat=True)
+            tasks = tasks_of(actor, covered)
+            places = [row.place for row in [*tasks, *referrals_of(actor)]]
+            cases = Case.objects.visible_to(actor).filter(journey__in=[p.journey for p in places])
+
+            assert [row.pk for row in tasks] == list(expected.order_by("due_on", "made_at"))
+            assert {p.journey: (p.reference, p.stage) for p in places if p.in_case} == {
+                case.journey_id: (case.journey.reference, case.stage)
+                for case in cases.select_related("journey")
+            }
+            found += len(tasks)
+    assert found > 50
+
+
+def test_a_desk_holds_the_referrals_that_the_querysets_find():
+    found = 0
+    for one in memberships():
+        with world.acting(one) as actor:
+            mine = Case.objects.visible_to(actor).values("journey")
+            sent = Referral.objects.filter(sender=one.organisation, journey__in=mine)
+            sent = sent.filter(status__in=["sent", "expired", "asked"])
+            ours = Referral.objects.received_by(actor).filter(status__in=["sent", "expired"])
+            rows = referrals_of(actor)
+
+            assert {row.pk for row in rows if row.is_ours} == {one.pk for one in sent}
+            assert {row.pk for row in rows if not row.is_ours} == {one.pk for one in ours}
+            found += len(rows)
+    assert found > 10
+
+
+def seldom_there(actor, today):
+    """By the querysets, what the one question finds."""
+    return {
+        "alerts": ConsularAlert.objects.visible_to(actor).filter(taken_up_at=None),
+        "complaints": Complaint.objects.addressed_to(actor).filter(answered_at=None),
+        "drafts": visible_drafts(actor),
+        "unanswered": ProtectionRecord.objects.visible_to(actor).filter(answered_at=None),
+        "unsent": my_unsent(),
+    }
+
+
+def test_what_is_seldom_on_a_desk_is_what_the_querysets_find():
+    today, kinds = timezone.localdate(), set()
+    for one in memberships():
+        with world.acting(one) as actor:
+            found = seldom_of(actor, today)
+            for what, rows in seldom_there(actor, today).items():
+                assert {row.pk for row in found.get(what, [])} == {row.pk for row in rows}, what
+            covered = {str(row.pk): row.words for row in found.get("covers", [])}
+            unusual = UnusualReading.objects.visible_to(actor).filter(seen_at=None)
+
+            assert covered == covered_by(actor, today)
+            assert bool(found.get("unusual")) == unusual.exists()
+            for what, two in (("emergencies", EmergencyAccess), ("protections", Protection)):
+                waits = two.objects.to_decide if two is Protection else two.objects.to_agree
+                assert found.get(what) or not waits(actor).exists()
+            kinds |= set(found)
+    assert kinds >= {"alerts", "covers", "drafts", "unanswered"}
+
+
+def test_open_cases_are_counted_as_the_querysets_count_them():
+    numbers = []
+    for one in memberships():
+        with world.acting(one) as actor:
+            cases = Case.objects.visible_to(actor).files().exclude(stage=Stage.CLOSED)
+            numbers.append(open_cases_of(actor))
+            assert numbers[-1] == cases.count()
+    assert max(numbers) > 10

@@ -1,7 +1,6 @@
 """My work: one list by day, what is given, put off and covered, the calendar, and the load without content."""
 
 from datetime import UTC, date, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -14,7 +13,7 @@ from directory.working_days import day_in
 from referral.actions.notes import add_appointment
 from referral.due import run_due
 from referral.models import ALARMS, CaseUserGrant, Cover, Notice, Snooze, Task, TaskKind
-from referral.views.home_rows import Desk
+from referral.views.desk.days import day_of_task, late_by
 from tests import world
 from tests.referral import sharing
 from tests.referral.placed import contact
@@ -300,19 +299,16 @@ def test_the_database_puts_off_ones_own_tasks_for_a_month(worker, case, colleagu
     ],
 )
 def test_office_work_counts_the_working_days_of_the_country(country, due, now, on, late):
-    desk = Desk(SimpleNamespace(country=country, user="", organisation=""), now)
     review = Task(kind=TaskKind.CONSENT_REVIEW, due_on=due)
 
-    assert desk.day_of_task(review) == on
-    assert (desk.late_by(review, on) if on < now else "") == late
+    assert day_of_task(country, review) == on
+    assert (late_by(country, review, on, now) if on < now else "") == late
 
 
 def test_an_alarm_waits_for_no_monday():
-    desk = Desk(SimpleNamespace(country="IT", user="", organisation=""), date(2026, 12, 5))
+    sunday = date(2026, 12, 6)
 
-    assert desk.day_of_task(Task(kind=TaskKind.URGENT_NEED, due_on=date(2026, 12, 6))) == date(
-        2026, 12, 6
-    )
+    assert day_of_task("IT", Task(kind=TaskKind.URGENT_NEED, due_on=sunday)) == sunday
 
 
 def test_the_day_of_a_task_is_the_one_of_its_organisation():

@@ -1,0 +1,20 @@
+"""What one row of a desk is before it is drawn: where it stands, and how it is made once it is shown."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from referral.views.desk.asked import Place
+
+
+class Entry(NamedTuple):
+    """`on`: its day, or none. `row` makes what the page shows: to make it costs more than all that stands here."""
+
+    on: date | None
+    row: Callable[[], dict]
+    place: Place = Place()
+    put_off_until: date | None = None
+    may_put_off: bool = False
+
+    def is_put_off(self, today):
+        return bool(self.put_off_until and self.put_off_until > today)
