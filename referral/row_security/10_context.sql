@@ -37,11 +37,15 @@ CREATE OR REPLACE FUNCTION desk_membership() RETURNS text LANGUAGE sql STABLE AS
 CREATE OR REPLACE FUNCTION desk_role() RETURNS text LANGUAGE sql STABLE AS $$ SELECT public.desk_acting()->>'role' $$;
 CREATE OR REPLACE FUNCTION desk_country() RETURNS text LANGUAGE sql STABLE AS $$ SELECT public.desk_acting()->>'country' $$;
 CREATE OR REPLACE FUNCTION desk_teams() RETURNS int[] LANGUAGE sql STABLE AS $$
-  SELECT ARRAY(SELECT jsonb_array_elements_text(public.desk_acting()->'teams')::int) $$;
+  SELECT coalesce(translate(public.desk_acting()->>'teams', '[]', '{}')::int[], '{}') $$;
 
 -- Whether the acting role has this right on this class at any stage. The rows come from referral/access.py.
-CREATE OR REPLACE FUNCTION desk_role_may(class text, verb text) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT 1 FROM public.referral_accessrule r WHERE r.role = public.desk_role() AND r.data_class = class
-    AND CASE verb WHEN 'read' THEN r.can_read WHEN 'write' THEN r.can_write ELSE r.can_add END) $$;
+CREATE OR REPLACE FUNCTION desk_role_may(class text, verb text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  acts text := public.desk_role();  -- once, and not for each row of the rules
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM public.referral_accessrule r WHERE r.role = acts AND r.data_class = class
+    AND CASE verb WHEN 'read' THEN r.can_read WHEN 'write' THEN r.can_write ELSE r.can_add END);
+END $$;
 
 REVOKE INSERT, UPDATE, DELETE ON referral_accessrule FROM trm_app;

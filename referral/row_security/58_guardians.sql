@@ -20,10 +20,13 @@ BEGIN
              AND EXISTS (SELECT 1 FROM referral_journeyparty p WHERE p.journey_id = of_journey AND p.organisation_id = desk_organisation()));
 END $$;
 
+-- Asked by most policies: who acts is looked at once.
 CREATE OR REPLACE FUNCTION guardian_acts() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  acting jsonb := desk_acting();
 BEGIN
-  RETURN desk_role() = 'guardian'
-      OR EXISTS (SELECT 1 FROM accounts_organisation o WHERE o.id = desk_organisation() AND o.kind = 'guardianship');
+  RETURN acting->>'role' = 'guardian'
+      OR EXISTS (SELECT 1 FROM accounts_organisation o WHERE o.id = (acting->>'organisation')::uuid AND o.kind = 'guardianship');
 END $$;
 
 -- The person came of age (64), or the acting guardian, or the office, was suspected on this journey, and nobody appointed it anew.

@@ -5,11 +5,15 @@
 -- The journeys that the acting person does not know of: the own organisation's case is protected and she or he is not named, or the person
 -- is missing (68) and she or he neither leads the case nor is a supervisor.
 CREATE OR REPLACE FUNCTION kept_apart() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  acting jsonb := desk_acting();  -- once: most policies ask this
+  ours uuid := acting->>'organisation';
+  me uuid := acting->>'user';
 BEGIN
   RETURN ARRAY(SELECT p.journey_id FROM referral_protection p
-      WHERE p.organisation_id = desk_organisation() AND p.confirmed_at IS NOT NULL AND p.lifted_at IS NULL AND desk_user() <> ALL (p.names)
+      WHERE p.organisation_id = ours AND p.confirmed_at IS NOT NULL AND p.lifted_at IS NULL AND me <> ALL (p.names)
     UNION ALL SELECT a.journey_id FROM referral_absence a JOIN referral_case c ON c.id = a.case_id
-      WHERE a.organisation_id = desk_organisation() AND a.found_at IS NULL AND c.lead_id <> desk_user() AND desk_role() <> 'supervisor');
+      WHERE a.organisation_id = ours AND a.found_at IS NULL AND c.lead_id <> me AND acting->>'role' <> 'supervisor');
 END $$;
 
 CREATE OR REPLACE FUNCTION desk_private.is_protected(of_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
