@@ -133,6 +133,8 @@ DATABASE_ROLE = os.environ.get("DATABASE_ROLE", "trm_app")
 PATIENCE = os.environ.get("DATABASE_PATIENCE") or (
     "page" if DATABASE_ROLE == "trm_app" else "command"
 )
+# Off behind a pooler that gives each transaction another connection: what is asked often is then planned each time.
+DATABASE_KEEPS_PLANS = flag("DATABASE_KEEPS_PLANS", default=True)
 CLUSTER = None
 if not os.environ.get("DATABASE_URL") and not PRODUCTION:
     CLUSTER = database.Cluster(
@@ -141,7 +143,8 @@ if not os.environ.get("DATABASE_URL") and not PRODUCTION:
 DATABASES = {
     "default": {
         "ENGINE": "config.engine",
-        "CONN_MAX_AGE": 60,
+        # Ten minutes: what is planned on a connection (accounts/kept.py) is planned anew on the next.
+        "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": database.test_name(BASE_DIR)},
         **database.with_waits(

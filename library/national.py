@@ -11,11 +11,13 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from accounts.kept import Kept
 from library import done_by
 from library.models import CountryMeasure, State
 from library.procedure import Measure, People, Procedure, procedure, procedures
 
 IN_USE = [State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN]
+ROWS = Kept(lambda country: CountryMeasure.objects.filter(country=country, state__in=IN_USE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class National:
     def __init__(self, country: str):
         self.country = country
         self.found: dict[tuple[str, str], list[Edition]] = defaultdict(list)
-        rows = CountryMeasure.objects.filter(country=country, state__in=IN_USE) if country else ()
+        rows = ROWS.all(country=country) if country else ()
         for row in sorted(rows, key=lambda each: each.published_at):
             editions = self.found[row.procedure, row.code]
             editions.append(Edition(row, len(editions) + 1))

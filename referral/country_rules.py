@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from accounts.kept import Kept
 from directory.codes import CHILD_BANDS, AgeBand
 from directory.contacts import Age, contacts_in, lines_among
 from directory.countries import country_name
@@ -68,6 +69,26 @@ class Origin:
     told: tuple = ()
 
 
+LEGAL = Kept(lambda case: Legal.objects.filter(case=case))
+
+
+@Kept
+def facts_on(country, topics, origins):
+    wanted = Q(country=country) & (OF_REFLECTION | Q(topic__in=topics))
+    if origins:
+        wanted |= Q(country__in=origins, topic__in=OF_ORIGIN)
+    return Fact.objects.published().filter(wanted).without_history().select_related("source")
+
+
+@Kept
+def contacts_of(country, origins):
+    wanted = Q(kind__in=HOTLINES)
+    if origins:
+        wanted |= Q(kind=ContactKind.MISSION, represents__in=origins)
+    found = Contact.objects.published().filter(wanted, country=country)
+    return found.without_history().select_related("source")
+
+
 class CountryRules:
     """Each part is read when a page asks for it, and once."""
 
@@ -101,7 +122,7 @@ class CountryRules:
         """Only for who may read the class: the database would give nothing either."""
         if self.at_origin or not self.rights.may_read(DataClass.LEGAL):
             return None
-        return Legal.objects.filter(case=self.case).first()
+        return LEGAL.first(case=self.case.pk)
 
     @cached_property
     def origins(self) -> list[str]:
@@ -131,20 +152,11 @@ class CountryRules:
 
     @cached_property
     def facts(self) -> list[Fact]:
-        here = OF_REFLECTION | Q(topic__in=self.topics)
-        wanted = Q(country=self.country) & here
-        if self.origins:
-            wanted |= Q(country__in=self.origins, topic__in=OF_ORIGIN)
-        found = Fact.objects.published().filter(wanted)
-        return list(found.without_history().select_related("source"))
+        return facts_on.all(country=self.country, topics=self.topics, origins=self.origins)
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        wanted = Q(kind__in=HOTLINES)
-        if self.origins:
-            wanted |= Q(kind=ContactKind.MISSION, represents__in=self.origins)
-        found = Contact.objects.published().of(self.country).filter(wanted)
-        return list(found.without_history().select_related("source"))
+        return contacts_of.all(country=self.country, origins=self.origins)
 
     @property
     def topics(self) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """The numbers beside the navigation: what waits for an answer of the acting organisation."""
 
+from accounts.kept import Kept
 from accounts.roles import Role
 from directory.drafts import reviews_waiting
 from directory.questions import questions_waiting
 from referral.access import ACCEPTS_REFERRAL
 from referral.alerts import READS_ALERTS
 from referral.models import ConsularAlert, Notice, Referral
-from referral.seldom import found_among
+from referral.seldom import counted, words_of
 from referral.stages import ReferralKind, ReferralStatus
 
 MOST = 99
@@ -25,9 +26,21 @@ def for_navigation(request) -> dict[str, int]:
 
 def waiting(actor) -> dict[str, int]:
     """One query. More than 99 are not counted: a number that long says nothing more."""
+    found = counted(what_waits.all(actor=actor))
+    return {name: min(found[name], MOST) for name in ["notice_list", *answered_by(actor.role)]}
+
+
+@Kept
+def what_waits(actor):
     asked = [("notice_list", Notice.objects.visible_to(actor).unread()), *work_of(actor)]
-    found = found_among(asked, MOST)
-    return {name: min(found[name], MOST) for name, _rows in asked}
+    return words_of(asked, MOST)
+
+
+def answered_by(role):
+    if role in ACCEPTS_REFERRAL or role in READS_ALERTS:
+        yield "inbox"
+    if role == Role.CONSULAR:
+        yield "request_list"
 
 
 def work_of(actor):

@@ -7,7 +7,16 @@ from django.db.models import TextField, Value
 
 def found_among(asked, most=1) -> Counter:
     """`asked`: (word, rows). How many rows there are for each word, up to `most` for each time that it is asked."""
+    return counted(words_of(asked, most))
+
+
+def words_of(asked, most=1):
+    """The same as a queryset: each word as often as it has rows."""
     first, *others = (
         rows.order_by().values_list(Value(word, TextField()))[:most] for word, rows in asked
     )
-    return Counter(word for (word,) in first.union(*others, all=True))
+    return first.union(*others, all=True)
+
+
+def counted(rows) -> Counter:
+    return Counter(word for (word,) in rows)

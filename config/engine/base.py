@@ -1,4 +1,9 @@
-"""PostgreSQL, with two additions: each transaction carries who is acting, signed; no unsafe server is used in production."""
+"""
+PostgreSQL, with three additions: each transaction carries who is acting, signed; no unsafe server is used in production; what is
+asked on each page is planned once (accounts/kept.py).
+"""
+
+import itertools
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -14,9 +19,24 @@ if is_psycopg3:
         "Uninstall psycopg 3: Django switches to it unasked, and this engine is made for psycopg2."
     )
 
+MOST_PLANS = 400  # a plan takes some 100 kB of a connection
+
+
+class Operations(PostgreSQL.ops_class):
+    def last_executed_query(self, cursor, sql, params):
+        """For whoever reads what was asked: the statement beside its name."""
+        said = super().last_executed_query(cursor, sql, params)
+        named = {name: statement for statement, name in self.connection.statements.items()}
+        statement = named.get(sql.split()[1]) if sql.startswith("EXECUTE ") else None
+        return f"{statement} -- {said}" if statement else said
+
 
 class DatabaseWrapper(PostgreSQL):
+    ops_class = Operations
+
     def get_new_connection(self, conn_params):
+        self.statements = {}  # SQL → its name on this connection
+        self.names = (f"kept_{number}" for number in itertools.count())
         connection = self.connect_or_start(conn_params)
         if settings.PRODUCTION:
             safety.refuse_unsafe_server(connection)
@@ -42,3 +62,22 @@ class DatabaseWrapper(PostgreSQL):
                 "SELECT set_config('desk.context', %s, true)",
                 [signed_context(self.connection.info.backend_pid)],
             )
+
+    def prepared(self, sql):
+        """
+        The name of this statement, for EXECUTE: planned once on a connection. None where it is to be asked as it stands: behind a
+        pooler, which gives each transaction another connection, and when there are too many already.
+        """
+        self.ensure_connection()
+        if sql not in self.statements:
+            if not settings.DATABASE_KEEPS_PLANS or len(self.statements) >= MOST_PLANS:
+                return None
+            name = next(self.names)
+            with self.wrap_database_errors, self.connection.cursor() as cursor:
+                cursor.execute(f"PREPARE {name} AS {sql}")
+            self.statements[sql] = name
+        return self.statements[sql]
+
+    def forget_plans(self):
+        """After a column was given another type they are refused; the next request makes new ones."""
+        self.statements.clear()

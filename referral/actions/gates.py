@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
+from accounts.kept import Kept
 from accounts.roles import Role
 from audit.models import record
 from directory.rights import reflection_of
@@ -77,7 +78,7 @@ def gates_of(
     )
     signatures = [
         one
-        for one in journey.signatures.all()
+        for one in signatures_of(journey)
         if of_this_way(journey, one.signed_at)
         and (
             one.outcome == Outcome.ASKS_AGAIN
@@ -104,6 +105,15 @@ def gates_of(
         rule=travel_rule(case) if case else None,
         talks=talks_about(journey, signatures),
     )
+
+
+SIGNATURES = Kept(lambda journey: GateSignature.objects.filter(journey=journey))
+
+
+def signatures_of(journey: Journey):
+    """Those that were fetched with many journeys, else asked for."""
+    known = "signatures" in getattr(journey, "_prefetched_objects_cache", {})
+    return journey.signatures.all() if known else SIGNATURES.all(journey=journey.pk)
 
 
 def talks_about(journey: Journey, signatures) -> list[gates.Talk]:
@@ -175,14 +185,20 @@ def guardian_stands(journey_id) -> bool:
         return cursor.fetchone()[0]
 
 
+ABROAD = Kept(
+    lambda holding, case: (
+        Consent.objects.filter(holding, case=case, items__purpose=Purpose.TRANSFER)
+        .order_by("-given_at", "pk")
+        .values_list("pk", "given_by", "items__agreed", "items__withdrawn_at")
+    )
+)
+
+
 def consent_abroad(case: Case) -> bool | None:
     """The newest answer on consent B3 in this case: agreed, refused or withdrawn; None when never asked or not mine to read."""
     if not may_read(current_actor().role, DataClass.CONSENT, case.side, case.stage):
         return None
-    asked = Consent.objects.filter(holding(case), case=case, items__purpose=Purpose.TRANSFER)
-    items = asked.order_by("-given_at", "pk").values_list(
-        "pk", "given_by", "items__agreed", "items__withdrawn_at"
-    )
+    items = ABROAD.all(holding=holding(case), case=case.pk)
     newest, given_by, *_more = items[0] if items else (None, Consent.GivenBy.NOT_RECORDED)
     if given_by == Consent.GivenBy.NOT_RECORDED:
         return None

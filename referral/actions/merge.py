@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
+from accounts.kept import Kept
 from audit.models import record
 from referral.access import DataClass
 from referral.actions.emergency import call
@@ -91,10 +92,16 @@ def merges_of(case: Case):
     return found.select_related("main__journey", "other__journey", "asked_by", "asked_of")
 
 
+UNDER = Kept(
+    lambda actor, case: (
+        Merge.objects.visible_to(actor).live().filter(main=case).values_list("other", flat=True)
+    )
+)
+
+
 def records_under(case: Case) -> list[Case]:
     """The records that are read under this one."""
-    live = Merge.objects.visible_to(current_actor()).live().filter(main=case)
-    under = list(live.values_list("other", flat=True))
+    under = UNDER.all(actor=current_actor(), case=case.pk)
     if not under:  # of most there is none
         return []
     found = Case.objects.visible_to(current_actor()).filter(pk__in=under)

@@ -5,6 +5,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.acting import current_actor
+from accounts.kept import Kept
 from audit.models import record
 from referral.carriers import RULES, Carrier, limit
 from referral.gates import TravelRule
@@ -81,12 +82,16 @@ def hand_over_papers(case, *, needed: bool):
         waiting.update(done_at=timezone.now(), done_by_id=current_actor().user)
 
 
-def travel_rule(case: Case) -> TravelRule | None:
-    """What stands for the travel of this person, without a reason; None where nothing does, or it is not mine to read."""
-    newest = (
+LIMITS = Kept(
+    lambda case: (
         TravelLimit.objects.filter(case=case).order_by("carrier", "-set_at").distinct("carrier")
     )
-    found = {one.carrier: one for one in newest if one.not_after}
+)
+
+
+def travel_rule(case: Case) -> TravelRule | None:
+    """What stands for the travel of this person, without a reason; None where nothing does, or it is not mine to read."""
+    found = {one.carrier: one for one in LIMITS.all(case=case.pk) if one.not_after}
     if not found:
         return None
     means = Travel.objects.filter(case=case).values_list("means", flat=True).first()

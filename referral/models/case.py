@@ -35,9 +35,9 @@ GROUP BY content_object_id, sort_at ORDER BY sort_at DESC, content_object_id DES
 
 
 class CaseQuerySet(models.QuerySet):
-    def visible_to(self, actor):
+    def visible_to(self, actor, now=None):
         """Cases of the acting organisation that a live grant opens for this person or one of the teams."""
-        live = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+        live = Q(expires_at__isnull=True) | Q(expires_at__gt=now or timezone.now())
         mine = CaseUserGrant.objects.filter(
             live, user=actor.user, content_object=models.OuterRef("pk")
         )

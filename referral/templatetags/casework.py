@@ -4,12 +4,13 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from accounts.kept import Kept
 from directory.languages import language_name
 from referral.access import DataClass, may_add
 from referral.ageing import came_of_age
 from referral.models import Absence, Protection, SafetyFlag
 from referral.person_line import gender_word, person_line
-from referral.seldom import found_among
+from referral.seldom import counted, words_of
 from referral.stages import RiskLevel
 from shell.formats import country_name
 
@@ -69,11 +70,16 @@ def case_bar(context, case, summary, tab):
     }
 
 
-def _locked(case):
-    """Why the case is open to fewer people than others, in one question."""
+@Kept
+def why_locked(case):
     protected = Protection.objects.filter(case=case, confirmed_at__isnull=False, lifted_at=None)
     missing = Absence.objects.filter(case=case).open()
-    found = found_among([("protected", protected), ("missing", missing)])
+    return words_of([("protected", protected), ("missing", missing)])
+
+
+def _locked(case):
+    """Why the case is open to fewer people than others, in one question."""
+    found = counted(why_locked.all(case=case.pk))
     if "protected" in found:
         yield {"tone": "late", "text": _("Protected: named people only"), "icon": "lock"}
     if "missing" in found:

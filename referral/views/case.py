@@ -1,6 +1,6 @@
 """One case at a glance."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Count, Value
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.access import roles
+from accounts.kept import Kept
 from accounts.models.user import short
 from accounts.roles import Role
 from referral.absence import Way as ContactWay
@@ -47,6 +48,70 @@ TODAY_ROWS = 6
 LEG = ("journey", "country", "side", "held_from", "held_to")
 EVENT = ("kind", "at", "country", "gate", "stage")
 
+LEGS = Kept(
+    lambda journey: (
+        Leg.objects.filter(journey=journey)
+        .select_related("organisation")
+        .only(*LEG, "organisation__name")
+        .order_by("held_from")
+    )
+)
+TASKS = Kept(
+    lambda cases: (
+        Task.objects.filter(case__in=cases, done_at=None)
+        .only("kind", "due_on", "assigned_to")
+        .order_by("due_on", "made_at")
+    )
+)
+REFERRALS = Kept(
+    lambda actor, journeys: (
+        Referral.objects.visible_to(actor)
+        .filter(journey__in=journeys)
+        .select_related("receiver")
+        .only("sender", "kind", "status", "sent_at", "receiver__name", "receiver__country")
+        .order_by("-drafted_at")
+    )
+)
+STAGES = Kept(
+    lambda journey: (
+        JourneyEvent.objects.filter(journey=journey, stage__isnull=False)
+        .order_by("at")
+        .values_list("stage", "at")
+    )
+)
+EVENTS = Kept(
+    lambda journeys: (
+        JourneyEvent.objects.filter(journey__in=journeys)
+        .select_related("organisation")
+        .only(*EVENT, "organisation__name")
+        .order_by("-at", "-id")[:SHOWN_EVENTS]
+    )
+)
+NOTES = Kept(
+    lambda cases, classes: (
+        Note.objects.filter(case__in=cases, undone_at=None, data_class__in=classes)
+        .order_by()
+        .values(all=Value(1))
+        .annotate(number=Count("pk"))
+        .values_list("number", flat=True)
+    )
+)
+PARTS = Kept(
+    lambda actor, referrals: (
+        Referral.objects.visible_to(actor)
+        .filter(pk__in=referrals, packages__sender=actor.organisation)
+        .values_list("pk", "packages__parts__data_class", "packages__parts__recalled_at")
+    )
+)
+APPOINTMENTS = Kept(
+    lambda case, now: (
+        Appointment.objects.filter(case=case, cancelled_at=None, at__gte=now)
+        .only("kind", "at")
+        .order_by("at")[:TODAY_ROWS]
+    )
+)
+WHEREABOUTS = Kept(lambda case: Whereabouts.objects.filter(case=case))
+
 
 @roles(*CASE_ROLES)
 def case_overview(request, reference):
@@ -55,18 +120,11 @@ def case_overview(request, reference):
         return redirect("case_overview", case.main_reference)
     under = records_under(case)
     case.records = [case, *under]
-    held = Leg.objects.select_related("organisation").only(*LEG, "organisation__name")
-    prefetch_related_objects(
-        [case.journey], Prefetch("legs", held.order_by("held_from"))
-    )  # asked for in three places
+    keep(case.journey, "legs", LEGS.all(journey=case.journey_id))  # asked for in three places
     # Asked of the database only where a return is in sight.
     states = SimpleLazyObject(lambda: visible_states(case, request.actor))
     waiting = SimpleLazyObject(lambda: open_gates(states))
-    tasks = list(
-        Task.objects.filter(case__in=case.records, done_at=None)
-        .only("kind", "due_on", "assigned_to")
-        .order_by("due_on", "made_at")
-    )
+    tasks = TASKS.all(cases=ids_of(case))
     referrals = sent_and_received(case, request.actor)
     today, way = timezone.localdate(), way_of(case, referrals, waiting)
     rules = rules_of(case, context["summary"], rights)
@@ -96,19 +154,24 @@ def case_overview(request, reference):
     return render(request, "referral/case_overview.html", context)
 
 
+def keep(of, name, rows):
+    """As if they had been prefetched."""
+    found = getattr(of, name).all()
+    found._result_cache, found._prefetch_done = rows, True
+    of.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
+
+
+def ids_of(case):
+    return [one.pk for one in case.records]
+
+
 def may_see_protection(request, case):
     """The lead and a supervisor may propose it; while it holds, everybody who sees the case is named."""
     return case.lead_id == request.user.pk or request.actor.role == Role.SUPERVISOR
 
 
 def sent_and_received(case, actor):
-    return list(
-        Referral.objects.visible_to(actor)
-        .filter(journey__in=journeys_of(case))
-        .select_related("receiver")
-        .only("sender", "kind", "status", "sent_at", "receiver__name", "receiver__country")
-        .order_by("-drafted_at")
-    )
+    return REFERRALS.all(actor=actor, journeys=journeys_of(case))
 
 
 def journeys_of(case):
@@ -118,8 +181,7 @@ def journeys_of(case):
 
 def way_of(case, referrals, waiting):
     legs = list(case.journey.legs.all())
-    entered = JourneyEvent.objects.filter(journey=case.journey_id, stage__isnull=False)
-    events = list(entered.order_by("at").values_list("stage", "at"))
+    events = STAGES.all(journey=case.journey_id)
     return Way(case.journey, case, legs, referrals, events, waiting)
 
 
@@ -145,7 +207,7 @@ def safe_contact(case, rights, summary):
     """How contact is safe. Opening it is a read of its class, and is logged as one."""
     if not rights.may_read(DataClass.WHEREABOUTS):
         return None
-    row = Whereabouts.objects.filter(case=case).first()
+    row = WHEREABOUTS.first(case=case.pk)
     return safe_pairs(row, summary.safety_flags if summary else None) if row else {}
 
 
@@ -166,15 +228,11 @@ def safe_pairs(row, flags=None):
 
 
 def happened(case, rights, referrals):
-    events = JourneyEvent.objects.filter(journey__in=journeys_of(case))
-    events = events.select_related("organisation").only(*EVENT, "organisation__name")
     named = named_to(case, referrals)
-    newest = events.order_by("-at", "-id")[:SHOWN_EVENTS]
+    newest = EVENTS.all(journeys=journeys_of(case))
     entries = [entry_of(event, case.journey, named, case.organisation_id) for event in newest]
-    notes = Note.objects.filter(
-        case__in=case.records, undone_at=None, data_class__in=rights.reads
-    ).count()
-    return {"entries": entries, "notes": notes}
+    classes = [str(one) for one in rights.reads]
+    return {"entries": entries, "notes": NOTES.first(cases=ids_of(case), classes=classes) or 0}
 
 
 def named_to(case, referrals):
@@ -214,13 +272,8 @@ def packages(referrals, actor):
     sent = [one for one in referrals if str(one.sender_id) == actor.organisation and one.sent_at]
     if not sent:
         return []
-    found = (
-        Referral.objects.visible_to(actor)
-        .filter(pk__in=[one.pk for one in sent], packages__sender=actor.organisation)
-        .values_list("pk", "packages__parts__data_class", "packages__parts__recalled_at")
-    )
     classes = {}
-    for pk, data_class, recalled_at in found:
+    for pk, data_class, recalled_at in PARTS.all(actor=actor, referrals=[one.pk for one in sent]):
         if data_class and recalled_at is None:
             classes.setdefault(pk, set()).add(data_class)
     return [
@@ -250,9 +303,7 @@ def people_on(grants):
 def today_rows(case, rights, tasks):
     rows = []
     if rights.may_read(DataClass.SERVICES):
-        coming = Appointment.objects.filter(case=case, cancelled_at=None, at__gte=timezone.now())
-        coming = coming.only("kind", "at")
-        for one in coming.order_by("at")[:TODAY_ROWS]:
+        for one in APPOINTMENTS.all(case=case.pk, now=timezone.now()):
             when = date_format(timezone.localtime(one.at), "DATETIME_FORMAT")
             rows.append((one.get_kind_display(), when))
     for task in tasks[:TODAY_ROWS]:

@@ -4,10 +4,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.kept import Kept
 from referral.access import DataClass
 from referral.models import Summary
 from referral.views.fetch import deny, get_case
 from referral.views.rights import Rights
+
+SUMMARY = Kept(lambda case: Summary.objects.filter(case=case))
 
 
 def open_case(request, reference, tab, *trail):
@@ -31,7 +34,7 @@ def open_case(request, reference, tab, *trail):
         {
             "case": case,
             "reference": case.journey.reference,
-            "summary": Summary.objects.filter(case=case).first() if may_see else None,
+            "summary": SUMMARY.first(case=case.pk) if may_see else None,
             "rights": rights,
             "tab": tab,
             "crumbs": crumbs,

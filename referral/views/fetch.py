@@ -5,7 +5,9 @@ import hmac
 
 from django.conf import settings
 from django.http import Http404
+from django.utils import timezone
 
+from accounts.kept import Kept
 from audit.models import record
 from referral.models import Case, Journey, read_reference
 
@@ -32,19 +34,24 @@ WRITES_UNDER_ANOTHER = (
 )
 
 
+CASE_OF = Kept(
+    lambda actor, reference, now: (
+        Case.objects.visible_to(actor, now)
+        .with_main()
+        .filter(journey__reference=reference)
+        .select_related("journey", "organisation", "lead")
+    )
+)
+
+
 def get_case(request, reference: str) -> Case:
     """
     My organisation's case on this journey, if it is open to me. Else 404.
 
     Raises `ReadUnderAnother` where something would be written into a record that is part of another file.
     """
-    case = (
-        Case.objects.visible_to(request.actor)
-        .with_main()
-        .filter(journey__reference=read_reference(reference) or "")
-        .select_related("journey", "organisation", "lead")
-        .first()
-    )
+    read = read_reference(reference) or ""
+    case = CASE_OF.first(actor=request.actor, reference=read, now=timezone.now())
     if case is None:
         deny(reference)
     case.main_reference = references_of(request.actor, [case]).get(case.merged_into)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import IntegerField, Q, UUIDField, Value
 from django.utils import timezone
 
+from accounts.kept import Kept
 from accounts.roles import Role
 from referral.access import OWN_PARTS, DataClass, letter
 from referral.models import CaseGroupGrant, CaseUserGrant
@@ -32,15 +33,21 @@ class Grant(NamedTuple):
     until: datetime | None
 
 
-def live_grants(case) -> list[Grant]:
-    """Everybody to whom the case is open now. One question for the rights in it, and for the page that names them."""
-    live = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+@Kept
+def grants_of(case, now):
+    live = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
     nobody, no_team = Value(None, UUIDField()), Value(None, IntegerField())
     users = CaseUserGrant.objects.filter(live, content_object=case)
     teams = CaseGroupGrant.objects.filter(live, content_object=case)
     users = users.values_list("user", no_team, "user__name", "classes", "expires_at")
     teams = teams.values_list(nobody, "group", "group__team__name", "classes", "expires_at")
-    return [Grant(*row) for row in users.union(teams, all=True)]
+    return users.union(teams, all=True)
+
+
+def live_grants(case) -> list[Grant]:
+    """Everybody to whom the case, or the one with this id, is open now: for the rights in it, and for the page that names them."""
+    case_id = getattr(case, "pk", case)
+    return [Grant(*row) for row in grants_of.all(case=case_id, now=timezone.now())]
 
 
 def covered_classes(actor, case, grants=None) -> set[str] | None:
