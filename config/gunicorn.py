@@ -13,6 +13,9 @@ preload_app = True
 max_requests = 10_000
 max_requests_jitter = 1_000
 keepalive = 5
+control_socket_disable = (
+    True  # nobody steers it from beside; in a container without a place to write it only complained
+)
 timeout = 60
 graceful_timeout = (
     40  # told to end, it finishes what runs: longer than a page may wait for the database

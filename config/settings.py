@@ -331,9 +331,9 @@ LINK_CHECK = os.environ.get("LINK_CHECK", "") == "on"
 
 # Mail carries no personal data: a link and nothing else.
 
-SITE_URL = (
-    os.environ.get("SITE_URL") or "http://localhost:8000"
-)  # for links made on the command line
+# For links in mails and on the command line, where no request says how the desk is reached.
+OWN_ADDRESS = f"https://{next(iter(ALLOWED_HOSTS), '')}" if PRODUCTION else "http://localhost:8000"
+SITE_URL = os.environ.get("SITE_URL") or OWN_ADDRESS
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

@@ -74,6 +74,20 @@ def test_a_secret_may_come_from_a_mounted_file(tmp_path):
     assert started.stdout.strip() == "b" * 60
 
 
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ({}, "https://desk.example"),
+        ({"SITE_URL": "https://other.example"}, "https://other.example"),
+    ],
+)
+def test_links_in_mails_lead_to_the_site_itself(said, address):
+    read = "from config import settings; print(settings.SITE_URL)"
+    started = start(read, **SAFE | {"ALLOWED_HOSTS": "desk.example,www.desk.example"} | said)
+
+    assert started.stdout.strip() == address
+
+
 def test_development_makes_its_secrets_once(tmp_path):
     read = "from config import settings; print(settings.SECRET_KEY, settings.MASTER_KEYS)"
     first = start(read, DESK_DATA=str(tmp_path))

@@ -230,6 +230,10 @@ def test_a_request_whose_end_is_unclear_is_refused(what):
         next(RequestParser(served(), iter([UNCLEAR[what]]), ("192.0.2.1", 1)))
 
 
+def test_the_server_is_not_steered_from_beside():
+    assert served().settings["control_socket_disable"].get()
+
+
 @pytest.mark.asvs("13.1.2", "13.2.6")
 def test_connections_have_limits():
     config = served()
