@@ -151,7 +151,7 @@ def refuse_bypassing_role():
 def drop_leftovers(cursor, name):
     """Of runs in this checkout that were killed."""
     own = name.rpartition("_")[0]
-    cursor.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{own}_[0-9]+$"])
+    cursor.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{own}_(up_)?[0-9]+$"])
     for (left,) in cursor.fetchall():
         if not is_running(int(left.rpartition("_")[2])):
             drop(cursor, left)

@@ -3,6 +3,11 @@
 from django.db import migrations, models
 
 
+def kept(**defaults):
+    field = models.CharField(blank=True, editable=False, max_length=8, **defaults)
+    return migrations.AddField(model_name="legal", name="reflection_kept", field=field)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("referral", "0001_tables"),
@@ -24,9 +29,10 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
-        migrations.AddField(
-            model_name="legal",
-            name="reflection_kept",
-            field=models.CharField(blank=True, default="", editable=False, max_length=8),
+        # The database alone has a default, for the version that still runs: in the model, Django would ask the new row back,
+        # and who writes it may not read it.
+        migrations.SeparateDatabaseAndState(
+            [kept(db_default="", default="")],
+            [kept(default="")],
         ),
     ]
