@@ -28,8 +28,15 @@ def database(house):
 
 
 @pytest.fixture(scope="module")
-def channels(house):
+def known_channels(house):
     return Channels(house)
+
+
+@pytest.fixture
+def channels(known_channels):
+    """Everybody signs in anew: on a busy machine a session would be over before its turn comes again."""
+    known_channels.clients.clear()
+    return known_channels
 
 
 def few_of(faults, number):
