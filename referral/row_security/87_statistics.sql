@@ -7,14 +7,17 @@ CREATE OR REPLACE FUNCTION reflection_days(begins date, ends date, kept text) RE
               WHEN ends - begins < 90 THEN 'to_89' ELSE 'over_89' END $$;
 
 -- A month, frozen: journeys and referrals of its year and of the year before, counted by their codes. Run with the rights of whoever calls
--- it. Returns the number of rows; none where the month stands already. `union_codes`: member states of the European Union.
+-- it. Returns the number of rows; none where the month stands already. `union_codes`: member states of the European Union. `calendar`:
+-- public holidays (`free`) and the clock (`zones`) by country; a Saturday and a Sunday are free everywhere.
 -- Journeys are read in one statement, so that no two tables of the same people are of different moments.
-CREATE OR REPLACE FUNCTION freeze_month(of_month date, moment timestamptz, union_codes text[]) RETURNS int LANGUAGE plpgsql
+DROP FUNCTION IF EXISTS freeze_month(date, timestamptz, text[]);
+CREATE OR REPLACE FUNCTION freeze_month(of_month date, moment timestamptz, union_codes text[], calendar jsonb) RETURNS int LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
 DECLARE
   snap bigint;
   made int;
   more int;
+  zones jsonb := calendar -> 'zones';
   until timestamptz := (of_month + interval '1 month') AT TIME ZONE 'UTC';
   since timestamptz := make_date(extract(year FROM of_month)::int - 1, 1, 1)::timestamp AT TIME ZONE 'UTC';
 BEGIN
@@ -142,16 +145,40 @@ BEGIN
            ORDER BY c.journey_id, v.months, v.visited_on DESC, v.id) v
    CROSS JOIN LATERAL (VALUES ('economic', v.economic), ('social', v.social), ('psychosocial', v.psychosocial)) AS x (dimension, percent)
    GROUP BY 2, 3, 4, 5;
-  WITH coded AS MATERIALIZED (
+  -- The first sign of whoever was asked: a question or an answer, within working days of where that body is, each day at the hour of sending.
+  -- Nobody knows beforehand how many days a calendar has: taken for one, it would be gone through anew for each referral.
+  PERFORM set_config('enable_nestloop', 'off', true);
+  WITH off AS MATERIALIZED (SELECT e.key AS country, d.day::date AS day FROM jsonb_each(calendar -> 'free') e CROSS JOIN jsonb_array_elements_text(e.value) d (day)),
+  days AS MATERIALIZED (
+    SELECT c.country, d.day::date AS day, count(*) FILTER (WHERE extract(isodow FROM d.day) < 6 AND f.day IS NULL) OVER (PARTITION BY c.country ORDER BY d.day) AS number
+      FROM (SELECT DISTINCT o.country::text FROM accounts_organisation o) c
+     CROSS JOIN generate_series((since - interval '2 days')::date, (until + interval '45 days')::date, '1 day') AS d (day)
+      LEFT JOIN off f ON f.country = c.country AND f.day = d.day::date),
+  -- Days of one number are a working day and the free ones after it, so the third after each of them is the first day of that number and three.
+  works AS (SELECT country, number, lead(min(day), 3) OVER w AS third, lead(min(day), 10) OVER w AS tenth FROM days GROUP BY 1, 2
+            WINDOW w AS (PARTITION BY country ORDER BY number)),
+  clock AS MATERIALIZED (SELECT d.country, d.day, w.third, w.tenth FROM days d JOIN works w USING (country, number)),
+  asked AS (
+    SELECT m.referral_id, min(m.at) AS at FROM referral_message m JOIN referral_referral r ON r.id = m.referral_id AND r.receiver_id = m.sender_id
+     WHERE m.kind IN ('question', 'accept', 'decline') AND r.sent_at >= since AND r.sent_at < until GROUP BY 1),
+  coded AS MATERIALIZED (
   SELECT s.country, extract(year FROM r.sent_at AT TIME ZONE 'UTC')::int AS year, r.kind, x.goes_to, CASE WHEN s.country = x.goes_to THEN 'inside' ELSE 'abroad' END AS place,
          CASE coalesce(cardinality(r.services), 0) WHEN 0 THEN 'unnamed' WHEN 1 THEN r.services[1] ELSE 'several' END AS service,
          x.result, CASE WHEN x.result = 'none' OR r.answered_at IS NULL THEN 'none' WHEN r.answered_at - r.sent_at <= interval '1 day' THEN 'day'
               WHEN r.answered_at - r.sent_at <= interval '5 days' THEN 'days_5' WHEN r.answered_at - r.sent_at <= interval '14 days' THEN 'days_14'
-              ELSE 'longer' END AS wait
+              ELSE 'longer' END AS wait,
+         CASE WHEN y.sign IS NULL THEN 'none' WHEN y.sign - r.sent_at <= interval '1 day' THEN 'day'
+              WHEN y.sign <= (w.third + z.hour) AT TIME ZONE z.zone THEN 'days_3' WHEN y.sign <= (w.tenth + z.hour) AT TIME ZONE z.zone THEN 'days_10'
+              ELSE 'longer' END AS sign
     FROM referral_referral r JOIN accounts_organisation s ON s.id = r.sender_id JOIN accounts_organisation o ON o.id = r.receiver_id
    -- A consulate stands for the country it represents.
    CROSS JOIN LATERAL (SELECT coalesce(nullif(o.represents, ''), o.country) AS goes_to,
          CASE WHEN r.status IN ('accepted', 'completed', 'returned') THEN 'accepted' WHEN r.status = 'declined' THEN r.decline_reason ELSE 'none' END AS result) x
+    LEFT JOIN asked q ON q.referral_id = r.id
+   CROSS JOIN LATERAL (SELECT least(q.at, CASE WHEN x.result <> 'none' THEN r.answered_at END) AS sign) y
+   CROSS JOIN LATERAL (SELECT coalesce(zones ->> o.country, 'UTC') AS zone, (r.sent_at AT TIME ZONE coalesce(zones ->> o.country, 'UTC'))::date AS day,
+                              (r.sent_at AT TIME ZONE coalesce(zones ->> o.country, 'UTC'))::time AS hour) z
+    JOIN clock w ON w.country = o.country AND w.day = z.day
    WHERE r.sent_at >= since AND r.sent_at < until AND r.kind <> 'information'),
   frozen AS (
     INSERT INTO reports_frozenreferrals (snapshot_id, country, year, kind, place, result, wait, number)
@@ -159,10 +186,11 @@ BEGIN
   cells AS (
     INSERT INTO reports_cubecell (snapshot_id, country, year, cube, "row", "column", number)
     SELECT snap, d.country, d.year, x.cube, x.r, x.c, count(*) FROM coded d CROSS JOIN LATERAL (VALUES
-      ('place', d.place, CASE d.place WHEN 'abroad' THEN d.goes_to ELSE '*' END),
+      ('place', CASE d.place WHEN 'abroad' THEN d.goes_to ELSE d.place END, d.sign),
       ('kind', d.kind, CASE d.kind WHEN 'service' THEN d.service ELSE '*' END)) AS x (cube, r, c)
      GROUP BY 2, 3, 4, 5, 6)
   SELECT count(*) INTO more FROM frozen;
+  PERFORM set_config('enable_nestloop', 'on', true);
   -- What there is: bodies that take referrals, and their places. No person stands behind these numbers; how many places are free does not stand
   -- here, since what is not free is somebody.
   INSERT INTO reports_cubecell (snapshot_id, country, year, cube, "row", "column", number)
@@ -174,8 +202,8 @@ BEGIN
          referrals = coalesce((SELECT sum(number) FROM reports_frozenreferrals WHERE snapshot_id = snap), 0) WHERE id = snap;
   RETURN made + more + 1;
 END $$;
-REVOKE EXECUTE ON FUNCTION freeze_month(date, timestamptz, text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION freeze_month(date, timestamptz, text[]) TO trm_stats;
+REVOKE EXECUTE ON FUNCTION freeze_month(date, timestamptz, text[], jsonb) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION freeze_month(date, timestamptz, text[], jsonb) TO trm_stats;
 
 DO $stats$
 DECLARE
@@ -191,7 +219,8 @@ BEGIN
     ('referral_account', 'case_id, trafficking_status, decision_body, exploitation, exploitation_countries'),
     ('referral_legal', 'case_id, reflection_from, reflection_to, reflection_kept'),
     ('referral_merge', 'main_id, other_id, approved_at, ended_at'),
-    ('referral_referral', 'journey_id, sender_id, receiver_id, kind, services, status, sent_at, answered_at, decline_reason'),
+    ('referral_referral', 'id, journey_id, sender_id, receiver_id, kind, services, status, sent_at, answered_at, decline_reason'),
+    ('referral_message', 'referral_id, sender_id, kind, at'),
     ('referral_consent', 'id, case_id, language, interpreter, given_by, assent, ahead, given_at'),
     ('referral_consentitem', 'consent_id, purpose, receiver_id, agreed'),
     ('referral_plangoal', 'case_id, status'),

@@ -59,6 +59,7 @@ UNION = [
 ]
 
 
+ABROAD = "abroad"
 COUNTRIES = "countries"  # the parts are countries: those that were counted, with their names
 
 
@@ -82,6 +83,15 @@ class Cube:
     label: str = ""  # there
     same: dict | None = None  # sum → (cube, sum) that is the same number there
     rates: tuple = ()
+    countries: bool = False  # further rows: those that were counted
+
+    def row_codes(self, seen=()):
+        """`seen`: (row, column) that were counted."""
+        further = {row for row, _column in seen} - {*self.rows, TOTAL} if self.countries else ()
+        return [*self.rows, *sorted(further)]
+
+    def row_words(self, row):
+        return self.rows[row] if row in self.rows else country_name(row)
 
     def column_codes(self, seen=()):
         """`seen`: (row, part) of countries that were counted; the others are many, and nobody."""
@@ -96,8 +106,15 @@ class Cube:
 
     def place(self, row, column):
         """Where a code is counted: one that nobody knows stands with the last part of its row, so that sums stay sums."""
+        if self.countries:
+            row = column if row == ABROAD else row
+            return row, column if column in self.columns else list(self.columns)[-1]
         parts = (self.parts or {}).get(row, COUNTRIES)
         return row, column if parts == COUNTRIES or column in parts else list(parts)[-1]
+
+    def said_place(self, row, column):
+        """Where a number that was said stands: countries were parts of one row, before their first answers were counted."""
+        return (column, TOTAL) if self.countries and row == ABROAD else (row, column)
 
     def part_words(self, row, part):
         parts = self.parts[row]
@@ -177,7 +194,14 @@ WAIT = {
     "longer": _("Later"),
     "none": _("No answer"),
 }
-PLACE = {"inside": _("Inside the country"), "abroad": _("To another country")}
+PLACE = {"inside": _("Inside the country")}
+SIGN = {
+    "day": _("Within 24 hours"),
+    "days_3": _("Within 3 working days"),
+    "days_10": _("Within 10 working days"),
+    "longer": _("Later"),
+    "none": _("No sign yet"),
+}
 PAUSED = {**{one.value: one.label for one in PauseReason}, "unknown": _("Not known")}
 INFORMED = {
     "own": _("In her or his own language"),
@@ -443,11 +467,23 @@ CUBES = {
         Cube(
             "place",
             REFERRALS,
-            _("Where referrals go"),
+            _("Where referrals go, and how soon there is a first sign"),
             "",
             PLACE,
-            parts={"abroad": COUNTRIES},
-            about=_("A consulate stands under the country it represents."),
+            columns=SIGN,
+            countries=True,
+            about=_(
+                "A first sign is a question or an answer of whoever was asked. Working days are those of the country where that body is. A"
+                " consulate stands under the country it represents."
+            ),
+            rates=(
+                Rate(
+                    "sign_3",
+                    _("A first sign within 3 working days, of all"),
+                    ((1, (TOTAL, "day")), (1, (TOTAL, "days_3"))),
+                    ((1, ALL),),
+                ),
+            ),
         ),
         Cube("kind", REFERRALS, _("What was asked"), "", KIND, parts={"service": SERVICES}),
         Cube(

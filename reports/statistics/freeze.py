@@ -4,12 +4,15 @@ The statistics' own part, as the database role `trm_stats`: a month frozen once,
 Numbers before small ones are held back never leave that role: the web has no right to the tables in which they stand.
 """
 
+import json
 from collections import defaultdict
 from datetime import date
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from directory.working_days import holidays, known
+from directory.zones import zones
 from reports.models import CubeCell, SaidCell, Snapshot
 from reports.statistics.cubes import BODIES, CUBES, JOURNEYS, REFERRALS, UNION, same_cells
 from reports.statistics.protect import ALL, TOTAL, Said, hide_together, with_sums
@@ -34,13 +37,24 @@ def take_snapshot(month: date | None = None, now=None) -> int:
     if newest and month < newest:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT freeze_month(%s, %s, %s)", [month, now, UNION])
+        calendar = {"free": free_days(month), "zones": zones()}
+        values = [month, now, UNION, json.dumps(calendar)]
+        cursor.execute("SELECT freeze_month(%s, %s, %s, %s)", values)
         made = cursor.fetchone()[0]
     if made:
         snapshot = Snapshot.objects.only("id", "month").get(month=month)
         count_cubes(snapshot)
         say(snapshot)
     return made
+
+
+def free_days(month) -> dict:
+    """{country: its holidays} of the years that a month counts, and of the weeks after it."""
+    years = range(month.year - 1, month.year + 2)
+    return {
+        country: sorted(day.isoformat() for year in years for day in holidays(country, year))
+        for country in known()
+    }
 
 
 def count_cubes(snapshot):
@@ -96,8 +110,9 @@ class SaidBefore:
         ):  # fmt: skip
             fresh = self.fresh[country, year, cube, inside][snap]
             if as_of == month:
-                fresh.add((row, column))
-                self.last[country, year, cube, inside][row, column] = (number, as_of)
+                place = CUBES[cube].said_place(row, column) if cube in CUBES else (row, column)
+                fresh.add(place)
+                self.last[country, year, cube, inside][place] = (number, as_of)
 
 
 def cells(snapshot, country, year, people, inside, least, counted, said):
@@ -123,8 +138,9 @@ def cells(snapshot, country, year, people, inside, least, counted, said):
 def tables_of(counted, country, year, cube):
     """Snapshot → the whole table: the same cells in every month, also those of countries that came or went."""
     months = counted.get((country, year, cube.name), {})
-    columns = cube.column_codes({cell for numbers in months.values() for cell in numbers})
-    return lambda snap: with_sums(months.get(snap, {}), list(cube.rows), columns)
+    seen = {cell for numbers in months.values() for cell in numbers}
+    rows, columns = cube.row_codes(seen), cube.column_codes(seen)
+    return lambda snap: with_sums(months.get(snap, {}), rows, columns)
 
 
 def facts(snapshot, country, year, inside, counted):

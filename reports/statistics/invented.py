@@ -6,14 +6,15 @@ from reports.statistics.protect import TOTAL, Said, hide_together, with_sums
 from reports.suppress import OUTSIDE
 
 MONTHS = 24
-# Enough countries for parts of every size.
-SEEN = {(row, code) for row in ("eu", "other", "abroad") for code in ("AA", "BB", "CC", "DD")}
+# Enough countries for rows and parts of every size.
+CODES = ("AA", "BB", "CC", "DD")
+SEEN = {(row, code) for row in ("eu", "other") for code in CODES}
 
 
 def shapes_of(people) -> dict:
     """{cube: (rows, columns)} of the cubes that count these people."""
     return {
-        cube.name: (list(cube.rows), cube.column_codes(SEEN))
+        cube.name: (cube.row_codes((code, TOTAL) for code in CODES), cube.column_codes(SEEN))
         for cube in CUBES.values()
         if cube.people == people
     }

@@ -65,9 +65,8 @@ def matrix(tables) -> Matrix:
 
 def ways_of(country, one) -> dict:
     """{country to which: cell}. What nobody was ever sent to does not stand there, and is nothing."""
-    found = {column: cell for row, _w, column, _c, cell in one.places() if row == "abroad" and column != TOTAL}  # fmt: skip
     sums = {row: cell for row, _w, column, _c, cell in one.places() if column == TOTAL}
-    return found | {country: sums["inside"], TOTAL: sums[TOTAL]}
+    return {country if row == "inside" else row: cell for row, cell in sums.items()}
 
 
 def most_frequent(cells) -> list:

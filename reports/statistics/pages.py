@@ -121,7 +121,8 @@ def tables(table, country, year, inside) -> list[Shown]:
             snapshot=snapshot, cube__in=table.cubes
         ).values_list("cube", "row", "column", "number", "as_of")
     }
-    return [shown(CUBES[name], cells) for name in table.cubes if any(at[0] == name for at in cells)]
+    found = [shown(CUBES[name], cells) for name in table.cubes]
+    return [one for one in found if one.lines]
 
 
 def shown(cube, cells):
@@ -132,7 +133,8 @@ def shown(cube, cells):
         columns += [] if cube.people == BODIES else [(TOTAL, whole)]
     else:
         columns = [(TOTAL, whole)]
-    rows = [row for row in (*cube.rows.items(), (TOTAL, whole)) if (row[0], columns[0][0]) in found]
+    named = [*cube.rows.items(), *countries(cube, found), (TOTAL, whole)]
+    rows = [row for row in named if (row[0], columns[0][0]) in found]
     sums = {row: found.get((row, columns[-1][0])) for row, _words in rows}
     most = max((cell.number or 0 for row, cell in sums.items() if cell and row != TOTAL), default=0)
     lines = []
@@ -141,6 +143,12 @@ def shown(cube, cells):
         lines.append(Line(row, str(words), line, width(row, sums[row], most)))
         lines += parts(cube, row, found)
     return Shown(cube, [(code, str(words)) for code, words in columns], lines, shares(cube, found))
+
+
+def countries(cube, found):
+    """Rows that are countries, by their names."""
+    further = [(row, cube.row_words(row)) for row in cube.row_codes(found) if row not in cube.rows]
+    return sorted(further, key=lambda one: one[1])
 
 
 def shares(cube, found):

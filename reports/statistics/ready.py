@@ -108,7 +108,7 @@ TABLES = {
         ReadyTable(
             "referrals",
             _("Referral performance"),
-            _("What was asked, where, what came of it, and why not."),
+            _("What was asked, where, how soon there was a sign, what came of it, and why not."),
             ("answers", "kind", "place"),
             _("Own table."),
         ),

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
-from referral.models import Account, Case, Journey, Legal, Referral, Summary
+from referral.models import Account, Case, Journey, Legal, Message, Referral, Summary
 from reports.statistics.freeze import take_snapshot
 from tests import testing_database, world
 from tests.referral.test_worker import as_role
@@ -127,7 +127,7 @@ def with_courses(houses, number, seed):
 
 def forget():
     """Empties what a run of random histories left."""
-    tables = "referral_answer referral_visit referral_assessment referral_payment referral_budgetline referral_plangoal referral_consentitem referral_consent referral_referral referral_account referral_legal referral_summary referral_case referral_journey reports_saidcell reports_cubecell reports_frozenjourneys reports_frozenreferrals reports_snapshot"  # fmt: skip
+    tables = "referral_answer referral_visit referral_assessment referral_payment referral_budgetline referral_plangoal referral_consentitem referral_consent referral_message referral_referral referral_account referral_legal referral_summary referral_case referral_journey reports_saidcell reports_cubecell reports_frozenjourneys reports_frozenreferrals reports_snapshot"  # fmt: skip
     with testing_database.owner_cursor() as cursor:
         for table in tables.split():
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
@@ -139,12 +139,13 @@ def crossing(countries, citizens):
     return "inside" if set(countries) <= set(citizens) else "abroad"
 
 
-def refer(houses, receiver, number, status="accepted", sent=datetime(2026, 6, 1, tzinfo=UTC)):
+def refer(houses, receiver, number, status="accepted", sent=datetime(2026, 6, 1, tzinfo=UTC), answered=timedelta(days=3), asked=None):  # fmt: skip
+    """`answered`, `asked`: how long after sending whoever was asked gave an answer, or had a question."""
     worker = world.member(houses[0])
     with testing_database.acting_as_owner():
         for _number in range(number):
             journey = Journey.objects.create(found_in="IT", opened_by=houses[0], opened_at=sent)
-            Referral.objects.create(
+            made = Referral.objects.create(
                 journey=journey,
                 sender=houses[0],
                 receiver=receiver,
@@ -154,9 +155,11 @@ def refer(houses, receiver, number, status="accepted", sent=datetime(2026, 6, 1,
                 stage=2,
                 drafted_by=worker.user,
                 sent_at=sent,
-                answered_at=sent + timedelta(days=3),
+                answered_at=sent + answered if answered else None,
                 decline_reason="mandate" if status == "declined" else "",
             )
+            if asked:
+                Message.objects.create(referral=made, sender=receiver, kind="question", at=sent + asked)  # fmt: skip
 
 
 def freeze(month=MONTH, now=NOW):
