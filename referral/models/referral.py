@@ -140,6 +140,17 @@ class Referral(models.Model):
                 condition=Q(status__in=["sent", "asked", "expired"]),
                 name="referral_waiting",
             ),
+            models.Index(
+                fields=["sender", "answer_by"],
+                condition=Q(status__in=["sent", "asked", "expired"]),
+                name="referral_we_wait_for",
+            ),
+            models.Index(fields=["receiver", "-sent_at"], name="referral_received"),
+            models.Index(
+                fields=["receiver", "together"],
+                condition=Q(together__isnull=False),
+                name="referral_came_together",
+            ),
         ]
 
     def __str__(self):
@@ -181,6 +192,13 @@ class Package(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["referral", "number"], name="package_number_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["referral"],
+                condition=Q(supersedes__isnull=False, held=False),
+                name="package_corrects",
+            )
         ]
 
     def __str__(self):

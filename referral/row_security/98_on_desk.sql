@@ -1,28 +1,26 @@
--- What lies on a desk (referral/views/desk): home and the page of all work, in four questions instead of a dozen. Nothing here runs as the owner:
+-- What lies on a desk (referral/views/desk): home and the page of all work, in five questions instead of a dozen. Nothing here runs as the owner:
 -- policies decide what there is, and what is asked beside them is what `on_desk_of` and `visible_to` ask (tests/referral/test_on_desk.py compares).
 -- plpgsql, because a connection keeps its plans: to plan what the policies of a question unfold to costs more than to answer it. Plans are general
 -- from the first time on: what is asked for is one desk, always reached by an index.
 
--- Tasks with their place: where our file on the journey is open to this person its stage, and the countries in which the journey is held.
+-- Tasks. `stage`: of our file on the journey, where that is open to this person.
 CREATE OR REPLACE FUNCTION tasks_on_desk(me uuid, ours uuid, teams int[], stood_in uuid[], last_day date) RETURNS TABLE (
   id uuid, kind text, gate text, errand text, due_on date, in_case boolean, referral_id uuid, assigned_to uuid, asked_by uuid, asked_by_name text,
-  put_off_until date, put_off_why text, journey uuid, reference text, stage smallint, found_in text, held_in text[])
+  put_off_until date, put_off_why text, journey uuid, stage smallint)
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
   RETURN QUERY
   SELECT t.id, t.kind::text, t.gate::text, t.errand::text, t.due_on, t.case_id IS NOT NULL, t.referral_id, t.assigned_to_id, t.asked_by_id, u.name::text,
-         s.until, s.reason::text, t.journey_id, j.reference::text, c.stage, j.found_in::text, l.held_in
+         s.until, s.reason::text, t.journey_id, c.stage
     FROM referral_task t
     LEFT JOIN referral_snooze s ON s.task_id = t.id AND s.user_id = me
     LEFT JOIN accounts_user u ON u.id = t.asked_by_id
-    LEFT JOIN LATERAL (SELECT x.reference, x.found_in FROM referral_journey x WHERE x.id = t.journey_id LIMIT 1) j ON true
-    LEFT JOIN LATERAL (SELECT x.stage FROM referral_case x WHERE x.journey_id = t.journey_id AND x.organisation_id = ours AND j.reference IS NOT NULL
+    LEFT JOIN LATERAL (SELECT x.stage FROM referral_case x WHERE x.journey_id = t.journey_id AND x.organisation_id = ours
+      AND EXISTS (SELECT FROM referral_journeyparty p WHERE p.journey_id = x.journey_id)
       AND (EXISTS (SELECT FROM referral_caseusergrant g WHERE g.content_object_id = x.id AND g.user_id = me AND (g.expires_at IS NULL OR g.expires_at > now()))
         OR EXISTS (SELECT FROM referral_casegroupgrant g WHERE g.content_object_id = x.id AND g.group_id = ANY (teams)
                      AND (g.expires_at IS NULL OR g.expires_at > now()))) LIMIT 1) c ON true
-    LEFT JOIN LATERAL (SELECT array_agg(x.country::text ORDER BY x.held_from) AS held_in FROM referral_leg x WHERE c.stage IS NOT NULL AND x.journey_id = t.journey_id) l
-      ON true
    WHERE t.organisation_id = ours AND t.done_at IS NULL AND (t.assigned_to_id IS NULL OR t.assigned_to_id = me OR t.assigned_to_id = ANY (stood_in))
      -- What a person decides has no day: it stands there whatever its day is (rules of practice 4).
      AND (last_day IS NULL OR t.due_on IS NULL OR t.due_on <= last_day OR t.gate IN ('G1', 'G2', 'G4'))
@@ -32,7 +30,7 @@ END $$;
 -- Referrals that wait: for us, and for others where the file of their journey is open to this person.
 CREATE OR REPLACE FUNCTION referrals_on_desk(me uuid, ours uuid, teams int[]) RETURNS TABLE (
   id uuid, is_ours boolean, kind text, status text, sent_at timestamptz, answer_by timestamptz, sender text, sender_country text, receiver text,
-  journey uuid, reference text, stage smallint, found_in text, held_in text[])
+  journey uuid, stage smallint)
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
@@ -43,18 +41,26 @@ BEGIN
     UNION ALL
     SELECT r.id, true, r.kind, r.status, r.sent_at, r.answer_by, r.sender_id, r.receiver_id, r.journey_id FROM referral_referral r
      WHERE r.sender_id = ours AND r.status IN ('sent', 'expired', 'asked'))
-  SELECT r.id, r.is_ours, r.kind::text, r.status::text, r.sent_at, r.answer_by, s.name::text, s.country::text, o.name::text, r.journey_id, c.reference::text, c.stage,
-         c.found_in::text, l.held_in
+  SELECT r.id, r.is_ours, r.kind::text, r.status::text, r.sent_at, r.answer_by, s.name::text, s.country::text, o.name::text, r.journey_id, c.stage
     FROM waiting r JOIN accounts_organisation s ON s.id = r.sender_id JOIN accounts_organisation o ON o.id = r.receiver_id
-    LEFT JOIN LATERAL (SELECT x.stage, j.reference, j.found_in FROM referral_case x JOIN referral_journey j ON j.id = x.journey_id
-       WHERE x.journey_id = r.journey_id AND x.organisation_id = ours
+    LEFT JOIN LATERAL (SELECT x.stage FROM referral_case x WHERE x.journey_id = r.journey_id AND x.organisation_id = ours
+      AND EXISTS (SELECT FROM referral_journeyparty p WHERE p.journey_id = x.journey_id)
       AND (EXISTS (SELECT FROM referral_caseusergrant g WHERE g.content_object_id = x.id AND g.user_id = me AND (g.expires_at IS NULL OR g.expires_at > now()))
         OR EXISTS (SELECT FROM referral_casegroupgrant g WHERE g.content_object_id = x.id AND g.group_id = ANY (teams)
                      AND (g.expires_at IS NULL OR g.expires_at > now()))) LIMIT 1) c ON true
-    LEFT JOIN LATERAL (SELECT array_agg(x.country::text ORDER BY x.held_from) AS held_in FROM referral_leg x WHERE c.stage IS NOT NULL AND x.journey_id = r.journey_id) l
-      ON true
    WHERE NOT r.is_ours OR c.stage IS NOT NULL
    ORDER BY r.answer_by, r.sent_at;
+END $$;
+
+-- Of the rows that are shown: the reference of the journey, where the person was met, and in which countries it is held.
+CREATE OR REPLACE FUNCTION places_on_desk(journeys uuid[]) RETURNS TABLE (journey uuid, reference text, found_in text, held_in text[])
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT j.id, j.reference::text, j.found_in::text,
+         ARRAY(SELECT l.country::text FROM referral_leg l WHERE l.journey_id = j.id ORDER BY l.held_from)
+    FROM referral_journey j WHERE j.id = ANY (journeys);
 END $$;
 
 -- What is mostly absent, in one question. `asked`: the words that this role is asked about. Where two people decide, only that there may be something.

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -44,10 +44,8 @@ def inbox(request):
     )
     asked = received.filter(status__in=WAITING_FOR_ANSWER).order_by("answer_by", "pk")
     waiting, more = first_rows(asked, SHOWN)
-    answered = received.exclude(status__in=WAITING_FOR_ANSWER).filter(
-        Q(sent_at__gt=timezone.now() - ANSWERED_FOR) | Q(corrected=True)
-    )
-    along = comes_with(request.actor)
+    answered = answered_rows(request.actor, received.exclude(status__in=WAITING_FOR_ANSWER))
+    along = comes_with(request.actor, [*waiting, *answered])
     return render(
         request,
         "referral/inbox.html",
@@ -55,9 +53,7 @@ def inbox(request):
             "waiting": [row(referral, along) for referral in waiting],
             "more": more,
             "all": len(waiting) + more,
-            "answered": [
-                row(r, along) for r in answered.order_by("-corrected", "-sent_at", "-pk")[:SHOWN]
-            ],
+            "answered": [row(referral, along) for referral in answered],
             "enquiries": asked_of_us()[:SHOWN] if request.actor.role in ACCEPTS_REFERRAL else [],
             "takes_out": request.actor.role in TAKES_LISTS_OUT,
             "passed_on": passed_on_to_us()[:SHOWN],
@@ -86,10 +82,35 @@ def unconfirmed_corrections():
     ).exclude(Exists(receipts))
 
 
-def comes_with(actor):
-    """(sender, mark) → how many came by one form and were not closed by the sender."""
+def answered_rows(actor, received):
+    """First what was corrected, whenever it came; then the newest. Older ones are asked for only where there are corrections, which are few."""
+    since = timezone.now() - ANSWERED_FOR
+    newest_first = "-corrected", "-sent_at", "-pk"
+    found = list(received.filter(sent_at__gt=since).order_by(*newest_first)[:SHOWN])
+    if older := corrected_before(actor, since):
+        late = received.filter(pk__in=older, corrected=True)
+        found += late.order_by(*newest_first)[:SHOWN]
+    return sorted(found, key=lambda one: one.corrected, reverse=True)[:SHOWN]
+
+
+def corrected_before(actor, since):
+    """Ids of what came before that, was accepted and was corrected at some time."""
+    accepted = Package.objects.filter(
+        referral__receiver=actor.organisation,
+        referral__status=ReferralStatus.ACCEPTED,
+        referral__sent_at__lte=since,
+    )
+    found = accepted.filter(supersedes__isnull=False, held=False)
+    return set(found.values_list("referral", flat=True))
+
+
+def comes_with(actor, shown):
+    """(sender, mark) → how many came by one form and were not closed by the sender. For those that are shown; mostly for none."""
+    marks = {one.together for one in shown if one.together}
+    if not marks:
+        return {}
     received = Referral.objects.received_by(actor)
-    marked = received.exclude(together=None).exclude(status=ReferralStatus.WITHDRAWN)
+    marked = received.filter(together__in=marks).exclude(status=ReferralStatus.WITHDRAWN)
     groups = marked.order_by().values_list("sender", "together").annotate(Count("pk"))
     return {(sender, mark): number for sender, mark, number in groups}
 

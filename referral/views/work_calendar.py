@@ -108,10 +108,15 @@ def entries_by_day(desk, days):
     found = defaultdict(list)
     for one in appointments(desk, days):
         found[timezone.localtime(one.at).date()].append(appointment_entry(one))
-    for entry in all_entries(desk):
-        on = entry.put_off_until if entry.is_put_off(desk.today) else entry.on
-        if on and days[0] <= on <= days[-1]:
-            found[on].append(entry.row() | {"is_late": on < desk.today})
+    placed = [
+        (on, entry)
+        for entry in all_entries(desk)
+        if (on := entry.put_off_until if entry.is_put_off(desk.today) else entry.on)
+        and days[0] <= on <= days[-1]
+    ]
+    desk.find_places(entry for _on, entry in placed)
+    for on, entry in placed:
+        found[on].append(entry.row() | {"is_late": on < desk.today})
     return found
 
 

@@ -90,9 +90,11 @@ def _palette_start(role, language):
 @register.simple_tag
 def status(tone, text, icon_name=""):
     """A badge. `tone`: plain, ok, due, late, info, wait, or empty for neutral."""
-    classes = f"st st-{tone}" if tone in TONES else "st"
     return format_html(
-        '<span class="{}">{}{}</span>', classes, icon(icon_name) if icon_name else "", text
+        '<span class="st{}">{}{}</span>',
+        f" st-{tone}" if tone in TONES else "",
+        icon(icon_name) if icon_name else "",
+        text,
     )
 
 
@@ -125,6 +127,11 @@ def route(*codes):
 @register.simple_tag
 def route_of(codes):
     """Of a list. In one piece, as everything that stands in each row of a list: a template in a template costs more than its words."""
+    return _route(tuple(codes), get_language())
+
+
+@lru_cache(4096)
+def _route(codes, language):
     return format_html(
         '<span class="route"><span class="visually-hidden">{} </span>{}</span>',
         gettext("Route:"),
@@ -160,7 +167,7 @@ def _pips(n, total, language):
 
 ACTION_ROW = (
     '<li><div class="act"><div><a class="stretched-link" href="{}">{}</a></div>'
-    '<div class="act-m">{}</div>{}</div></li>'
+    '<div class="act-m">{}{}{}{}</div>{}</div></li>'
 )
 
 
@@ -175,19 +182,20 @@ def _action_row(row):
     if badge:
         drawn = status(row.get("tone", ""), badge, row.get("badge_icon", ""))
         badge = format_html('<div class="act-d">{}</div>', drawn)
-    return row["url"], row["label"], format_html_join("", "{}", _about(row)), badge or ""
+    return row["url"], row["label"], *about(row), badge or ""
 
 
-def _about(row):
-    """What stands under the words of a row, as far as it is known."""
-    if row.get("reference"):
-        yield (format_html("<span>{}</span>", reference(row["reference"])),)
-    if row.get("route"):
-        yield (route_of(row["route"]),)
-    if row.get("stage"):
-        yield (stage_pips(row["stage"], row["stage_name"]),)
-    if row.get("detail"):
-        yield (format_html('<span class="det">{}</span>', row["detail"]),)
+def about(row, *, stage=True):
+    """What stands under the words of a row, as far as it is known: reference, route, stage, detail."""
+    reference, route, detail = row.get("reference"), row.get("route"), row.get("detail")
+    return (
+        format_html('<span><bdi class="ref" dir="ltr">{}</bdi></span>', reference)
+        if reference
+        else "",
+        route_of(route) if route else "",
+        stage_pips(row["stage"], row["stage_name"]) if stage and row.get("stage") else "",
+        format_html('<span class="det">{}</span>', detail) if detail else "",
+    )
 
 
 @register.simple_tag

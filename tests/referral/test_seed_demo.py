@@ -31,7 +31,7 @@ from referral.models import (
     UnusualReading,
 )
 from referral.stages import CaseStatus, Outlook, ReferralStatus, Stage
-from referral.views.desk.asked import open_cases_of, referrals_of, seldom_of, tasks_of
+from referral.views.desk.asked import open_cases_of, places_of, referrals_of, seldom_of, tasks_of
 from tests import testing_database, world
 
 ACCOUNTS = [
@@ -224,11 +224,13 @@ def test_a_desk_holds_the_tasks_and_places_that_the_querysets_find():
             covered = covered_by(actor, timezone.localdate())
             expected = Task.objects.on_desk_of(actor, covered).values_list("pk", flat=True)
             tasks = tasks_of(actor, covered)
-            places = [row.place for row in [*tasks, *referrals_of(actor)]]
-            cases = Case.objects.visible_to(actor).filter(journey__in=[p.journey for p in places])
+            rows = [*tasks, *referrals_of(actor)]
+            places = places_of({row.journey for row in rows if row.journey})
+            cases = Case.objects.visible_to(actor).filter(journey__in=[r.journey for r in rows])
 
             assert [row.pk for row in tasks] == list(expected.order_by("due_on", "made_at"))
-            assert {p.journey: (p.reference, p.stage) for p in places if p.in_case} == {
+            stages = {row.journey: row.stage for row in rows if row.stage is not None}
+            assert {pk: (places[pk].reference, stage) for pk, stage in stages.items()} == {
                 case.journey_id: (case.journey.reference, case.stage)
                 for case in cases.select_related("journey")
             }

@@ -9,36 +9,19 @@ from django.db import connection
 from referral.access import RECEIVES_DISCLOSURE
 from referral.alerts import READS_ALERTS
 from referral.models import ANSWERS_COMPLAINTS
-from referral.stages import Stage
 
 
 class Place(NamedTuple):
-    """Of a row: a journey, and our file on it where that is open to this person."""
+    """A journey, for the rows that are shown."""
 
-    journey: UUID | None = None
-    reference: str | None = None
-    stage: int | None = None
-    found_in: str | None = None
-    held_in: list[str] | None = None
-
-    @property
-    def in_case(self):
-        return self.stage is not None
-
-    def shown(self):
-        """What a row says of it. Without a file of ours it says nothing: not even the reference."""
-        if not self.in_case:
-            return {"in_case": False, "reference": ""}
-        return {
-            "in_case": True,
-            "reference": self.reference,
-            "route": list(dict.fromkeys([self.found_in, *(self.held_in or [])])),
-            "stage": self.stage if self.stage != Stage.CLOSED else 0,
-            "stage_name": str(Stage(self.stage).label),
-        }
+    reference: str
+    found_in: str
+    held_in: list[str]
 
 
 class OpenTask(NamedTuple):
+    """`stage`: of our file on the journey, where that is open to me."""
+
     pk: UUID
     kind: str
     gate: str
@@ -51,7 +34,8 @@ class OpenTask(NamedTuple):
     asked_by_name: str | None
     put_off_until: date | None
     put_off_why: str | None
-    place: Place = Place()
+    journey: UUID | None
+    stage: int | None
 
 
 class Waiting(NamedTuple):
@@ -66,7 +50,8 @@ class Waiting(NamedTuple):
     sender: str
     sender_country: str
     receiver: str
-    place: Place = Place()
+    journey: UUID | None
+    stage: int | None
 
 
 class Seldom(NamedTuple):
@@ -84,14 +69,19 @@ def tasks_of(actor, covered, last_day=None) -> list[OpenTask]:
     """Mine, those of nobody by name, and those of whom I stand in for, by their day. `last_day`: without those that come later."""
     told = [actor.user, actor.organisation, list(actor.teams), list(covered), last_day]
     rows = _rows("SELECT * FROM tasks_on_desk(%s, %s, %s, %s::uuid[], %s)", told)
-    return [OpenTask(*row[:12], Place(*row[12:])) for row in rows]
+    return list(map(OpenTask._make, rows))
 
 
 def referrals_of(actor) -> list[Waiting]:
     """Those that wait for us, and ours that wait for others on journeys whose file is open to me."""
     told = [actor.user, actor.organisation, list(actor.teams)]
     rows = _rows("SELECT * FROM referrals_on_desk(%s, %s, %s)", told)
-    return [Waiting(*row[:9], Place(*row[9:])) for row in rows]
+    return list(map(Waiting._make, rows))
+
+
+def places_of(journeys) -> dict[UUID, Place]:
+    rows = _rows("SELECT * FROM places_on_desk(%s::uuid[])", [list(journeys)])
+    return {journey: Place(*place) for journey, *place in rows}
 
 
 def seldom_of(actor, today) -> dict[str, list[Seldom]]:

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
-
-from referral.views.desk.asked import Place
+from uuid import UUID
 
 
 class Entry(NamedTuple):
-    """`on`: its day, or none. `row` makes what the page shows: to make it costs more than all that stands here."""
+    """`on`: its day, or none. `row` makes what the page shows: to make it costs more than all that stands here. `in_case`: our file is open to me."""
 
     on: date | None
     row: Callable[[], dict]
-    place: Place = Place()
+    journey: UUID | None = None
+    in_case: bool = False
     put_off_until: date | None = None
     may_put_off: bool = False
 

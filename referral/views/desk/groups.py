@@ -32,9 +32,31 @@ def groups_of(desk, *, whole=False, most=None):
         (_("Later"), "", later if whole else [], dated_row),
         (_("When there is time"), "", no_day, lambda entry: entry.row()),
     ]
+    shown = {title: cut(entries, most) for title, _tone, entries, _drawn in found}
+    desk.find_places(entry for entries in shown.values() for entry in entries)
     return [
-        group(title, tone, entries, drawn, most) for title, tone, entries, drawn in found if entries
+        group(title, tone, entries, [drawn(entry) for entry in shown[title]])
+        for title, tone, entries, drawn in found
+        if entries
     ]
+
+
+def cut(entries, most):
+    """The first of them, and what cannot be put off."""
+    if most is None:
+        return entries
+    return [one for number, one in enumerate(entries) if number < most or not one.may_put_off]
+
+
+def group(title, tone, entries, rows):
+    return {
+        "title": title,
+        "tone": tone,
+        "rows": rows,
+        "number": len(entries),
+        "more": len(entries) - len(rows),
+        "journeys": {entry.journey for entry in entries if entry.in_case},
+    }
 
 
 def by_day(desk):
@@ -51,22 +73,6 @@ def by_day(desk):
         else:
             (week if entry.on <= desk.end_of_week else later).append(entry)
     return late, now, week, later, no_day
-
-
-def group(title, tone, entries, drawn, most):
-    shown = [
-        entry
-        for number, entry in enumerate(entries)
-        if most is None or number < most or not entry.may_put_off
-    ]
-    return {
-        "title": title,
-        "tone": tone,
-        "rows": [drawn(entry) for entry in shown],
-        "number": len(entries),
-        "more": len(entries) - len(shown),
-        "journeys": {entry.place.journey for entry in entries if entry.place.in_case},
-    }
 
 
 def late_row(entry):
@@ -87,4 +93,5 @@ def dated_row(entry):
 def put_off_rows(desk):
     """What I put off, by the day on which it comes back."""
     found = [entry for entry in all_entries(desk) if entry.is_put_off(desk.today)]
+    desk.find_places(found)
     return [entry.row() for entry in sorted(found, key=lambda one: one.put_off_until)]

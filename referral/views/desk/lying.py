@@ -5,12 +5,11 @@ from datetime import timedelta
 from django.utils.functional import cached_property
 
 from referral.models import Disclosure, EmergencyAccess, Protection
-from referral.stages import ReferralStatus
-from referral.views.desk.asked import referrals_of, seldom_of, tasks_of
+from referral.stages import Stage
+from referral.views.desk.asked import places_of, referrals_of, seldom_of, tasks_of
 from referral.views.desk.days import day_of_task
 
 WEEK_DAYS = 7
-TO_ANSWER = [ReferralStatus.SENT, ReferralStatus.EXPIRED]
 
 
 class Desk:
@@ -20,6 +19,7 @@ class Desk:
         self.actor, self.today = actor, today
         self.end_of_week = today + timedelta(days=WEEK_DAYS)
         self.for_the_week = for_the_week
+        self.places = {}
 
     @cached_property
     def seldom(self):
@@ -56,6 +56,28 @@ class Desk:
     def sent(self):
         """Ours that wait, on journeys whose case is open to me."""
         return [one for one in self.referrals if one.is_ours]
+
+    def find_places(self, entries):
+        """Before rows are made: of those that are shown, and of all that we sent."""
+        rows = [*entries, *self.sent]
+        self.places = places_of({one.journey for one in rows if one.journey})
+
+    def reference(self, journey):
+        place = self.places.get(journey)
+        return place.reference if place else ""
+
+    def place(self, one):
+        """What a row says of its journey. Without a file of ours that is open to me it says nothing."""
+        place = self.places.get(one.journey)
+        if place is None or one.stage is None:
+            return {"in_case": False, "reference": ""}
+        return {
+            "in_case": True,
+            "reference": place.reference,
+            "route": list(dict.fromkeys([place.found_in, *place.held_in])),
+            "stage": one.stage if one.stage != Stage.CLOSED else 0,
+            "stage_name": str(Stage(one.stage).label),
+        }
 
     @property
     def alerts(self):

@@ -22,7 +22,7 @@ def answer_entries(desk):
 def question_entries(desk):
     for one in desk.sent:
         if one.status == ReferralStatus.ASKED:
-            yield Entry(desk.today, partial(question_row, one), one.place)
+            yield Entry(desk.today, partial(question_row, desk, one), one.journey, True)
 
 
 def answer_row(one):
@@ -31,14 +31,14 @@ def answer_row(one):
     return {"url": url, "label": label, "in_case": False, "reference": ""}
 
 
-def question_row(one):
+def question_row(desk, one):
     label = _("Answer the question of %(organisation)s") % {"organisation": one.receiver}
-    url = page_of("referral_answer", one.pk) or referrals_page(one)
-    return {"url": url, "label": label, **one.place.shown()}
+    url = page_of("referral_answer", one.pk) or referrals_page(desk, one)
+    return {"url": url, "label": label, **desk.place(one)}
 
 
-def referrals_page(one):
-    reference = one.place.reference
+def referrals_page(desk, one):
+    reference = desk.reference(one.journey)
     return page_of("case_referrals", reference) or page_of("case_overview", reference)
 
 
@@ -46,8 +46,8 @@ def waiting_rows(desk):
     now = timezone.now()
     rows = [
         {
-            "url": referrals_page(one),
-            "reference": one.place.reference,
+            "url": referrals_page(desk, one),
+            "reference": desk.reference(one.journey),
             "what": kind(one),
             "who": one.receiver,
             "days": (now - one.sent_at).days,

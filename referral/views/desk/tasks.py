@@ -21,15 +21,16 @@ def task_entries(desk):
         on = day_of_task(desk.actor.country, task)
         may_put_off = on is not None and task.kind not in ALARMS
         row = partial(task_row, desk, task, on, may_put_off)
-        yield Entry(on, row, task.place, task.put_off_until, may_put_off)
+        in_case = task.stage is not None
+        yield Entry(on, row, task.journey, in_case, task.put_off_until, may_put_off)
 
 
 def task_row(desk, task, on, may_put_off):
     label, page = TASKS[task.kind]
     return {
-        "url": address_of(task, page) or reverse("home"),
+        "url": address_of(desk, task, page) or reverse("home"),
         "label": errand(task) or str(label),
-        **task.place.shown(),
+        **desk.place(task),
         "task": task.pk,
         "detail": whose(desk, task),
         "late": late_by(desk.actor.country, task, on, desk.today) if on and on < desk.today else "",
@@ -45,8 +46,8 @@ def errand(task):
     return str(Errand(task.errand).label) if task.errand not in ("", Errand.OTHER) else ""
 
 
-def address_of(task, page):
-    reference = task.place.reference
+def address_of(desk, task, page):
+    reference = desk.reference(task.journey)
     if task.kind == TaskKind.RECALL and task.referral_id:
         return page_of("recall_answer", task.referral_id)
     if not reference:
@@ -54,7 +55,9 @@ def address_of(task, page):
     if not task.is_of_case and page in OF_A_CASE:
         return page_of("journey_detail", reference)
     found = page_of(page, reference) if page else ""
-    return found or page_of("case_overview" if task.place.in_case else "journey_detail", reference)
+    return found or page_of(
+        "case_overview" if task.stage is not None else "journey_detail", reference
+    )
 
 
 def whose(desk, task):
