@@ -18,7 +18,7 @@ from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
-from django.db import NotSupportedError, connection
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.utils import timezone
 
 from accounts.acting import Actor
@@ -61,6 +61,8 @@ class Built:
         self.queryset, self.compiler, self.places = queryset, compiler, places
         self.sql, self.parameters = sql, parameters
         self.statement = numbered(sql, parameters, places)
+        converters = compiler.get_converters([column for column, *_sql in compiler.select])
+        compiler.get_converters = lambda _columns: converters
 
     @classmethod
     def of(cls, build, given):
@@ -69,7 +71,7 @@ class Built:
         queryset = build(**samples)
         if queryset._prefetch_related_lookups:
             raise NotGiven("Ask for what belongs to the rows by itself.")
-        compiler = queryset.query.get_compiler(connection=connection)
+        compiler = queryset.query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
         try:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:
@@ -79,9 +81,10 @@ class Built:
         return cls(queryset, compiler, sql, parameters, places)
 
     def rows(self, values) -> list:
+        connection = connections[DEFAULT_DB_ALIAS]  # not the proxy, which looks for it each time
         given = {place: values[which] for place, which in self.places.items()}
-        compiler = copy_of(self.compiler)
-        compiler.as_sql = lambda *_args, **_more: self.asking(given)
+        compiler = copy_of(self.compiler, connection)
+        compiler.as_sql = lambda *_args, **_more: self.asking(connection, given)
         asked = SimpleNamespace(
             db=connection.alias,
             model=self.queryset.model,
@@ -94,7 +97,7 @@ class Built:
             connection.forget_plans()
             raise
 
-    def asking(self, given):
+    def asking(self, connection, given):
         """(SQL, parameters) of one asking."""
         name = connection.prepared(self.statement)
         if name is None:
@@ -116,7 +119,7 @@ class Query:
         return self.compiler
 
 
-def copy_of(compiler):
+def copy_of(compiler, connection):
     """For this thread and its connection."""
     copied = object.__new__(type(compiler))
     copied.__dict__.update(compiler.__dict__, connection=connection)
@@ -159,7 +162,7 @@ def refuse_unused(given, places):
 def literal(parameter) -> str:
     if isinstance(parameter, UUID | date) or (isinstance(parameter, int) and parameter > 1_000):
         raise NotGiven(f"A {type(parameter).__name__} must be given by name.")
-    with connection.cursor() as cursor:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         return cursor.mogrify("%s", [parameter]).decode()
 
 
