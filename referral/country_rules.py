@@ -191,6 +191,13 @@ class CountryRules:
     def told(self) -> list[Told]:
         return [self._told(topic, self._here(self.facts)) for topic in self.topics]
 
+    @cached_property
+    def drawn_from(self) -> tuple:
+        """All that `lines`, `told` and `origin` follow from: while it is the same, they read the same."""
+        who = (self.country, self.at_origin, self.age, self.is_child, self.summary is None)
+        places = (tuple(self.citizenships), tuple(self.origins))
+        return (*who, *places, *map(content, self.contacts), *map(content, self.facts))
+
     @property
     def permit(self) -> list[Told]:
         return self._told_of("residence_permit")
@@ -236,6 +243,21 @@ class CountryRules:
 
     def _here(self, facts):
         return [fact for fact in facts if fact.country == self.country]
+
+
+def content(row: Fact | Contact) -> tuple:
+    """A published row never changes what it says: only how it stands, and what is known of its source."""
+    standing = (row.verified_on, row.is_wrong) if isinstance(row, Contact) else ()
+    source = row.source
+    return (
+        row.pk,
+        row.checked_on,
+        row.as_of,
+        source.title,
+        source.publisher,
+        source.address,
+        *standing,
+    )
 
 
 def rank(mission) -> int:

@@ -1,7 +1,10 @@
 """The heading that every page of a case shares."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.kept import Kept
@@ -11,7 +14,7 @@ from referral.ageing import came_of_age
 from referral.models import Absence, Protection, SafetyFlag
 from referral.person_line import gender_word, person_line
 from referral.seldom import counted, words_of
-from referral.stages import RiskLevel
+from referral.stages import CaseStatus, RiskLevel
 from shell.formats import country_name
 
 register = template.Library()
@@ -89,7 +92,7 @@ def _locked(case):
 def _badges(case, summary, grown):
     if main := getattr(case, "main_reference", None):
         yield {"tone": "due", "text": _("Read under %(file)s") % {"file": main}, "icon": "link"}
-    yield {"tone": "info", "text": case.get_status_display()}
+    yield {"tone": "info", "text": CaseStatus(case.status).label}
     if grown:
         yield {"tone": "info", "text": _("Adult now, still protected as a child"), "icon": "shield"}
     elif case.journey.child:
@@ -130,3 +133,22 @@ def _actions(actor, case):
     url = page_of("refer", reference)
     if url and may_add(actor.role, DataClass.REFERRAL, case.side, case.stage):
         yield {"url": url, "label": _("Refer"), "icon": "send", "key": "r"}
+
+
+MOST_DRAWN = 500
+drawn = {}
+
+
+@register.simple_tag
+def of_the_directory(template, rules):
+    """
+    A part of what applies in a country, drawn once for all cases to which the same rows apply, in a language and on a day. It holds
+    what the directory says, and nothing of a case.
+    """
+    key = (template, get_language(), timezone.localdate(), rules.drawn_from)
+    if key not in drawn:
+        if len(drawn) >= MOST_DRAWN:
+            drawn.clear()
+        parts = {"rules": rules, "told": rules.told, "origin": rules.origin, "brief": True}
+        drawn[key] = render_to_string(template, parts)
+    return drawn[key]

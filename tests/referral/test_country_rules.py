@@ -6,8 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Role
+from directory.models import Contact, Source
 from referral.access import DataClass
 from referral.actions.answers import accept
 from referral.models import Case, Referral, SafetyFlag, Summary
@@ -70,6 +73,28 @@ def test_the_line_of_the_country_is_shown_with_its_standing_and_source(client, w
     assert "0800 11 22" in card
     assert "Ring before you give this number to anyone" in card
     assert line.source.address in card
+
+
+def test_what_was_drawn_once_follows_its_rows_and_the_language(client, worker, case):
+    """The directory's parts are drawn once for the same rows: never for others."""
+    line = rows.contact(HERE, "trafficking", name="Island line", phone_local="0800 11 22")
+    assert "Ring before you give" in rules(page(client, worker, case))
+
+    Contact.objects.filter(pk=line.pk).update(verified_on=timezone.localdate())
+    card = rules(page(client, worker, case))
+    assert "Verified" in card
+    assert "Ring before you give" not in card
+    Source.objects.filter(pk=line.source_id).update(publisher="Another publisher")
+    assert "Another publisher" in rules(page(client, worker, case))
+    rows.contact(HERE, "victim_support", name="Second line", phone_local="0800 33 44")
+    assert "Second line" in rules(page(client, worker, case))
+
+    world.sign_in(client, worker)
+    User.objects.filter(pk=worker.user_id).update(language="fr")
+    french = rules(client.get(reverse("case_overview", args=[reference_of(worker, case)])).text)
+    assert "Second line" in french
+    assert "Verified" not in french
+    assert "Vérifié" in french
 
 
 @pytest.mark.parametrize(
