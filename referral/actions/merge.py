@@ -101,6 +101,8 @@ UNDER = Kept(
 
 def records_under(case: Case) -> list[Case]:
     """The records that are read under this one."""
+    if not getattr(case, "has_under", True):  # said with the case, for the pages of a case
+        return []
     under = UNDER.all(actor=current_actor(), case=case.pk)
     if not under:  # of most there is none
         return []

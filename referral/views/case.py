@@ -12,6 +12,7 @@ from accounts.access import roles
 from accounts.kept import Kept
 from accounts.models.user import short
 from accounts.roles import Role
+from directory.codes.services import ServiceKind
 from referral.absence import Way as ContactWay
 from referral.absence import safe_ways
 from referral.access import DataClass
@@ -30,11 +31,12 @@ from referral.models import (
     Referral,
     Summary,
     Task,
+    TaskKind,
     Whereabouts,
 )
 from referral.models.absence import LOOKS
 from referral.next_step import next_step
-from referral.stages import CaseStatus, GateKind, Outlook, ReferralStatus, Stage
+from referral.stages import CaseStatus, EventKind, GateKind, Outlook, ReferralStatus, Stage
 from referral.templatetags.casework import page_of
 from referral.views.case_page import open_case
 from referral.views.gate import gate_row, visible_states
@@ -126,7 +128,8 @@ def case_overview(request, reference):
     waiting = SimpleLazyObject(lambda: open_gates(states))
     tasks = TASKS.all(cases=ids_of(case))
     referrals = sent_and_received(case, request.actor)
-    today, way = timezone.localdate(), way_of(case, referrals, waiting)
+    today = timezone.localdate()
+    way = way_of(case, referrals, waiting if in_sight(case) else ())
     rules = rules_of(case, context["summary"], rights)
     context |= {
         "crumbs": [{"url": reverse("case_list"), "label": _("Cases")}],
@@ -191,10 +194,14 @@ def step_of(case, step):
     return {"label": step.label, "lead": step.why, "url": url, "button": step.button}
 
 
+def in_sight(case) -> bool:
+    """Whether a return is wished for, or begun."""
+    return case.journey.outlook == Outlook.RETURN or case.stage == Stage.RETURN
+
+
 def gate_rows(case, states):
     """Nothing before a return is wished for, or begun: no page may pull in that direction. Gates bind what we organise."""
-    wished = case.journey.outlook == Outlook.RETURN or case.stage == Stage.RETURN
-    if case.is_closed or not wished or case.status == CaseStatus.LEFT_ON_OWN:
+    if case.is_closed or not in_sight(case) or case.status == CaseStatus.LEFT_ON_OWN:
         return None
     needed = [one for one in states.values() if one.state != State.NOT_NEEDED]
     numbers = {"passed": sum(one.is_through for one in needed), "all": len(needed)}
@@ -244,7 +251,7 @@ def named_to(case, referrals):
 
 def entry_of(event, journey, named, own=None):
     """One line of the timeline: codes and dates, never text. Who is not `named` is "a service in Italy"; `own` stands out."""
-    what = event.get_kind_display()
+    what = EventKind(event.kind).label
     if event.gate:
         what = pair(what, GateKind(event.gate).label)
     elif event.stage and event.kind == "stage":
@@ -280,7 +287,7 @@ def packages(referrals, actor):
         {
             "organisation": one.receiver,
             "on": one.sent_at,
-            "status": one.get_status_display(),
+            "status": ReferralStatus(one.status).label,
             "over": one.status in (ReferralStatus.WITHDRAWN, ReferralStatus.DECLINED),
             "classes": [str(c.label) for c in DataClass if c in classes.get(one.pk, ())],
         }
@@ -305,8 +312,8 @@ def today_rows(case, rights, tasks):
     if rights.may_read(DataClass.SERVICES):
         for one in APPOINTMENTS.all(case=case.pk, now=timezone.now()):
             when = date_format(timezone.localtime(one.at), "DATETIME_FORMAT")
-            rows.append((one.get_kind_display(), when))
+            rows.append((ServiceKind(one.kind).label, when))
     for task in tasks[:TODAY_ROWS]:
         due = date_format(task.due_on, "DATE_FORMAT") if task.due_on else ""
-        rows.append((task.get_kind_display(), due))
+        rows.append((TaskKind(task.kind).label, due))
     return rows

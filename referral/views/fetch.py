@@ -4,12 +4,13 @@ import hashlib
 import hmac
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.kept import Kept
 from audit.models import record
-from referral.models import Case, Journey, read_reference
+from referral.models import Case, Journey, Merge, read_reference
 
 
 def keyed(text: str) -> str:
@@ -38,6 +39,7 @@ CASE_OF = Kept(
     lambda actor, reference, now: (
         Case.objects.visible_to(actor, now)
         .with_main()
+        .annotate(has_under=Exists(Merge.objects.live().filter(main=OuterRef("pk"))))
         .filter(journey__reference=reference)
         .select_related("journey", "organisation", "lead")
     )

@@ -150,6 +150,64 @@ def journey_track(track, heading_id="journey", title=""):
 
 
 @register.simple_tag
+def journey_node(cell):
+    """One cell of `shell.track.Track.columns()`. In one piece: a journey has ten."""
+    node, lane = cell["node"], cell["lane"]
+    if node.state == "none":
+        return format_html('<div class="jc {} none {}"></div>', lane.lane, cell["lines"])
+    hand_over = ""
+    if cell["hand_over"]:
+        planned = " f" if cell["hand_over"] == "planned" else ""
+        hand_over = format_html('<span class="jx{}"></span>', planned)
+    return format_html(
+        '<div class="jc {} {} {}"><span class="jn" aria-hidden="true">{}</span>{}'
+        '<span class="lbl"><span class="visually-hidden">{}: </span>{}</span></div>',
+        lane.lane,
+        node.state,
+        cell["lines"],
+        icon(cell["mark"]) if cell["mark"] else "",
+        hand_over,
+        lane.name or formats.country_name(lane.country),
+        node.label,
+    )
+
+
+@register.simple_tag
+def timeline_entry(entry):
+    """One entry of `ui/timeline.html`."""
+    lane = entry.get("lane", "a") or "a"
+    classes = [lane if lane != "a" else "", "solid" if entry.get("solid") else ""]
+    who, text, folded = (entry.get(name) for name in ("who", "text", "folded"))
+    said = ""
+    if text and folded:
+        said = format_html(
+            '<details class="more"><summary>{}</summary><p>{}</p></details>', folded, text
+        )
+    elif text:
+        said = format_html("<p>{}</p>", text)
+    return format_html(
+        '<li class="{}"><b>{}</b> <span class="meta"><time>{}</time>{}</span>{}</li>',
+        " ".join(filter(None, classes)),
+        entry.get("title", ""),
+        entry.get("when", ""),
+        format_html(", {}", who) if who else "",
+        said,
+    )
+
+
+@register.simple_tag
+def pairs(rows):
+    """What stands in `ui/kv.html`: of dictionaries with `label` and `text`, or of pairs."""
+    said = (
+        (row.get("label", ""), row.get("text", "")) if isinstance(row, dict) else row[:2]
+        for row in rows
+    )
+    return format_html_join(
+        "", "<dt>{}</dt><dd>{}</dd>", ((label, text or "–") for label, text in said)
+    )
+
+
+@register.simple_tag
 def stage_pips(n, name="", total=5):
     """Five bars, and the same in words."""
     return format_html("<span>{} {}</span>", _pips(int(n or 0), total, get_language()), name)
