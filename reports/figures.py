@@ -213,6 +213,13 @@ def corridors(country: str) -> list[tuple[str, str]]:
     return sorted(found.values_list("found_in", "goes_to").distinct())
 
 
+def near(country: str) -> set[str]:
+    """Countries with journeys between them and this one, or with something that a body owes or has answered."""
+    cells = DeskCell.objects.filter(country=country, slice=CORRIDOR)
+    places = cells.values_list("found_in", "goes_to", "body").distinct()
+    return {place for cell in places for place in cell if place} - {country}
+
+
 STAGES = [stage for stage in Stage if stage != Stage.CLOSED]
 # In the order of the alphabet of their names: none before another by worth.
 OUTLOOKS = [Outlook.THIRD, Outlook.UNDECIDED, Outlook.RETURN, Outlook.STAY]

@@ -9,7 +9,7 @@ from directory.personal import LABELS, find_personal
 from referral.forms.assign import Filter
 from referral.forms.part import day
 from reports.exploring import Code
-from reports.figures import Period, Slice, corridors, organisations
+from reports.figures import Period, Slice, corridors, near, organisations
 from reports.models import MeetingAnswer
 from shell.formats import country_choices, country_name
 from shell.forms import DeskForm
@@ -95,12 +95,12 @@ class MeetingForm(DeskForm):
 
     def __init__(self, *args, country, **kwargs):
         super().__init__(*args, **kwargs)
-        near = {place for way in corridors(country) for place in way if place} - {country}
+        known = near(country)
         choices = [one for one in country_choices() if one[0] != country]
         self.fields["other"].choices = [
             ("", "…"),
-            *grouped(_("With journeys between you"), [one for one in choices if one[0] in near]),
-            *grouped(_("All countries"), [one for one in choices if one[0] not in near]),
+            *grouped(_("With journeys between you"), [one for one in choices if one[0] in known]),
+            *grouped(_("All countries"), [one for one in choices if one[0] not in known]),
         ]
 
     def clean(self):

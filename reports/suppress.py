@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language_bidi
+
+MARK = "\u200e"
 INSIDE = 5  # numbers of people from 1 to 4 stay hidden inside the mechanism
 OUTSIDE = 11  # and from 1 to 10 on pages that everybody reads
 
@@ -18,8 +21,17 @@ class Shown:
         return self.number is not None
 
 
+def left_to_right(text):
+    """Among letters from right to left a sign would stand on the other side, and say “more than”."""
+    return f"{MARK}{text}{MARK}" if get_language_bidi() else text
+
+
 def shown(number: int, least: int = INSIDE) -> Shown:
-    return Shown(None, f"<{least}") if 0 < number < least else Shown(number, str(number))
+    return (
+        Shown(None, left_to_right(f"<{least}"))
+        if 0 < number < least
+        else Shown(number, str(number))
+    )
 
 
 def parts(numbers: list[int], least: int = INSIDE) -> list[Shown]:
@@ -34,5 +46,5 @@ def parts(numbers: list[int], least: int = INSIDE) -> list[Shown]:
         others = [(one.number, place) for place, one in enumerate(found) if one.number]
         if others:
             _number, place = min(others)
-            found[place] = Shown(None, f"{least}+")
+            found[place] = Shown(None, left_to_right(f"{least}+"))
     return found

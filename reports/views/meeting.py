@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,10 +15,12 @@ from accounts.access import roles
 from accounts.roles import Role
 from referral.views.fetch import deny
 from referral.views.moves import move, posted, show, tap
+from reports.figures import near
 from reports.forms import DecisionForm, MeetingAnswerForm, MeetingForm
 from reports.meetings import agree, answer, decide, done, page_of, prepare
 from reports.models import Decision, Meeting
 from shell.context import offered_languages
+from shell.formats import country_name
 from shell.pdf import can_make_pdf, pdf_response
 
 LOOK_BACK, AHEAD = timedelta(days=90), timedelta(days=7)
@@ -47,18 +50,34 @@ def meeting_list(request):
         }
         for one in page
     ]
-    return render(request, "reports/meeting_list.html", {"rows": rows, "page": page})
+    context = {"rows": rows, "page": page, "at_once": at_once(request.actor)}
+    return render(request, "reports/meeting_list.html", context)
+
+
+def at_once(actor):
+    """What a page is prepared from in one click, with each country that journeys lie between: [(country, values of the form)]."""
+    last = last_held(actor)
+    countries = sorted(near(actor.country), key=country_name)
+    return [(country, usual(last.get(country)) | {"other": country}) for country in countries]
+
+
+def usual(last):
+    """A meeting in a week, which looks back to the last one."""
+    today = timezone.localdate()
+    return {"since": last or today - LOOK_BACK, "held_on": today + AHEAD}
+
+
+def last_held(actor) -> dict:
+    """{country: the day of the last meeting with it}"""
+    before = mine(actor).filter(held_on__lt=timezone.localdate())
+    pairs = before.values_list("one", "other").annotate(last=Max("held_on")).order_by("last")
+    return {other if one == actor.country else one: last for one, other, last in pairs}
 
 
 @roles(Role.NATIONAL_COORDINATOR)
 def meeting_new(request):
-    today = timezone.localdate()
-    last = mine(request.actor).order_by("-held_on").first()
-    initial = {
-        "since": last.held_on if last and last.held_on < today else today - LOOK_BACK,
-        "held_on": today + AHEAD,
-        "other": request.GET.get("with", "").upper()[:2],
-    }
+    other, last = request.GET.get("with", "").upper()[:2], last_held(request.actor)
+    initial = usual(last.get(other) or max(last.values(), default=None)) | {"other": other}
     form = MeetingForm(posted(request), initial=initial, country=request.actor.country)
     made = []
 

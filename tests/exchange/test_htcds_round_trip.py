@@ -1,4 +1,4 @@
-"""A whole stock in IOM's standard: out with a second person, into an empty organisation, and out again with equal rows."""
+"""A whole stock in IOM's standard: out with a second person, into an empty organisation or installation, and out again with equal rows."""
 
 import io
 from datetime import date
@@ -24,7 +24,7 @@ from referral.models import (
     TraffickingEvent,
     Whereabouts,
 )
-from tests import world
+from tests import testing_database, world
 from tests.referral import sharing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -99,6 +99,12 @@ def out_of(worker):
         return open_export(Export.objects.get(pk=export.pk))
 
 
+def as_owner(sql):
+    with testing_database.owner_cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
 def rows_in(body):
     head, *rows = (
         load_workbook(io.BytesIO(body), read_only=True).worksheets[0].iter_rows(values_only=True)
@@ -128,18 +134,20 @@ def columns_apart(rows):
     return {name: sorted(values) for name, values in bags.items()}
 
 
-def test_what_goes_out_comes_back_in_with_equal_rows(monkeypatch):
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["organisation", "installation"])
+def test_what_goes_out_comes_back_in_with_equal_rows(monkeypatch, elsewhere):
     monkeypatch.setattr("exchange.actions.bring.ROWS_IN_BATCH", 2)  # a person's rows stay together
-    worker, empty = (
-        world.member(world.organisation()),
-        world.member(world.organisation("Empty", "IT")),
-    )
+    worker = world.member(world.organisation())
     cases = [filled(worker, number) for number in range(3)]
     partner = world.organisation("Partner", "AL")
     sharing.agree(worker, cases[0], partner, classes=["summary"])
     sharing.sent(worker, cases[0], partner, classes=["summary"])
     first = out_of(worker)
     assert len(rows_in(first)) == 9
+    if elsewhere:
+        testing_database.empty_as_server()
+        assert not as_owner("SELECT 1 FROM referral_case")
+    empty = world.member(world.organisation("Empty", "IT"))
     with world.acting(empty):
         brought = bring(io.BytesIO(first))
         assert (brought.fault_count, brought.people, brought.rows) == (0, 3, 9)

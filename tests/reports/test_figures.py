@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -125,6 +126,13 @@ def test_no_hidden_number_is_the_sum_less_the_rest(numbers):
     hidden = [n for one, n in zip(found, numbers, strict=True) if one.number is None]
     assert len(hidden) != 1 or sum(numbers) == hidden[0]
     assert all(one.number == n for one, n in zip(found, numbers, strict=True) if one.is_open)
+
+
+def test_less_than_five_never_reads_as_more_from_right_to_left():
+    assert (shown(3).text, parts([3, 9])[1].text) == ("<5", "5+")
+    with override("ar"):
+        assert (shown(3).text, parts([3, 9])[1].text) == ("\u200e<5\u200e", "\u200e5+\u200e")
+        assert shown(30).text == "30"
 
 
 def test_small_numbers_and_middles():

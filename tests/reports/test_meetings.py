@@ -1,6 +1,7 @@
 """The page of two coordinators: prepared by one side, answered by the other, kept by both; and what it never tells."""
 
 import io
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -23,7 +24,7 @@ from tests import testing_database, world
 from tests.directory.rows import fact
 from tests.referral import alerts, sharing
 from tests.referral.test_row_attempts import refused
-from tests.reports.test_figures import coordinator
+from tests.reports.test_figures import coordinator, counted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = timezone.localdate
@@ -90,6 +91,27 @@ def test_prepared_answered_kept(browser, sign_in, sides):
         assert list(Notice.objects.values_list("kind", flat=True)) == ["meeting_answered"]
     with world.acting(albania):
         assert list(Notice.objects.values_list("kind", flat=True)) == ["meeting"]
+
+
+def test_one_click_prepares_it_with_a_country_that_journeys_lie_between(sides, client):
+    """It looks back to the last meeting with that country, and to no other one."""
+    one, _other = sides
+    waiting()
+    counted(timezone.now())
+    held = TODAY() - timedelta(days=20)
+    for far, day in (("AL", held), ("FR", TODAY() - timedelta(days=5))):
+        meeting = prepared(one, far)
+        with testing_database.acting_as_owner():
+            Meeting.objects.filter(pk=meeting.pk).update(held_on=day, since=day - timedelta(days=9))
+    page = world.sign_in(client, one).get(reverse("meeting_list")).text
+    [form] = re.findall(r'<form method="post" action="/meetings/new/">(.*?)</form>', page)
+    assert "With Albania" in form
+    values = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    made = client.post(reverse("meeting_new"), values)
+    newest = Meeting.objects.order_by("-prepared_at").first
+    with world.acting(one):
+        assert (newest().other, newest().since) == ("AL", held)
+        assert made["Location"] == reverse("meeting_detail", args=[newest().pk])
 
 
 @pytest.mark.rule(8)
