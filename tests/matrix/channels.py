@@ -25,7 +25,7 @@ from referral.views.rights import Rights
 from tests import world
 from tests.matrix.table import CONSENTED, GRANTED, NO_CASES, THERE, reads, reads_there
 from tests.pages.addresses import patterns
-from tests.pages.world import canary
+from tests.pages.world.words import canary
 
 WORD = re.compile(r"Kanar[a-z]+")
 PARTS = [str(part) for part in OWN_PARTS] + ["summary"]

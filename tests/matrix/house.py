@@ -49,7 +49,7 @@ from referral.models import (
 from referral.stages import CaseStatus, ReferralKind, Stage
 from tests import testing_database, world
 from tests.matrix.table import CONSENTED, GUARDED, HERE, OPENED_TO_SIGN, ROLES, THERE
-from tests.pages.world import canary, planted
+from tests.pages.world.words import canary, planted
 from tests.world import PASSED
 
 DAY = timedelta(days=1)

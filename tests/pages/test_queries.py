@@ -30,7 +30,9 @@ from tests.directory.rows import contact, fact
 from tests.pages import world as pages_world
 from tests.pages.addresses import views
 from tests.pages.expected import EXPECTED
-from tests.pages.world import DOCUMENT, SHARED, agree, assessment, own_task, planted
+from tests.pages.world.cases import assessment, open_filled, own_task
+from tests.pages.world.referrals import DOCUMENT, SHARED, agree, alert_of_the_consul
+from tests.pages.world.words import planted
 from tests.sample import is_drawn
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,7 +86,7 @@ def test_queries_do_not_grow_with_the_work(desk, monkeypatch, whole):
     more_cases(desk)
     more_in_the_directory(desk)
     for _number in MORE:
-        pages_world.alert_of_the_consul(desk)
+        alert_of_the_consul(desk)
     after = costs(desk, clients, one_in, before=before)
     grown = {
         page: (len(before[page]), len(after[page]), repeated(before[page], after[page]))
@@ -165,7 +167,7 @@ def more_cases(desk):
     """Each is as full as the first ones. Not drafts: each is opened with a key of its own, and they go after 72 hours."""
     at, worker = desk.at, desk.who["worker"]
     for number in MORE:
-        case = pages_world.open_filled(desk, f"more{number}")
+        case = open_filled(desk, f"more{number}")
         with world.acting(worker):
             case = Case.objects.get(pk=case.pk)
             Summary.objects.filter(case=case).update(risk_level="low")

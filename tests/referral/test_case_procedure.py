@@ -15,7 +15,7 @@ from referral.models import Assessment, Need, PlanGoal
 from referral.stages import CaseStatus, GateKind, Stage
 from tests import world
 from tests.library.test_country_measures import standing
-from tests.pages.world import agree
+from tests.pages.world.referrals import agree
 from tests.referral import proving
 from tests.referral.placed import contact
 

@@ -10,7 +10,7 @@ from referral.actions.links import issue_link, sent_with
 from referral.actions.referrals import Ask, send_together, take_back
 from referral.models import PackagePart, Referral, ReferralLink
 from tests import world
-from tests.pages.world import give
+from tests.pages.world.cases import give
 from tests.referral import family as families
 from tests.referral import sharing
 from tests.referral.partners import Receiver, confirmed, fresh, kinds, partner

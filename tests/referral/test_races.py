@@ -24,7 +24,7 @@ from referral.keys import NoKey
 from referral.models import Case, Identity, MoveNotAllowed, Note, Referral, UnsentForm
 from referral.stages import ReferralStatus
 from tests import world
-from tests.pages.world import give
+from tests.pages.world.cases import give
 from tests.referral import children, sharing
 
 pytestmark = pytest.mark.django_db(transaction=True)

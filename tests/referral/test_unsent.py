@@ -17,7 +17,7 @@ from referral.actions.unsent import read_unsent
 from referral.due import run_due
 from referral.models import Draft, Identity, Note, UnsentForm
 from tests import world
-from tests.pages.world import give
+from tests.pages.world.cases import give
 from tests.referral import sharing
 from tests.referral.test_worker import as_role, as_worker
 

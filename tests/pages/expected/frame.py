@@ -1,0 +1,48 @@
+"""The frame of every page, and who somebody is here."""
+
+from tests.pages.expected.rows import EVERYBODY, LEADS, Row, everybody, linked, one
+
+PAGES = {
+    # The frame
+    "health": [everybody()],
+    "accessibility": [everybody()],
+    "privacy": [everybody()],
+    "help": [everybody()],
+    "help_online_safety": [everybody()],
+    "keyboard": [everybody()],
+    "keyboard_letters": [Row(EVERYBODY, only_post=True)],
+    "appearance": [everybody()],
+    "language": [everybody()],
+    "welcome_leave_quickly": [Row(EVERYBODY)],
+    "session_leave": [Row(apart="ends the session, see tests/shell/test_session_leave.py")],
+    "policy_breach": [Row(apart="told by browsers, see tests/security/test_doors.py")],
+    "more": [Row(EVERYBODY)],
+    "styleguide": [everybody()],
+    # People and organisations
+    "start": [Row(leads=f"visitor {EVERYBODY}")],
+    "operator_home": [Row("operator")],
+    "account": [Row(EVERYBODY)],
+    "membership_switch": [Row(EVERYBODY)],
+    "session_list": [Row(EVERYBODY)],
+    "session_time": [Row(EVERYBODY, fragment=True)],
+    "password_change": [Row(EVERYBODY)],
+    "password_again": [Row(EVERYBODY)],
+    "sign_in": [Row("visitor", leads=EVERYBODY)],
+    "account_logout": [Row(apart="ends the session, see tests/accounts/test_sign_in.py")],
+    "password_forgotten": [everybody()],
+    "password_forgotten_done": [everybody()],
+    "password_reset_link": [linked(lambda desk: desk.at.reset)],
+    "password_reset": [Row(apart="the page behind the link")],
+    "invitation": [linked(lambda desk: desk.at.link)],
+    "invitation_join": [Row(apart="the page behind the link")],
+    "person_list": [Row("admin far_admin")],
+    "person_detail": [one("admin", "person")],
+    "person_disable": [one("admin", "person")],
+    "invitation_new": [Row("admin far_admin")],
+    "invitation_withdraw": [one("admin", "invitation", only_post=True)],
+    "team_list": [Row(f"admin far_admin {LEADS}")],
+    "team_new": [Row("admin far_admin")],
+    "team_detail": [one("admin supervisor signer", "team")],
+    "organisation_profile": [Row("admin far_admin")],
+    "organisation_confirm": [Row("admin far_admin", only_post=True)],
+}

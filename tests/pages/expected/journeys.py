@@ -1,0 +1,70 @@
+"""The way home: gates, travel, closing; who cannot be reached; who is protected."""
+
+from tests.pages.expected.rows import (
+    CASEWORK,
+    COORDINATORS,
+    INSIDE,
+    KEEPERS,
+    LEADS,
+    Row,
+    in_case,
+    of_case,
+    one,
+    without,
+)
+
+PAGES = {
+    # Gates, travel, closing
+    "case_gates": [of_case(f"{INSIDE} signer"), of_case("worker granted nurse", case="pending")],
+    "gate_detail": [in_case(f"{INSIDE} signer", "G3")],
+    "gate_sign": [
+        in_case(KEEPERS, "G2", leads="visitor nurse signer"),
+        in_case(INSIDE, "G8", leads="visitor signer"),
+    ],
+    "gate_confirm": [in_case(f"{INSIDE} signer", "G3", only_post=True)],
+    "signature_ask": [in_case(KEEPERS, "G3")],
+    "case_risk": [of_case(f"{KEEPERS} signer")],
+    "risk_talk": [of_case(KEEPERS)],
+    "risk_event": [of_case(f"{KEEPERS} signer")],
+    "signature_list": [Row(without(CASEWORK, "nurse", "lawyer"))],
+    "signature_sign": [one("", "task")],
+    "return_request": [of_case("worker granted", leads="visitor receiver")],
+    "return_suspend": [of_case(f"{KEEPERS} signer")],
+    "return_alone": [of_case(KEEPERS)],
+    "return_ask": [of_case(KEEPERS)],
+    "return_approve": [of_case("signer")],
+    "case_travel": [of_case(KEEPERS)],
+    "journey_depart": [of_case(KEEPERS, only_post=True)],
+    "journey_arrive": [of_case(KEEPERS, only_post=True)],
+    "travel_stop": [of_case("", leads=f"visitor {KEEPERS}")],
+    "stop_note": [of_case(KEEPERS, only_post=True)],
+    "case_visits": [of_case(KEEPERS)],
+    "visit_record": [in_case("receiver", "visit")],
+    "visit_plan": [in_case(KEEPERS, "9", only_post=True)],
+    "complaint_new": [of_case(INSIDE)],
+    "complaint_list": [Row(f"{COORDINATORS} {LEADS} protection")],
+    "complaint_detail": [one("worker granted nurse coordinator", "complaint")],
+    "complaint_heard": [one("worker granted nurse coordinator", "complaint", only_post=True)],
+    "case_close": [of_case(f"{KEEPERS} signer")],
+    "case_close_confirm": [of_case(f"{KEEPERS} signer")],
+    "case_reopen": [of_case(f"{KEEPERS} signer")],
+    # A person who cannot be reached
+    "case_missing": [
+        of_case(f"{KEEPERS} signer"),
+        of_case("worker granted", case="child"),
+        of_case("worker signer", case="missed"),
+    ],
+    "missing_try": [of_case("worker signer", case="missed", only_post=True)],
+    "missing_told": [of_case("worker signer", case="missed", only_post=True)],
+    "missing_found": [of_case("worker signer", case="missed", only_post=True)],
+    "missing_decide": [of_case("worker signer", case="missed", only_post=True)],
+    # Protection
+    "case_protection": [
+        of_case("worker signer receiver"),
+        of_case("worker granted", case="kept"),
+    ],
+    "protection_confirm": [one("supervisor signer", "protection")],
+    "protection_name": [of_case("worker granted", case="kept", only_post=True)],
+    "protection_unname": [of_case("worker granted", case="kept", only_post=True)],
+    "protection_lift": [of_case("worker granted", case="kept", only_post=True)],
+}

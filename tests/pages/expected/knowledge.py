@@ -1,0 +1,131 @@
+"""Training, national plans and the library."""
+
+from tests.pages.expected.rows import (
+    COORDINATORS,
+    EVERYBODY,
+    HOUSE_LEADS,
+    LEADS,
+    PRACTICE,
+    Row,
+    everybody,
+    linked,
+    one,
+    plan,
+    without,
+)
+
+PAGES = {
+    # Training
+    "course_list": [Row(EVERYBODY)],
+    "course_detail": [Row(EVERYBODY, at=lambda desk: ("data-protection",))],
+    "course_print": [Row(EVERYBODY, at=lambda desk: ("data-protection",))],
+    "course_pdf": [Row(apart="a file, its text is in tests/training/test_courses.py")],
+    "course_test": [Row(EVERYBODY, at=lambda desk: ("data-protection", "after"))],
+    "lesson_detail": [Row(EVERYBODY, at=lambda desk: ("data-protection", "dp_why"))],
+    "case_study_detail": [Row(EVERYBODY, at=lambda desk: ("introduction", "car_wash"))],
+    # Of the person, who works at a second place.
+    "attempt_detail": [one("worker elsewhere", "attempt")],
+    "certificate_detail": [one("worker elsewhere", "certificate")],
+    "certificate_pdf": [Row(apart="a file, see tests/training/test_certificates.py")],
+    "certificate_check": [everybody()],
+    "certificate_revoke": [one(HOUSE_LEADS, "certificate")],
+    "training_session_list": [Row(f"admin far_admin {LEADS} {COORDINATORS}")],
+    "training_session_new": [Row(f"admin far_admin {LEADS} {COORDINATORS}")],
+    "training_session_detail": [one(f"admin {HOUSE_LEADS}", "training_session")],
+    "training_session_change": [one(f"admin {HOUSE_LEADS}", "training_session")],
+    "participant_import": [one(f"admin {HOUSE_LEADS}", "training_session")],
+    "training_session_close": [one(f"admin {HOUSE_LEADS}", "training_session", only_post=True)],
+    "participant_links": [one(f"admin {HOUSE_LEADS}", "training_session", only_post=True)],
+    "followup_ask": [one(f"admin {HOUSE_LEADS}", "training_session", only_post=True)],
+    "participant_detail": [one(f"admin {HOUSE_LEADS}", "participant")],
+    "training_attend": [everybody()],
+    "participant_door": [linked(lambda desk: ("no-such-token",))],
+    "participant_page": [Row(apart="the page behind the link")],
+    "participant_pdf": [Row(apart="a file, see tests/training/test_sessions.py")],
+    "followup": [Row(leads=f"visitor {EVERYBODY}")],
+    "training_statistics": [Row(COORDINATORS)],
+    "course_translation": [Row(COORDINATORS, at=lambda desk: ("data-protection",))],
+    "lesson_translate": [Row(COORDINATORS, at=lambda desk: ("dp_why", "sq"))],
+    "lesson_translation_review": [
+        Row(COORDINATORS, at=lambda desk: ("dp_why", "sq"), only_post=True)
+    ],
+    "training_team": [Row(f"admin far_admin {LEADS}")],
+    "clearance_extend": [one(HOUSE_LEADS, "person")],
+    "person_text_list": [Row(EVERYBODY)],
+    "person_text_detail": [Row(EVERYBODY, at=lambda desk: ("talk", "ar"))],
+    "person_text_review": [Row(COORDINATORS, at=lambda desk: ("talk", "ar"), only_post=True)],
+    # National action plans
+    "plan_list": [everybody()],
+    "plan_detail": [everybody(at=lambda desk: ("sample",)), everybody(at=plan)],
+    "plan_timeline": [everybody(at=lambda desk: ("sample",))],
+    "plan_logframe": [everybody(at=lambda desk: ("sample",))],
+    "plan_changes": [everybody(at=lambda desk: ("sample",))],
+    "plan_follow": [everybody(at=lambda desk: ("sample",))],
+    "plan_export": [Row(apart="a file, see tests/plans/test_plans.py")],
+    "plan_pdf": [Row(apart="a file, see tests/plans/test_plans.py")],
+    "plan_template": [Row(apart="a file, see tests/plans/test_reading.py")],
+    "plan_import": [Row(COORDINATORS)],
+    "edition_detail": [one(f"coordinator {HOUSE_LEADS}", "edition")],
+    "edition_export": [Row(apart="a file, see tests/plans/test_plans.py")],
+    "plan_progress": [
+        Row(
+            "coordinator",
+            at=lambda desk: (*plan(desk), "1.1.1"),
+            unreal=lambda: ("nowhere", "1.1.1"),
+        )
+    ],
+    "plan_value": [
+        Row("coordinator", at=lambda desk: (*plan(desk), "I1"), unreal=lambda: ("nowhere", "I1"))
+    ],
+    "plan_value_verify": [one(f"coordinator {HOUSE_LEADS}", "plan_figure", only_post=True)],
+    "plan_review": [Row("coordinator", at=plan, unreal=lambda: ("nowhere",))],
+    "plan_recommendation": [Row("coordinator", at=plan, unreal=lambda: ("nowhere",))],
+    "plan_meeting": [Row("coordinator", at=plan, unreal=lambda: ("nowhere",))],
+    "recommendation_answer": [one("coordinator", "recommendation")],
+    # The library
+    "document_list": [everybody()],
+    "document_detail": [everybody(at=lambda desk: ("iom-care-tact",))],
+    "document_export": [Row(apart="a file, see tests/library/test_documents.py")],
+    "document_file": [Row(apart="a file, see tests/library/test_keeping.py")],
+    "document_import": [Row(f"{COORDINATORS} {LEADS}")],
+    "document_links": [Row(f"{COORDINATORS} {LEADS}")],
+    "collection_detail": [everybody(at=lambda desk: ("children",))],
+    "collection_new": [Row(f"{COORDINATORS} {LEADS}")],
+    "collection_change": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("children",))],
+    "collection_remove": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("children",))],
+    "document_new": [Row(f"{COORDINATORS} {LEADS}")],
+    "document_change": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("htcds",))],
+    "document_remove": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("htcds",))],
+    "practice_list": [Row(EVERYBODY)],
+    "practice_new": [Row(without(EVERYBODY, "operator"))],
+    "practice_detail": [Row(EVERYBODY, at=lambda desk: (PRACTICE,))],
+    "practice_change": [Row(without(EVERYBODY, "operator"), at=lambda desk: (PRACTICE,))],
+    "practice_remove": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: (PRACTICE,))],
+    "practice_translate": [Row(without(EVERYBODY, "operator"), at=lambda desk: (PRACTICE, "es"))],
+    "practice_translation_read": [
+        Row(without(EVERYBODY, "operator"), at=lambda desk: (PRACTICE, "fr"), only_post=True)
+    ],
+    "library_review_list": [Row(without(EVERYBODY, "operator"))],
+    "library_review_detail": [
+        one(f"worker elsewhere {COORDINATORS}", "proposal"),
+        one(f"supervisor {COORDINATORS}", "record_draft"),
+    ],
+    "library_draft_change": [
+        one("worker elsewhere", "proposal"),
+        one("supervisor", "record_draft"),
+    ],
+    "library_take_back": [one("worker elsewhere", "proposal", only_post=True)],
+    "procedure_list": [Row(EVERYBODY)],
+    "procedure_detail": [Row(EVERYBODY, at=lambda desk: ("return",))],
+    "procedure_pdf": [Row(apart="a file, see tests/library/test_procedures.py")],
+    "measure_detail": [Row(EVERYBODY, at=lambda desk: ("return", "child_order"))],
+    "measure_new": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("return",))],
+    "measure_change": [Row(f"{COORDINATORS} {LEADS}", at=lambda desk: ("return", "wish"))],
+    "measure_remove": [
+        Row(
+            f"coordinator {HOUSE_LEADS}",
+            at=lambda desk: ("proceedings", "inform"),
+            unreal=lambda: ("proceedings", "nothing"),
+        )
+    ],
+}
