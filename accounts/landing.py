@@ -8,7 +8,7 @@ PAGES = {
     Role.CONSULAR: "consular_desk",
     Role.VISA_SECTION: "consular_desk",
     Role.NATIONAL_COORDINATOR: "dashboard",
-    Role.ANALYST: "journey_list",
+    Role.ANALYST: "statistics",
     Role.ORGANISATION_ADMIN: "person_list",
     Role.DATA_PROTECTION: "audit_list",
     Role.OPERATOR: "operator_home",

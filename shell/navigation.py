@@ -55,7 +55,7 @@ ITEMS = [
     item(_("Notices"), "notice_list", "info", EVERYBODY),
     item(_("Requests"), "request_list", "doc", {"consular"}, go="r"),
     item(_("Cases"), "case_list", "case", CASEWORK, go="c"),
-    item(_("Journeys"), "journey_list", "route", OVERSIGHT, go="j"),
+    item(_("Journeys"), "journey_list", "route", {"national_coordinator"}, go="j"),
     item(_("Incoming referrals"), "inbox", "inbox", CASEWORK | PACKAGES_ONLY, go="i"),
     item(_("Import people"), "people_import", "people", {"case_manager"}),
     item(_("Exports"), "export_list", "doc", {"case_manager", "supervisor", "lawyer"}),
@@ -179,6 +179,7 @@ TAB_BAR_BY_ROLE = {
     "organisation_admin": ["home", "person_list", "country_list"],
     "operator": ["home", "country_list"],
     "data_protection": ["home", "audit_list", "country_list"],
+    "analyst": ["home", "statistics", "country_list"],
 }
 # Operators keep the installation running; nothing of the work with people is theirs.
 HIDDEN_FROM_OPERATOR = {"document_list", "course_list", "plan_list", "statistics"}
