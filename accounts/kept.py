@@ -25,6 +25,8 @@ from accounts.acting import Actor
 
 CONSTANT = ("role",)  # of an actor: another role asks in other words
 STANDS_ALONE = re.compile(r"%[s%]")
+# Else PostgreSQL plans the first five askings of each connection anew, before it compares.
+ONE_PLAN_FOR_ALL = "SET LOCAL plan_cache_mode TO force_generic_plan; "
 NUMBERS = itertools.count(2_000_000_000)  # such as no table holds
 
 
@@ -103,7 +105,8 @@ class Built:
         if name is None:
             return self.sql, [given.get(place, one) for place, one in enumerate(self.parameters)]
         slots = ", ".join(["%s"] * len(given))
-        return f"EXECUTE {name} ({slots})" if slots else f"EXECUTE {name}", [*given.values()]
+        asked = f"EXECUTE {name} ({slots})" if slots else f"EXECUTE {name}"
+        return ONE_PLAN_FOR_ALL + asked, [*given.values()]
 
 
 class Query:

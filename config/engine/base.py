@@ -27,7 +27,8 @@ class Operations(PostgreSQL.ops_class):
         """For whoever reads what was asked: the statement beside its name."""
         said = super().last_executed_query(cursor, sql, params)
         named = {name: statement for statement, name in self.connection.statements.items()}
-        statement = named.get(sql.split()[1]) if sql.startswith("EXECUTE ") else None
+        asked = sql.partition("EXECUTE ")[2].split()
+        statement = named.get(asked[0]) if asked else None
         return f"{statement} -- {said}" if statement else said
 
 

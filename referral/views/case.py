@@ -28,6 +28,7 @@ from referral.models import (
     JourneyEvent,
     Leg,
     Note,
+    PackagePart,
     Referral,
     Summary,
     Task,
@@ -99,11 +100,9 @@ NOTES = Kept(
     )
 )
 PARTS = Kept(
-    lambda actor, referrals: (
-        Referral.objects.visible_to(actor)
-        .filter(pk__in=referrals, packages__sender=actor.organisation)
-        .values_list("pk", "packages__parts__data_class", "packages__parts__recalled_at")
-    )
+    lambda actor, referrals: PackagePart.objects.filter(
+        referral__in=referrals, package__sender=actor.organisation, recalled_at=None
+    ).values_list("referral", "data_class")
 )
 APPOINTMENTS = Kept(
     lambda case, now: (
@@ -280,9 +279,8 @@ def packages(referrals, actor):
     if not sent:
         return []
     classes = {}
-    for pk, data_class, recalled_at in PARTS.all(actor=actor, referrals=[one.pk for one in sent]):
-        if data_class and recalled_at is None:
-            classes.setdefault(pk, set()).add(data_class)
+    for referral, data_class in PARTS.all(actor=actor, referrals=[one.pk for one in sent]):
+        classes.setdefault(referral, set()).add(data_class)
     return [
         {
             "organisation": one.receiver,

@@ -53,7 +53,7 @@ def test_the_next_one_gets_the_own_rows_from_the_same_plan(worker, cases):
     other = world.member(world.organisation())
     theirs = world.contact(other).pk
     asked = [*cases, theirs]
-    for _time in range(8):  # from the sixth on PostgreSQL may use a plan for everybody
+    for _time in range(8):  # the first plan is the plan of all
         with world.acting(worker):
             assert {one.pk for one in ANY_CASES.all(ids=asked)} == set(cases)
         with world.acting(other):
