@@ -113,8 +113,10 @@ class Cube:
         return row, column if parts == COUNTRIES or column in parts else list(parts)[-1]
 
     def said_place(self, row, column):
-        """Where a number that was said stands: countries were parts of one row, before their first answers were counted."""
-        return (column, TOTAL) if self.countries and row == ABROAD else (row, column)
+        """Where a number that was said stands: countries were parts of one row, before first signs were counted. None: nowhere now."""
+        if self.countries and row == ABROAD:
+            return (column, TOTAL) if column != TOTAL else None
+        return row, column
 
     def part_words(self, row, part):
         parts = self.parts[row]

@@ -109,8 +109,8 @@ class SaidBefore:
             "snapshot", "snapshot__month", "country", "year", "cube", "row", "column", "inside", "number", "as_of"
         ):  # fmt: skip
             fresh = self.fresh[country, year, cube, inside][snap]
-            if as_of == month:
-                place = CUBES[cube].said_place(row, column) if cube in CUBES else (row, column)
+            place = CUBES[cube].said_place(row, column) if cube in CUBES else (row, column)
+            if as_of == month and place:
                 fresh.add(place)
                 self.last[country, year, cube, inside][place] = (number, as_of)
 

@@ -47,7 +47,9 @@ def told(year) -> dict:
     for country, row, column, number, as_of in said.filter(snapshot=snapshot).values_list(
         "country", "row", "column", "number", "as_of"
     ):
-        found.setdefault(country, {})[PLACE.name, row, column] = Cell(number, as_of, month)
+        place = PLACE.said_place(row, column)
+        if place:
+            found.setdefault(country, {})[PLACE.name, *place] = Cell(number, as_of, month)
     return {country: shown(PLACE, found[country]) for country in sorted(found, key=country_name)}
 
 

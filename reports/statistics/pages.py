@@ -27,6 +27,9 @@ class Cell:
         return self.as_of is not None and self.as_of != self.month
 
 
+NOT_SAID = Cell(None, None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     code: str
@@ -116,10 +119,11 @@ def tables(table, country, year, inside) -> list[Shown]:
         return []
     snapshot, month = newest
     cells = {
-        (cube, row, column): Cell(number, as_of, month)
+        (cube, *place): Cell(number, as_of, month)
         for cube, row, column, number, as_of in said.filter(
             snapshot=snapshot, cube__in=table.cubes
         ).values_list("cube", "row", "column", "number", "as_of")
+        if (place := CUBES[cube].said_place(row, column))
     }
     found = [shown(CUBES[name], cells) for name in table.cubes]
     return [one for one in found if one.lines]
@@ -134,12 +138,12 @@ def shown(cube, cells):
     else:
         columns = [(TOTAL, whole)]
     named = [*cube.rows.items(), *countries(cube, found), (TOTAL, whole)]
-    rows = [row for row in named if (row[0], columns[0][0]) in found]
+    rows = [row for row in named if any((row[0], column) in found for column, _words in columns)]
     sums = {row: found.get((row, columns[-1][0])) for row, _words in rows}
     most = max((cell.number or 0 for row, cell in sums.items() if cell and row != TOTAL), default=0)
     lines = []
     for row, words in rows:
-        line = [found[row, column] for column, _words in columns]
+        line = [found.get((row, column), NOT_SAID) for column, _words in columns]
         lines.append(Line(row, str(words), line, width(row, sums[row], most)))
         lines += parts(cube, row, found)
     return Shown(cube, [(code, str(words)) for code, words in columns], lines, shares(cube, found))

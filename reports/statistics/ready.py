@@ -35,6 +35,9 @@ BODIES_COUNTED = _(
     "Organisations and places are what stands in the directory at the end of the month. No person stands behind these numbers. How many"
     " places are free does not stand here: what is not free is somebody."
 )
+RATES_COUNTED = _(
+    "A percentage is worked out from numbers that stand here, of one month, and from no others. Where one of them is not said, there is none."
+)
 METHOD = _(
     "Each month is frozen after its end and never changed. Only codes are read: no name, no text, no address. Numbers from 1 to 10 are not"
     " said, nor others from which they could be worked out. A number that was said stands until it has changed by at least 11 or by nothing,"

@@ -27,6 +27,7 @@ from reports.statistics.ready import (
     JUSTICE_COUNTED,
     METHOD,
     METHOD_INSIDE,
+    RATES_COUNTED,
     REFERRALS_COUNTED,
     TABLES,
     VISITS_COUNTED,
@@ -159,6 +160,7 @@ def table_of(slug):
 def counted(found):
     texts = {REFERRALS: REFERRALS_COUNTED, BODIES: BODIES_COUNTED, VISITS: VISITS_COUNTED}
     used = [texts.get(one.cube.group or one.cube.people, COUNTED) for one in found]
+    used += [RATES_COUNTED for one in found if one.shares]
     return list(dict.fromkeys(used))
 
 

@@ -138,7 +138,7 @@ def test_first_signs_are_counted_in_working_days_of_the_body():
     compare()
 
 
-def test_what_was_said_before_there_were_first_signs_stays_said():
+def test_what_was_said_before_there_were_first_signs_stays_said(client):
     """Countries were parts of a row. Said then, they are not said anew before enough has changed."""
     houses, qendra = frozen.houses(), world.organisation("Qendra", "AL")
     frozen.refer(houses, qendra, 20)
@@ -154,6 +154,11 @@ def test_what_was_said_before_there_were_first_signs_stays_said():
         'INSERT INTO reports_cubecell (snapshot_id, country, year, cube, "row", "column", number)'
         " SELECT id, 'IT', 2026, 'place', 'abroad', 'AL', 20 FROM reports_snapshot RETURNING 1"
     )
+    world.sign_in(client, coordinator("IT"))
+    assert "Italy to Albania" in client.get(reverse("statistics_table", args=["corridors"])).text
+    rows = {(row["category"], row["column"]): row["value"] for row in rows_of_file(client, "referrals")}  # fmt: skip
+    assert (rows["AL", "*"], rows["AL", "day"]) == ("20", "")
+    assert ("abroad", "*") not in rows
     frozen.refer(houses, qendra, 3)
     frozen.freeze(date(2026, 9, 1))
     said = owner(
@@ -449,6 +454,7 @@ def test_percentages_stand_beside_the_numbers_that_they_are_made_of(client, cour
     wanted = int(100 * answers["accepted"] / whole + 0.5)
     assert told["accepted"]["percent"] == str(wanted)
     assert f"{wanted} %</b> Accepted, of those answered" in page
+    assert "worked out from numbers that stand here" in page
 
 
 def test_a_percentage_of_two_months_is_not_printed():
