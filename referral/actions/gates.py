@@ -17,6 +17,7 @@ from referral import gate_sentences as sentences
 from referral import gates
 from referral.access import DataClass, may_add, may_read
 from referral.actions.child_turn import check_turn
+from referral.actions.child_words import ChildWords, words_of
 from referral.actions.emergency import call
 from referral.actions.events import tell
 from referral.actions.holding import holds, receiving_side
@@ -87,21 +88,21 @@ def gates_of(
         )
         and (one.outcome == Outcome.ASKS_AGAIN or one.side in (Side.DESTINATION, receiving))
     ]
-    if journey.child:
-        signatures = that_still_count(journey, signatures)
+    words = words_of(journey)
+    signatures = that_still_count(words, signatures)
     accepted = [
         gates.Acceptance(leg.organisation_id, leg.held_from)
         for leg in held
         if leg.side == receiving and of_this_way(journey, leg.held_from)
     ]
     return gates.gate_states(
-        child=not decides_alone(journey),
+        child=not words.decides_alone,
         protected=journey.child,
         signatures=[*signatures, *accepted],
         travel_on=day or journey.travel_on,
         today=timezone.localdate(),
         consent_abroad=consent_abroad(case) if case else None,
-        parent=parent_of(journey),
+        parent=words.parent,
         rule=travel_rule(case) if case else None,
         talks=talks_about(journey, signatures),
     )
@@ -156,20 +157,15 @@ def parents_word(journey_id) -> str:
 
 def parent_of(journey: Journey) -> str:
     """`gates.Parent`: an adult decides alone, and nobody is asked for it."""
-    return gates.Parent.NONE if decides_alone(journey) else parents_word(journey.pk)
+    return words_of(journey).parent
 
 
-def that_still_count(journey: Journey, signatures) -> list:
+def that_still_count(words: ChildWords, signatures) -> list:
     """
     Without what somebody signed who was no guardian, or is suspected (rules of practice 20), and without a determination
     that is older than the newest check of the risk of contact (22).
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT guardian_word_from(%s), (SELECT checked FROM child_order(%s))",
-            [journey.pk, journey.pk],
-        )
-        start, checked = cursor.fetchone()
+    start, checked = words.guardian_from, words.checked
     return [
         one
         for one in signatures

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +14,9 @@ from accounts.access import roles
 from accounts.roles import Role
 from audit.models import record
 from referral import gates
+from referral.actions.child_words import know_children, words_of
 from referral.actions.disclosures import disclosure_counts
-from referral.actions.gates import gates_of, parent_of
-from referral.ageing import decides_alone
+from referral.actions.gates import gates_of
 from referral.forms.assign import JourneyFilter
 from referral.gates import State
 from referral.journey_track import Way, track_of
@@ -55,6 +55,7 @@ def journey_list(request):
     chosen = form.chosen()
     found = list(page_of_journeys(request.actor, chosen, cursor(request.GET.get("before", ""))))
     shown = found[:PAGE]
+    fetch_for_rows(shown)
     context = {
         "unconfirmed": [] if "before" in request.GET else unconfirmed(),
         "rows": [journey_row(one) for one in shown],
@@ -95,7 +96,7 @@ def actor_counts(request):
 
 
 def page_of_journeys(actor, chosen, before):
-    found = seen_by(actor).prefetch_related("legs__organisation", "signatures", "talks__words")
+    found = seen_by(actor)
     if not chosen:
         return found.page_of_open(actor, before, PAGE + 1)
     found = found.filter(wanted(chosen))
@@ -146,8 +147,16 @@ def wanted(chosen):
     return condition
 
 
+def fetch_for_rows(journeys):
+    """Gates are looked at only where a return is prepared: of these, and of all, each in one question."""
+    prefetch_related_objects(journeys, "legs")
+    before_return = [one for one in journeys if owes_gates(one)]
+    prefetch_related_objects(before_return, "signatures", "talks__words")
+    know_children(before_return)
+
+
 def journey_row(journey):
-    owed = waiting_for(journey, gates_of(journey))
+    owed = waiting_for(journey, gates_of(journey) if owes_gates(journey) else {})
     return {
         "url": reverse("journey_detail", args=[journey.reference]),
         "reference": journey.reference,
@@ -175,9 +184,10 @@ def waiting_for(journey, states):
         owed.append(debt(_("Answer a referral"), _("the organisation asked"), journey.asked_at))
     elif journey.asked == EventKind.QUESTION:
         owed.append(debt(_("Answer a question"), _("the sender"), journey.asked_at))
-    if is_before_return(journey) and journey.status == JourneyStatus.ACTIVE:
+    if owes_gates(journey):
+        words = words_of(journey)
         owed += [
-            debt(one.kind.label, signers_of(one, journey), journey.staged_at)
+            debt(one.kind.label, signers_of(one, words), journey.staged_at)
             for one in gates.open_gates(states)
             if one.kind not in PERSONS_OWN and one.acts
         ]
@@ -188,13 +198,17 @@ def is_before_return(journey):
     return journey.stage == Stage.RETURN and journey.outlook in (Outlook.RETURN, Outlook.THIRD)
 
 
+def owes_gates(journey):
+    return is_before_return(journey) and journey.status == JourneyStatus.ACTIVE
+
+
 def debt(what, who, since):
     return {"what": what, "who": who, "since": timezone.localtime(since) if since else None}
 
 
-def signers_of(gate, journey):
+def signers_of(gate, words):
     """Who signs it in general: who acts right now would tell how high a risk is, or what stands in the way."""
-    found = gates.owners(gate.kind, child=not decides_alone(journey), parent=parent_of(journey))
+    found = gates.owners(gate.kind, child=not words.decides_alone, parent=words.parent)
     return ", ".join(str(Role(role).label) for role in found)
 
 
