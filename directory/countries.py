@@ -68,11 +68,16 @@ def country_name(code: str) -> str:
 
 def country_choices() -> list[tuple[str, str]]:
     """For a select: code and name, in the order of the names in the active language."""
-    return [(country.iso2, country.name) for country in countries_by_name()]
+    return list(_choices(active_locale()))
 
 
 def countries_by_name() -> tuple[Country, ...]:
     return _sorted(active_locale())
+
+
+@cache
+def _choices(in_locale: Locale) -> tuple[tuple[str, str], ...]:
+    return tuple((one.iso2, in_locale.territories[one.iso2]) for one in _sorted(in_locale))
 
 
 @cache
