@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -146,8 +146,8 @@ def desk_of(country: str, part: Slice, period: Period, today: date | None = None
     if part.found_in:
         flow = flow.filter(found_in=part.found_in, goes_to=part.goes_to)
     if not part.organisation:
-        for found_in, goes_to, number in flow.values_list("found_in", "goes_to", "number"):
-            desk.flow[found_in, goes_to] += number
+        flow = flow.values_list("found_in", "goes_to").annotate(total=Sum("number"))
+        desk.flow.update({(found_in, goes_to): total for found_in, goes_to, total in flow})
     return desk
 
 
@@ -209,8 +209,9 @@ def organisations(country: str) -> set:
 
 
 def corridors(country: str) -> list[tuple[str, str]]:
-    found = DeskCell.objects.filter(country=country, slice=CORRIDOR)
-    return sorted(found.values_list("found_in", "goes_to").distinct())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT found_in, goes_to FROM corridors_of(%s)", [country])
+        return sorted(cursor.fetchall())
 
 
 def near(country: str) -> set[str]:
