@@ -56,7 +56,7 @@ def facts(request, response, began):
         "method": request.method if request.method in METHODS else "other",
         "page": (match.url_name or "") if match else "",
         "status": response.status_code,
-        "ms": round((time.perf_counter() - began) * 1000),
+        "ms": round((time.perf_counter() - began) * 1000, 1),
         "role": str(getattr(actor.role, "value", actor.role)) if actor else "",
     }
 
@@ -73,7 +73,10 @@ class JsonLines(logging.Formatter):
             return json.dumps(line | record.facts)
         if hasattr(record, "status_code"):
             line["status"] = record.status_code
-        line |= {"event": sentence(record), "at": place(record.pathname, record.lineno, record.funcName)}
+        line |= {
+            "event": sentence(record),
+            "at": place(record.pathname, record.lineno, record.funcName),
+        }
         if record.exc_info and record.exc_info[1] is not None:
             line |= {"error": kinds(record.exc_info[1]), "frames": frames(record.exc_info[2])}
         return json.dumps(line)
@@ -98,7 +101,9 @@ def kinds(error) -> list[str]:
 
 def frames(trace) -> list[str]:
     walked = traceback.walk_tb(trace)
-    return [place(frame.f_code.co_filename, line, frame.f_code.co_name) for frame, line in walked][-FRAMES:]
+    return [place(frame.f_code.co_filename, line, frame.f_code.co_name) for frame, line in walked][
+        -FRAMES:
+    ]
 
 
 def place(path, line, function) -> str:
@@ -116,5 +121,7 @@ def tell(kind, error, trace):
     if issubclass(kind, IN_ITS_OWN_WORDS):
         sys.__excepthook__(kind, error, trace)
         return
-    record = logging.LogRecord("desk", logging.CRITICAL, "", 0, "nobody caught this", (), (kind, error, trace))
+    record = logging.LogRecord(
+        "desk", logging.CRITICAL, "", 0, "nobody caught this", (), (kind, error, trace)
+    )
     sys.stderr.write(JsonLines().format(record) + "\n")

@@ -344,12 +344,14 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebase
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "desk@localhost")
 
+# A line for each request: make bench reads them.
+JSON_LINES = PRODUCTION or flag("LOG_REQUESTS", default=False)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "config.logs.JsonLines" if PRODUCTION else "logging.Formatter",
+            "()": "config.logs.JsonLines" if JSON_LINES else "logging.Formatter",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
         },
@@ -360,7 +362,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         # refusals have their line
         "django.request": {"level": "ERROR" if PRODUCTION else "WARNING"},
-        "desk.request": {"level": "INFO" if PRODUCTION else "WARNING"},
+        "desk.request": {"level": "INFO" if JSON_LINES else "WARNING"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners; answered with 400
         "gunicorn.http.wsgi": {"level": "ERROR"},  # warns of each HEAD
     },

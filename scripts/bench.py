@@ -54,13 +54,15 @@ def pages_of(places):
             for what, path, cookie, _queries in known[size]["pages"]
         }
         took = in_turn(asked, TIMES)
+        inside_ms = {key: server.own_times(path, TIMES) for key, (server, path, _) in asked.items()}
         for size, server in servers.items():
             took |= send_and_accept(size, server, known[size])
         memory = {size: server.peak_mb() for size, server in servers.items()}
     counted = {
         (what, size): n for size in places for what, _path, _cookie, n in known[size]["pages"]
     }
-    return pages_table(list(places), took, counted) + ["", memory_line(memory)]
+    table = pages_table(list(places), took, counted)
+    return [*table, "", *server_table(list(places), inside_ms), "", memory_line(memory)]
 
 
 def in_turn(asked, times):
@@ -118,6 +120,19 @@ def pages_table(sizes, took, counted):
             cells.append(f"{middle[sizes[-1]] / middle[sizes[0]]:.2f}")
         rows.append(cells)
     return tables.markdown(head, rows)
+
+
+def server_table(sizes, took):
+    """By the server's own log: what is left when network and client are taken away."""
+    head = ["Page, inside of the server", *(f"p50, p95 at {size:,}" for size in sizes)]
+    return tables.markdown(
+        head,
+        [
+            [what]
+            + [f"{statistics.median(took[what, n]):.1f}, {high(took[what, n]):.1f}" for n in sizes]
+            for what in dict.fromkeys(name for name, _size in took)
+        ],
+    )
 
 
 def high(took):

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.parse
 import uuid
@@ -22,21 +23,26 @@ BIN = Path(sys.executable).parent
 def served(place, role="trm_app"):
     """The server. With the role `postgres` row security is switched off, and nothing else: for comparing."""
     port = free_port()
-    told = {**environment(place), "DATABASE_ROLE": role, "PORT": str(port)}
-    process = subprocess.Popen(
-        [BIN / "gunicorn", "--config", "config/gunicorn.py", "config.wsgi"], cwd=ROOT, env=told
-    )
-    try:
-        wait_for(f"http://localhost:{port}", process)
-        yield Server(port, process)
-    finally:
-        process.terminate()
-        process.wait()
+    told = {**environment(place), "DATABASE_ROLE": role, "PORT": str(port), "LOG_REQUESTS": "on"}
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(
+            [BIN / "gunicorn", "--config", "config/gunicorn.py", "config.wsgi"],
+            cwd=ROOT,
+            env=told,
+            stderr=log,
+        )
+        try:
+            wait_for(f"http://localhost:{port}", process)
+            yield Server(port, process, log)
+        finally:
+            process.terminate()
+            process.wait()
 
 
 class Server:
-    def __init__(self, port, process):
-        self.port, self.process = port, process
+    def __init__(self, port, process, log):
+        self.port, self.process, self.log = port, process, log
+        self.asked = {}  # path → numbers of its requests
 
     def get(self, path, cookie):
         return self.ask("GET", path, {"Cookie": cookie})
@@ -63,7 +69,15 @@ class Server:
         answer.read()
         took = (time.perf_counter() - began) * 1000
         opened.close()
+        self.asked.setdefault(path, []).append(answer.getheader("X-Request-Id"))
         return took, answer.status, answer.getheader("Location") or ""
+
+    def own_times(self, path, last):
+        """Milliseconds of the last so many requests for a page, by the server's own log: without network and client."""
+        self.log.seek(0)
+        lines = [json.loads(line) for line in self.log if line.startswith("{")]
+        took = {line["request"]: line["ms"] for line in lines if "ms" in line}
+        return [took[number] for number in self.asked[path][-last:]]
 
     def workers(self):
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
