@@ -169,8 +169,10 @@ FILES = {
 
 
 class Form:
+    """One button is pressed, the first, as by Enter. The kind of the others is "button"."""
+
     def __init__(self, action, kind):
-        self.action, self.kind = action, kind
+        self.action, self.kind, self.has_button = action, kind, False
         self.fields = []  # (name, type, value as the page gives it)
 
     def named(self, *kinds):
@@ -183,8 +185,8 @@ class Form:
     def filled(self, value, hidden=False):
         """(name, bytes): every field that somebody fills in with this value, and hidden ones too where it is said so."""
         for name, kind, given in self.fields:
-            if kind != "file":
-                keeps = kind in ("hidden", "submit", "button") and not hidden
+            if kind != "file" and (kind != "button" or hidden):
+                keeps = kind in ("hidden", "submit") and not hidden
                 yield name, given.encode() if keeps else value
 
     def but_one(self, one, value):
@@ -194,7 +196,7 @@ class Form:
                 yield name, value
             elif kind in ("text", "textarea", "search"):
                 yield name, KEPT.encode()
-            elif kind != "file" and (given or kind not in ("checkbox", "radio")):
+            elif kind not in ("file", "button") and (given or kind not in ("checkbox", "radio")):
                 yield name, given.encode()
 
 
@@ -215,11 +217,21 @@ class FormsOfPage(HTMLParser):
         elif tag == "option" and self.choice is not None:
             if given.get("value") and (not self.choice[2] or "selected" in given):
                 self.choice[2] = given["value"]
-        elif tag in ("input", "select", "textarea", "button") and given.get("name"):
-            kind = given.get("type", "text") if tag in ("input", "button") else tag
-            field = [given["name"], kind, given.get("value", "")]
+        elif tag in ("input", "select", "textarea", "button"):
+            self.add_field(self.kind_of(tag, given), given)
+
+    def kind_of(self, tag, given):
+        kind = given.get("type", {"input": "text", "button": "submit"}.get(tag, tag))
+        if kind == "submit" and self.form.has_button:
+            return "button"
+        self.form.has_button |= kind == "submit"
+        return kind
+
+    def add_field(self, kind, given):
+        field = [given.get("name"), kind, given.get("value", "")]
+        if field[0]:
             self.form.fields.append(field)
-            self.choice = field if tag == "select" else None
+            self.choice = field if kind == "select" else None
 
     def handle_endtag(self, tag):
         if tag == "form":
