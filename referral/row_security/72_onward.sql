@@ -39,14 +39,20 @@ END $$;
 CREATE OR REPLACE FUNCTION desk_private.row_is_told(of_journey uuid, by_organisation uuid, of_referral uuid) RETURNS boolean LANGUAGE plpgsql STABLE
 SET search_path = public, pg_temp AS $$
 DECLARE
-  office text := CASE desk_role() WHEN 'national_coordinator' THEN desk_country() END;
+  acting jsonb;
+  who uuid;
+  office text;
 BEGIN
+  -- Of most journeys nothing is kept from anybody: asked for each row, so who acts is looked at after it.
   IF NOT EXISTS (SELECT 1 FROM referral_referral r JOIN referral_case c ON c.journey_id = r.journey_id AND c.organisation_id = r.sender_id
                   WHERE r.journey_id = of_journey AND c.opened_from IS NOT NULL AND NOT r.first_sender_may_know) THEN
     RETURN true;
   END IF;
-  RETURN desk_private.told_of_organisation(of_journey, by_organisation, desk_organisation(), office)
-    AND (of_referral IS NULL OR desk_private.told_of(of_referral, desk_organisation(), office));
+  acting := desk_acting();
+  who := acting->>'organisation';
+  office := CASE acting->>'role' WHEN 'national_coordinator' THEN acting->>'country' END;
+  RETURN desk_private.told_of_organisation(of_journey, by_organisation, who, office)
+    AND (of_referral IS NULL OR desk_private.told_of(of_referral, who, office));
 END $$;
 
 -- The doors of the policies take the row and no more: nobody tries out organisations with them.
