@@ -2,10 +2,12 @@
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import signed_in
 from accounts.acting import current_actor
+from accounts.kept import Kept
 from directory.country_search import find_countries
 from directory.names import plain
 from instruments.shelf import offered
@@ -15,7 +17,16 @@ from referral.person_line import person_line
 from referral.views.fetch import references_of
 from shell import navigation
 
-LONGEST, ENOUGH, MOST = 100, 4, 6
+LONGEST, ENOUGH, FEW, MOST = 100, 4, 3, 6
+ON_JOURNEYS = Kept(
+    lambda actor, now, journeys: (
+        Case.objects.visible_to(actor, now)
+        .filter(journey__in=journeys)
+        .with_main()
+        .select_related("journey", "summary")
+        .order_by("-opened_at")[:MOST]
+    )
+)
 
 
 @signed_in
@@ -45,14 +56,10 @@ def cases(actor, text):
     if not start:
         return []
     # The few journeys first: together, the database would begin with every case that is open to this person.
-    journeys = Journey.objects.beginning_with(start).values_list("pk", flat=True)
-    found = (
-        Case.objects.visible_to(actor)
-        .filter(journey__in=list(journeys))
-        .with_main()
-        .select_related("journey", "summary")
-        .order_by("-opened_at")[:MOST]
-    )
+    journeys = list(Journey.objects.beginning_with(start).values_list("pk", flat=True))
+    given = {"actor": actor, "now": timezone.now(), "journeys": journeys}
+    # Most words find one or two journeys; for each number of them a plan is kept.
+    found = ON_JOURNEYS.all(**given) if len(journeys) <= FEW else ON_JOURNEYS.build(**given)
     # What is read under another record is found by its own reference, and leads to the file.
     files = {}
     main = references_of(actor, found)
