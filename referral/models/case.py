@@ -110,7 +110,12 @@ class Case(models.Model):
         indexes = [
             models.Index(F("opened_at").desc(), F("id").desc(), name="case_newest"),
             # One in eight is open: home counts those of a person among those of the organisation.
-            models.Index(fields=["organisation"], condition=~Q(stage=6), name="case_open_of"),
+            models.Index(
+                fields=["organisation"],
+                include=["id", "journey"],
+                condition=~Q(stage=6),
+                name="case_open_of",
+            ),
         ]
 
     def __str__(self):

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from referral.actions.answers import accept
 from referral.actions.open import open_contact, open_contacts
 from referral.models import Journey, JourneyParty, Referral, new_reference
-from tests import world
+from tests import testing_database, world
 from tests.referral import returning, sharing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -203,6 +203,28 @@ def test_queries_are_constant_in_journeys_and_events(client):
         returning.sign(milan, first, "G6")
 
     assert [queries(client, url) for url in pages] == before
+
+
+def test_children_before_a_return_are_asked_about_at_once(client):
+    milan, italy = world.member(world.organisation()), coordinator("IT")
+    world.sign_in(client, italy)
+
+    def before_return(child):
+        case = world.contact(milan, child=child)
+        with testing_database.owner_cursor() as cursor:
+            cursor.execute(
+                "UPDATE referral_journey SET stage = 4, outlook = 'return' WHERE id = %s",
+                [case.journey_id],
+            )
+
+    before_return(child=False)
+    adult = queries(client, reverse("journey_list"))
+    for _number in range(3):
+        before_return(child=True)
+    page = client.get(reverse("journey_list"))
+
+    assert queries(client, reverse("journey_list")) == adult
+    assert {bool(row["owed"]) for row in page.context["rows"]} == {True}
 
 
 def test_older_pages_go_on_where_the_first_ended(client):
