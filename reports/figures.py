@@ -216,9 +216,9 @@ def corridors(country: str) -> list[tuple[str, str]]:
 
 def near(country: str) -> set[str]:
     """Countries with journeys between them and this one, or with something that a body owes or has answered."""
-    cells = DeskCell.objects.filter(country=country, slice=CORRIDOR)
-    places = cells.values_list("found_in", "goes_to", "body").distinct()
-    return {place for cell in places for place in cell if place} - {country}
+    bodies = DeskCell.objects.filter(country=country, slice=ALL).values_list("body", flat=True)
+    places = {*bodies.distinct(), *(place for way in corridors(country) for place in way)}
+    return places - {"", country}
 
 
 STAGES = [stage for stage in Stage if stage != Stage.CLOSED]
