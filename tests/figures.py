@@ -33,10 +33,9 @@ def figures():
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    if call.when == "call" and "figures" in getattr(item, "funcargs", ()):
-        item.user_properties += [
-            ("figure", [*key, n]) for key, n in item.funcargs["figures"].items()
-        ]
+    counts = getattr(item, "funcargs", {}).get("figures")
+    if call.when == "call" and isinstance(counts, Counter):
+        item.user_properties += [("figure", [*key, n]) for key, n in counts.items()]
     return (yield)
 
 

@@ -10,7 +10,7 @@ def course(*rows):
 
 
 @pytest.mark.parametrize(
-    ("figures", "index", "word"),
+    ("parts", "index", "word"),
     [
         ((1, 66, 66, 66), 66, "sustainable"),
         ((1, 65, 65, 65), 65, "at_risk"),
@@ -19,8 +19,8 @@ def course(*rows):
         ((1, 90, None, 90), None, None),
     ],
 )
-def test_the_index_and_its_word(figures, index, word):
-    one = Figures(*figures)
+def test_the_index_and_its_word(parts, index, word):
+    one = Figures(*parts)
 
     assert one.index == index
     assert (one.band[0] if one.band else None) == word
