@@ -170,7 +170,12 @@ class Task(models.Model):
                 fields=["organisation", "due_on"],
                 condition=Q(done_at__isnull=True),
                 name="task_open_by_due",
-            )
+            ),
+            models.Index(
+                fields=["organisation", "assigned_to", "due_on"],
+                condition=Q(done_at__isnull=True),
+                name="task_open_of",
+            ),
         ]
 
     def __str__(self):

@@ -15,6 +15,11 @@ BEGIN
   END LOOP;
 END $$;
 
+-- A person works in one organisation: without knowing it the planner expects two grants of somebody who has hundreds, and reads them all to look
+-- whether one case is among them.
+CREATE STATISTICS IF NOT EXISTS grants_to_people (dependencies) ON user_id, organisation_id FROM referral_caseusergrant;
+CREATE STATISTICS IF NOT EXISTS grants_to_teams (dependencies) ON group_id, organisation_id FROM referral_casegroupgrant;
+
 -- The case itself. Its row holds codes only; its content lies in the class tables.
 ALTER TABLE referral_case ENABLE ROW LEVEL SECURITY;
 ALTER TABLE referral_case FORCE ROW LEVEL SECURITY;

@@ -21,7 +21,7 @@ BEGIN
       AND (EXISTS (SELECT FROM referral_caseusergrant g WHERE g.content_object_id = x.id AND g.user_id = me AND (g.expires_at IS NULL OR g.expires_at > now()))
         OR EXISTS (SELECT FROM referral_casegroupgrant g WHERE g.content_object_id = x.id AND g.group_id = ANY (teams)
                      AND (g.expires_at IS NULL OR g.expires_at > now()))) LIMIT 1) c ON true
-   WHERE t.organisation_id = ours AND t.done_at IS NULL AND (t.assigned_to_id IS NULL OR t.assigned_to_id = me OR t.assigned_to_id = ANY (stood_in))
+   WHERE t.organisation_id = ours AND t.done_at IS NULL AND (t.assigned_to_id IS NULL OR t.assigned_to_id = ANY (stood_in || me))
      -- What a person decides has no day: it stands there whatever its day is (rules of practice 4).
      AND (last_day IS NULL OR t.due_on IS NULL OR t.due_on <= last_day OR t.gate IN ('G1', 'G2', 'G4'))
    ORDER BY t.due_on, t.made_at;
