@@ -113,7 +113,7 @@ class Slice:
 
 
 # As plain rows: a large country has thousands of cells.
-CELL = ("figure", "month", "stage", "outlook", "kind", "body", "days", "number", "late")
+CELL = ("figure", "month", "stage", "outlook", "kind", "body", "number", "late")
 
 
 @dataclass(slots=True)
@@ -136,12 +136,14 @@ class Desk:
 
 
 def desk_of(country: str, part: Slice, period: Period, today: date | None = None) -> Desk:
-    """One query for the page, a second one for the flow."""
+    """What stands, what was answered (thousands of cells by month, added up there), and the flow."""
     first = period.first_month(today or timezone.localdate())
     lately = Q(month=None) | Q(month__gte=first) if first else Q()
     desk = Desk()
-    for cell in part.cells(country).filter(lately).values_list(*CELL, named=True):
+    cells = part.cells(country).filter(lately)
+    for cell in cells.exclude(figure=Figure.ANSWERED).values_list(*CELL, named=True):
         ADD[cell.figure](desk, cell)
+    add_answered(desk, cells.filter(figure=Figure.ANSWERED))
     flow = DeskCell.objects.filter(country=country, slice=CORRIDOR, figure=Figure.OPEN)
     if part.found_in:
         flow = flow.filter(found_in=part.found_in, goes_to=part.goes_to)
@@ -173,9 +175,11 @@ def add_owed(desk, cell):
     desk.owed_late[cell.kind, cell.body] += cell.late
 
 
-def add_answered(desk, cell):
-    desk.days.setdefault(cell.kind, Counter())[cell.days] += cell.number
-    desk.answered_late[cell.kind] += cell.late
+def add_answered(desk, cells):
+    summed = cells.values_list("kind", "days").annotate(all=Sum("number"), over=Sum("late"))
+    for kind, days, number, late in summed:
+        desk.days.setdefault(kind, Counter())[days] += number
+        desk.answered_late[kind] += late
 
 
 ADD = {
@@ -183,7 +187,6 @@ ADD = {
     "came": add_came,
     "closed": add_closed,
     "owed": add_owed,
-    "answered": add_answered,
 }
 
 
