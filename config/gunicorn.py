@@ -13,13 +13,11 @@ preload_app = True
 max_requests = 10_000
 max_requests_jitter = 1_000
 keepalive = 5
-control_socket_disable = (
-    True  # nobody steers it from beside; in a container without a place to write it only complained
-)
+# Nobody steers it from beside; in a container without a place to write it only complained.
+control_socket_disable = True
 timeout = 60
-graceful_timeout = (
-    40  # told to end, it finishes what runs: longer than a page may wait for the database
-)
+# Told to end, it finishes what runs: longer than a page may wait for the database.
+graceful_timeout = 40
 
 
 def when_ready(server):
