@@ -146,9 +146,10 @@ def of_the_directory(template, rules):
     what the directory says, and nothing of a case.
     """
     key = (template, get_language(), timezone.localdate(), rules.drawn_from)
-    if key not in drawn:
+    found = drawn.get(key)  # held here: another thread may forget all of them at any moment
+    if found is None:
         if len(drawn) >= MOST_DRAWN:
             drawn.clear()
         parts = {"rules": rules, "told": rules.told, "origin": rules.origin, "brief": True}
-        drawn[key] = render_to_string(template, parts)
-    return drawn[key]
+        found = drawn[key] = render_to_string(template, parts)
+    return found

@@ -15,6 +15,7 @@ from referral.access import DataClass
 from referral.actions.answers import accept
 from referral.models import Case, Referral, SafetyFlag, Summary
 from referral.stages import GateKind, Side
+from referral.templatetags import casework
 from tests import world
 from tests.directory import rows
 from tests.pages.addresses import patterns
@@ -95,6 +96,20 @@ def test_what_was_drawn_once_follows_its_rows_and_the_language(client, worker, c
     assert "Second line" in french
     assert "Verified" not in french
     assert "Vérifié" in french
+
+
+class Forgets(dict):
+    """As when another request empties it at that moment."""
+
+    def __setitem__(self, key, value):
+        self.clear()
+
+
+def test_what_is_forgotten_while_it_is_drawn_is_shown(client, worker, case, monkeypatch):
+    monkeypatch.setattr(casework, "drawn", Forgets())
+    rows.contact(HERE, "trafficking", name="Island line", phone_local="0800 11 22")
+
+    assert "Island line" in rules(page(client, worker, case))
 
 
 @pytest.mark.parametrize(
