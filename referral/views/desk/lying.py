@@ -59,8 +59,9 @@ class Desk:
 
     def find_places(self, entries):
         """Before rows are made: of those that are shown, and of all that we sent."""
-        rows = [*entries, *self.sent]
-        self.places = places_of({one.journey for one in rows if one.journey})
+        wanted = {one.journey for one in (*entries, *self.sent) if one.journey}
+        if new := wanted - self.places.keys():
+            self.places |= places_of(new)
 
     def reference(self, journey):
         place = self.places.get(journey)
