@@ -5,13 +5,8 @@ from collections import Counter
 from django.db.models import TextField, Value
 
 
-def found_among(asked, most=1) -> Counter:
-    """`asked`: (word, rows). How many rows there are for each word, up to `most` for each time that it is asked."""
-    return counted(words_of(asked, most))
-
-
 def words_of(asked, most=1):
-    """The same as a queryset: each word as often as it has rows."""
+    """`asked`: (word, rows). Each word as often as it has rows, up to `most` for each time that it is asked."""
     first, *others = (
         rows.order_by().values_list(Value(word, TextField()))[:most] for word, rows in asked
     )

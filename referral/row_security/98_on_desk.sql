@@ -1,5 +1,5 @@
 -- What lies on a desk (referral/views/desk): home and the page of all work, in five questions instead of a dozen. Nothing here runs as the owner:
--- policies decide what there is, and what is asked beside them is what `on_desk_of` and `visible_to` ask (tests/referral/test_on_desk.py compares).
+-- policies decide what there is, and what is asked beside them is what `on_desk_of` and `visible_to` ask (tests/referral/test_seed_demo.py compares).
 -- plpgsql, because a connection keeps its plans: to plan what the policies of a question unfold to costs more than to answer it. Plans are general
 -- from the first time on: what is asked for is one desk, always reached by an index.
 
