@@ -82,6 +82,14 @@ def test_tasks_stand_under_their_day(client, worker):
     assert "1 of your 1 case needs something from you." in page.text
 
 
+def test_where_every_case_needs_something_no_zero_is_counted(client, worker):
+    task(worker, world.contact(worker), 0)
+    assert "on track" not in home(client, worker).text
+
+    world.contact(worker)
+    assert "1 other case is on track." in home(client, worker).text
+
+
 def test_many_of_a_kind_are_one_step_away_but_no_alarm(client, worker):
     case = world.contact(worker)
     for _number in range(SHOWN_ROWS + 3):
