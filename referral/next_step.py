@@ -160,7 +160,7 @@ STATUSES = {
 
 def next_step(case, journey, gates, tasks, today: date, *, user: UUID | None = None) -> NextStep:
     """
-    `gates`: open gates in order (`referral.gates.open_gates`). `tasks`: open tasks of the case.
+    `gates`: open gates in order (`referral.gates.departure.open_gates`). `tasks`: open tasks of the case.
 
     What was asked of a colleague is that colleague's step, not the one of `user`.
     """

@@ -19,8 +19,8 @@ from referral.absence import (
     ladder,
     still_to_tell,
 )
+from referral.actions.child_words import guardian_stands
 from referral.actions.emergency import call
-from referral.actions.gates import guardian_stands
 from referral.actions.holding import change_case, end_leg, holds
 from referral.models import (
     Absence,

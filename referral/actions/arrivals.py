@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from accounts.acting import current_actor
 from accounts.roles import Role
 from audit.models import record
-from referral import gates
 from referral.absence import FoundHow
 from referral.actions.absences import absence_of, found
 from referral.actions.emergency import call
 from referral.actions.events import tell
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.actions.holding import change_case, change_journey
 from referral.actions.travel import owe
+from referral.gates.departure import moved_to_arrival
 from referral.models import Case, Journey, MoveNotAllowed, Task, TaskKind, Visit
 from referral.stages import (
     TWO_WEEKS,
@@ -111,7 +111,7 @@ def begin_reintegration(case: Case, arrived_on: date) -> None:
         change_case(case, status=CaseStatus.ARRIVED, stage=Stage.REINTEGRATION)
     else:
         change_case(case, status=CaseStatus.REINTEGRATION, stage=Stage.REINTEGRATION)
-        later = gates.moved_to_arrival(gates_of(case.journey))
+        later = moved_to_arrival(gates_of(case.journey))
         owe(case, later, from_day=arrived_on)
     add_task(case, TaskKind.ARRIVAL_CARE, arrived_on + timedelta(days=ARRIVAL_CARE_DAYS))
     plan_visits(case, arrived_on)

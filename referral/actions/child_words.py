@@ -5,18 +5,18 @@ from datetime import datetime
 
 from django.db import connection
 
-from referral import gates
+from referral.gates.signers import Parent
 
 
 @dataclass(frozen=True, slots=True)
 class ChildWords:
     """
-    `parent`: a value of `gates.Parent`. `guardian_from`: what a guardian signed before does not count (rules of practice 20);
+    `parent`: a value of `Parent`. `guardian_from`: what a guardian signed before does not count (rules of practice 20);
     `checked`: the newest check of the risk of contact, before which no determination counts (22).
     """
 
     decides_alone: bool
-    parent: str = gates.Parent.NONE
+    parent: str = Parent.NONE
     guardian_from: datetime | None = None
     checked: datetime | None = None
 
@@ -35,6 +35,11 @@ def words_of(journey) -> ChildWords:
     return getattr(journey, "child_words", None) or _asked([journey])[journey.pk]
 
 
+def parent_of(journey) -> str:
+    """A value of `Parent`. An adult decides alone, and nobody is asked for it."""
+    return words_of(journey).parent
+
+
 def know_children(journeys) -> None:
     """Before the gates of many journeys are looked at: one question, for any number of them."""
     known = _asked([one for one in journeys if one.child])
@@ -47,8 +52,22 @@ def _asked(journeys):
     with connection.cursor() as cursor:
         cursor.execute(ASKED, [pks, pks])
         return {
-            pk: ChildWords(True, gates.Parent.NONE, start, checked)
+            pk: ChildWords(True, Parent.NONE, start, checked)
             if grown
             else ChildWords(False, parent, start, checked)
             for pk, grown, parent, start, checked in cursor.fetchall()
         }
+
+
+def parents_word(journey_id) -> str:
+    """What a parent's word counts for on this journey: a value of `Parent`. For the organisations on the way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT parents_word(%s)", [journey_id])
+        return cursor.fetchone()[0]
+
+
+def guardian_stands(journey_id) -> bool:
+    """Whether a confirmed appointment stands on this journey, in whichever organisation's case."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT guardian_stands(%s)", [journey_id])
+        return cursor.fetchone()[0]

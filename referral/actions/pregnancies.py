@@ -8,7 +8,7 @@ from accounts.acting import current_actor
 from accounts.kept import Kept
 from audit.models import record
 from referral.carriers import RULES, Carrier, limit
-from referral.gates import TravelRule
+from referral.gates.travel_rule import TravelRule
 from referral.models import (
     Case,
     Evidence,

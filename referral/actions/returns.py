@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 from accounts.acting import current_actor
 from accounts.roles import Role
 from audit.models import record
-from referral import gates
 from referral.actions.child_turn import child_protection_decided
 from referral.actions.events import tell
-from referral.actions.gates import check_escort, gates_of, may_sign, write_signature
+from referral.actions.gates.signatures import write_signature
+from referral.actions.gates.signers import may_sign
+from referral.actions.gates.standing import gates_of
+from referral.actions.gates.travel import check_escort
 from referral.actions.holding import change_case, change_journey
 from referral.actions.signatures import end_request
 from referral.actions.wishes import URGENT_KINDS, request_of
 from referral.ageing import decides_alone
+from referral.gates.departure import URGENT_DAYS, open_gates
 from referral.models import Case, Evidence, MoveNotAllowed, Travel
 from referral.stages import (
     CaseStatus,
@@ -151,7 +154,7 @@ def check_approver(case: Case, request: Evidence) -> None:
 def check_gates(case: Case, *, urgent: bool) -> None:
     if case.journey.travel_on is None:
         raise MoveNotAllowed(_("Plan the travel first: the gates are judged for its day."))
-    open_ones = gates.open_gates(gates_of(case.journey, case), urgent=urgent)
+    open_ones = open_gates(gates_of(case.journey, case), urgent=urgent)
     if open_ones:
         names = ", ".join(one.kind.value for one in open_ones)
         raise MoveNotAllowed(_("These gates are still open: %(gates)s.") % {"gates": names})
@@ -162,7 +165,7 @@ def check_gates(case: Case, *, urgent: bool) -> None:
 def check_urgent(case: Case) -> None:
     """Within 48 hours, somebody named who meets the person; two signatures: the recorder's and this one."""
     check_child_protection(case)
-    latest = timezone.localdate() + timedelta(days=gates.URGENT_DAYS)
+    latest = timezone.localdate() + timedelta(days=URGENT_DAYS)
     if case.journey.travel_on > latest:
         raise MoveNotAllowed(
             _("The urgent way is for a return within 48 hours. Later, all gates are needed.")

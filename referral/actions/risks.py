@@ -14,7 +14,9 @@ from instruments.definition import Value
 from instruments.risk import RETURNING, STAYING, CategoryLevel
 from instruments.scoring import score
 from referral.access import DataClass, may_add
-from referral.actions.gates import check_seen, check_signer, talks_of, write_signature
+from referral.actions.gates.signatures import write_signature
+from referral.actions.gates.signers import check_seen, check_signer
+from referral.actions.gates.talks import talks_of
 from referral.actions.proofs import NO_MATRIX, standing
 from referral.evidence_kinds import EvidenceKind
 from referral.models import (

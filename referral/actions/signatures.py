@@ -12,9 +12,10 @@ from accounts.models import Membership
 from accounts.roles import Role
 from audit.models import record
 from referral.access import DataClass
-from referral.actions.gates import gates_of, write_signature
+from referral.actions.gates.signatures import write_signature
+from referral.actions.gates.standing import gates_of
 from referral.actions.protection import need_name
-from referral.gates import State
+from referral.gates.state import State
 from referral.models import (
     Case,
     CaseUserGrant,

@@ -6,8 +6,8 @@ from accounts.acting import current_actor
 from audit.models import record
 from referral.access import DataClass, may_write
 from referral.actions.arrivals import plan_visits
+from referral.actions.child_words import guardian_stands
 from referral.actions.events import tell
-from referral.actions.gates import guardian_stands
 from referral.actions.holding import held_by_others
 from referral.ageing import decides_alone
 from referral.models import Case, Journey, Leg, MoveNotAllowed

@@ -9,7 +9,8 @@ from accounts.acting import current_actor
 from accounts.roles import Role
 from audit.models import record
 from referral.actions.emergency import call
-from referral.actions.gates import may_sign, write_signature
+from referral.actions.gates.signatures import write_signature
+from referral.actions.gates.signers import may_sign
 from referral.actions.holding import change_case, receiving_side
 from referral.models import Case, Evidence, MoveNotAllowed
 from referral.stages import CaseStatus, GateKind, JourneyStatus, Outcome, Side, Stage

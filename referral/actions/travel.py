@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import current_actor
 from audit.models import record
-from referral import gates
 from referral.access import DataClass, may_write
 from referral.actions.absences import need_present
 from referral.actions.events import tell
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.actions.holding import change_case, change_journey, holds
 from referral.actions.households import everybody, together
 from referral.actions.record import write_part
 from referral.actions.returns import check_gates
 from referral.actions.wishes import is_urgent
+from referral.gates.departure import moved_to_arrival
+from referral.gates.state import GateState
 from referral.models import Case, Journey, MoveNotAllowed, Task, TaskKind, Travel
 from referral.stages import PERSONS_OWN, CaseStatus, EventKind, JourneyStatus, Side, Stage
 
@@ -104,7 +105,7 @@ def depart_one(case: Case) -> None:
         )
     urgent = is_urgent(case)
     check_gates(case, urgent=urgent)
-    later = gates.moved_to_arrival(gates_of(journey, case)) if urgent else []
+    later = moved_to_arrival(gates_of(journey, case)) if urgent else []
     change_journey(journey, status=JourneyStatus.IN_TRANSIT, stage=Stage.RETURN, arrived_at=None)
     change_case(case, status=CaseStatus.IN_TRANSIT, stage=Stage.RETURN)
     tell(journey, EventKind.DEPARTED, side=case.side, stage=Stage.RETURN)
@@ -121,7 +122,7 @@ def locked_journey(case: Case) -> Journey:
     return found
 
 
-def owe(case: Case, later: list[gates.GateState], *, from_day) -> None:
+def owe(case: Case, later: list[GateState], *, from_day) -> None:
     """What bodies still owe after an urgent return, with owner and day. The person owes nothing."""
     for gate in later:
         if gate.kind in PERSONS_OWN:

@@ -23,8 +23,9 @@ from referral.actions import (
     statuses,
     tasks,
 )
-from referral.actions import gates as signing
 from referral.actions.assigning import assign
+from referral.actions.child_words import guardian_stands
+from referral.actions.gates.signatures import sign_gate
 from referral.actions.record import add_event, write_part
 from referral.consent import purpose_for
 from referral.demo import proving
@@ -272,7 +273,7 @@ class Story:
 
     def has_guardian(self):
         with self.by(self.home, 0):
-            return signing.guardian_stands(self.journey)
+            return guardian_stands(self.journey)
 
     def agree(self, days, receivers=None, purposes=None, who=None):
         """`receivers`: {slug: classes} that the person agrees to share with them."""
@@ -379,7 +380,7 @@ class Story:
         with self.by(who or self.home, days):
             case = self.case()
             for kind in kinds:
-                signing.sign_gate(
+                sign_gate(
                     case,
                     kind,
                     outcome=outcome,

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from referral.evidence_kinds import EvidenceKind
-from referral.gate_sentences import no_words
-from referral.gates import outcomes
+from referral.gates.outcomes import outcomes
+from referral.gates.sentences import no_words
 from referral.stages import ONLY_WITH_WORDS, GateKind, Outcome
 from shell.forms import DeskForm
 

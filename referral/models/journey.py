@@ -216,7 +216,7 @@ class Leg(models.Model):
 
 class GateSignature(models.Model):
     """
-    One organisation's word on one gate. A gate's state is computed from these, see `referral/gates.py`.
+    One organisation's word on one gate. A gate's state is computed from these, see `referral/gates/`.
 
     `level` is the risk level of G3. The evidence behind it stays in the signer's own case.
     """

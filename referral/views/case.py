@@ -20,7 +20,8 @@ from referral.actions.households import together
 from referral.actions.merge import records_under
 from referral.ageing import decides_alone
 from referral.country_rules import rules_of
-from referral.gates import State, open_gates
+from referral.gates.departure import open_gates
+from referral.gates.state import State
 from referral.guidance import guidance_for
 from referral.journey_track import Way, track_of
 from referral.models import (

@@ -7,10 +7,13 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.acting import current_actor
-from referral.actions.gates import as_talk, of_this_way
+from referral.actions.gates.standing import of_this_way
+from referral.actions.gates.talks import as_talk
 from referral.actions.holding import receiving_side
 from referral.ageing import of_age
-from referral.gates import Acceptance, gate_states, open_gates
+from referral.gates.departure import open_gates
+from referral.gates.signatures import Acceptance
+from referral.gates.standing import gate_states
 from referral.models import Case, GateSignature, Leg, RiskTalk, Task
 from referral.next_step import next_step
 from referral.person_line import person_line

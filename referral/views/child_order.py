@@ -25,7 +25,7 @@ from referral.actions.child_order import (
     write_wish,
 )
 from referral.actions.child_turn import child_protection_decided, order_of
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.ageing import decides_alone
 from referral.child_order import WHO, State, Step, first, no_contact_sentence, states
 from referral.evidence_kinds import EvidenceKind

@@ -13,8 +13,8 @@ from directory.codes import AgeBand
 from library.reviewed import review_of
 from referral.access import CROSSING, DataClass
 from referral.actions.child_turn import order_of
+from referral.actions.child_words import guardian_stands, parents_word
 from referral.actions.consents import record_consent, withdraw_consent
-from referral.actions.gates import guardian_stands, parents_word
 from referral.actions.once import AlreadyDone, once
 from referral.actions.referrals import not_kept_from
 from referral.ageing import came_of_age, comes_of_age_soon, decides_alone

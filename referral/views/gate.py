@@ -13,18 +13,14 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import roles
 from accounts.roles import Role
-from referral import gates
 from referral.access import DataClass, may_add
 from referral.actions.child_turn import order_of
-from referral.actions.gates import (
-    by_parents_route,
-    confirm_gate,
-    gates_of,
-    parent_of,
-    rests_on_proofs,
-    sign_gate,
-)
-from referral.actions.gates import may_sign as signs
+from referral.actions.child_words import parent_of
+from referral.actions.gates.confirmations import confirm_gate
+from referral.actions.gates.outcomes import by_parents_route, rests_on_proofs
+from referral.actions.gates.signatures import sign_gate
+from referral.actions.gates.signers import may_sign as signs
+from referral.actions.gates.standing import gates_of
 from referral.actions.proofs import NO_MATRIX, first_missing, lines_of, standing, words_asked
 from referral.actions.risks import asked_since, sign_risk
 from referral.actions.wishes import is_urgent
@@ -34,8 +30,10 @@ from referral.country_rules import rules_of
 from referral.evidence_kinds import EvidenceKind
 from referral.forms.gate import GateForm
 from referral.forms.risk_joint import RiskSignForm
-from referral.gate_texts import TEXTS
-from referral.gates import State
+from referral.gates.need_to_know import as_seen_by
+from referral.gates.signers import owners
+from referral.gates.state import State
+from referral.gates.texts import TEXTS
 from referral.models import Evidence, Risk, Summary, Travel
 from referral.stages import PERSONS_OWN, GateKind
 from referral.views.drafts import keeps_draft
@@ -90,7 +88,7 @@ def gate_detail(request, reference, gate):
             "row": gate_row(state, case, alone),
             "text": text,
             "signers": role_names(
-                gates.owners(state.kind, child=not alone, parent=parent_of(case.journey))
+                owners(state.kind, child=not alone, parent=parent_of(case.journey))
             ),
             "signatures": own_signatures(case, state.kind),
             "may_sign": signer,
@@ -245,7 +243,7 @@ def kind_of(gate):
 
 
 def visible_states(case, actor):
-    return gates.as_seen_by(gates_of(case.journey, case), actor.organisation)
+    return as_seen_by(gates_of(case.journey, case), actor.organisation)
 
 
 def may_sign(actor, case, kind):

@@ -13,7 +13,7 @@ from accounts.models import Organisation
 from accounts.roles import Role
 from referral.access import DataClass
 from referral.actions.ageing import keep_from_guardian, show_guardian_again
-from referral.actions.gates import guardian_stands
+from referral.actions.child_words import guardian_stands
 from referral.actions.guardians import (
     confirm_guardian,
     end_guardian,

@@ -9,11 +9,11 @@ from accounts.access import roles
 from accounts.roles import Role
 from directory.codes import AgeBand
 from referral.access import DataClass
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.actions.households import link, members, part, set_day, together
 from referral.actions.travel import may_plan
 from referral.forms.household import HouseholdDayForm, HouseholdLinkForm, HouseholdPartForm
-from referral.gates import State
+from referral.gates.state import State
 from referral.models import Case, Summary
 from referral.stages import Side
 from referral.views.case_page import need_class, open_case

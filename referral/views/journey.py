@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from accounts.access import roles
 from accounts.roles import Role
 from audit.models import record
-from referral import gates
 from referral.actions.child_words import know_children, words_of
 from referral.actions.disclosures import disclosure_counts
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.forms.assign import JourneyFilter
-from referral.gates import State
+from referral.gates.departure import open_gates
+from referral.gates.signers import owners
+from referral.gates.state import State
 from referral.journey_track import Way, track_of
 from referral.models import Journey, JourneyEvent, JourneyParty, Leg
 from referral.models.case import PAGE
@@ -188,7 +189,7 @@ def waiting_for(journey, states):
         words = words_of(journey)
         owed += [
             debt(one.kind.label, signers_of(one, words), journey.staged_at)
-            for one in gates.open_gates(states)
+            for one in open_gates(states)
             if one.kind not in PERSONS_OWN and one.acts
         ]
     return owed
@@ -208,7 +209,7 @@ def debt(what, who, since):
 
 def signers_of(gate, words):
     """Who signs it in general: who acts right now would tell how high a risk is, or what stands in the way."""
-    found = gates.owners(gate.kind, child=not words.decides_alone, parent=words.parent)
+    found = owners(gate.kind, child=not words.decides_alone, parent=words.parent)
     return ", ".join(str(Role(role).label) for role in found)
 
 
@@ -250,7 +251,7 @@ def way_of(journey, events, states):
         is_closed=journey.status == JourneyStatus.CLOSED,
     )
     entered = [(one.stage, one.at) for one in reversed(events) if one.stage]
-    return Way(journey, seen, legs, [], entered, gates.open_gates(states))
+    return Way(journey, seen, legs, [], entered, open_gates(states))
 
 
 def shows_gates(journey):

@@ -7,7 +7,7 @@ from accounts.access import roles
 from accounts.roles import Role
 from referral.access import DataClass
 from referral.actions.child_turn import order_of
-from referral.actions.gates import parents_word
+from referral.actions.child_words import parents_word
 from referral.actions.parents import care_of, write_care
 from referral.forms.parent import ParentForm
 from referral.views.case_page import need_class, open_case

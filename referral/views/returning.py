@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from accounts.access import roles
 from accounts.roles import Role
 from instruments.definition import YES
-from referral import gates
 from referral.access import DataClass, may_read, may_write
 from referral.actions.child_turn import child_protection_decided
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.actions.returns import (
     ON_THE_WAY,
     approve_return,
@@ -24,6 +23,7 @@ from referral.actions.signatures import ReturnReason, send_back_return
 from referral.actions.wishes import URGENT_KINDS, request_of
 from referral.ageing import decides_alone
 from referral.forms.returning import AloneForm, ApproveForm, PauseForm, ReturnRequestForm
+from referral.gates.departure import moved_to_arrival, open_gates
 from referral.models import Assessment
 from referral.stages import CaseStatus, JourneyStatus, Outlook, Side, Stage
 from referral.tools import answers_of, definition_of
@@ -159,8 +159,8 @@ def return_approve(request, reference):
         "back": back_to(case),
         "wish": wish,
         "urgent": urgent,
-        "open": gates.open_gates(states, urgent=urgent),
-        "later": gates.moved_to_arrival(states) if urgent else [],
+        "open": open_gates(states, urgent=urgent),
+        "later": moved_to_arrival(states) if urgent else [],
     }
     return answer or show(request, "referral/return_approve.html", context, form)
 

@@ -9,7 +9,8 @@ from accounts.access import roles
 from instruments.answered import answer_text
 from instruments.risk import CATEGORIES, Level
 from referral.access import DataClass
-from referral.actions.gates import as_talk, may_sign
+from referral.actions.gates.signers import may_sign
+from referral.actions.gates.talks import as_talk
 from referral.actions.risks import (
     ask_risk_again,
     asked_since,
@@ -23,7 +24,7 @@ from referral.actions.risks import (
 )
 from referral.ageing import decides_alone
 from referral.forms.risk_joint import RiskEventForm, TalkForm
-from referral.gates import State
+from referral.gates.state import State
 from referral.models import Risk, RiskWord
 from referral.stages import GateKind
 from referral.tools import definition_of

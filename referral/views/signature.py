@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import roles
 from accounts.roles import Role
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.actions.signatures import (
     APPROVAL,
     ASKED,

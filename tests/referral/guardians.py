@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.roles import Role
-from referral.actions.gates import guardian_stands
+from referral.actions.child_words import guardian_stands
 from referral.actions.guardians import confirm_guardian, enter_guardian
 from referral.models import Guardianship
 from tests import world

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from accounts.roles import Role
 from referral.actions.answers import accept
-from referral.actions.gates import sign_gate
+from referral.actions.gates.signatures import sign_gate
 from referral.actions.returns import approve_return, request_return
 from referral.actions.risks import sign_risk
 from referral.actions.signatures import APPROVAL, ask_signature

@@ -7,8 +7,9 @@ import pytest
 
 from accounts.roles import Role
 from referral.actions.answers import accept
+from referral.actions.child_words import guardian_stands
 from referral.actions.consents import Cell, record_consent
-from referral.actions.gates import gates_of, guardian_stands
+from referral.actions.gates.standing import gates_of
 from referral.ageing import comes_of_age_soon, decides_alone
 from referral.consent import basis
 from referral.due import run_due

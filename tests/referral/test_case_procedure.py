@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from library.procedure import procedure, procedures
-from referral.actions.gates import sign_gate
+from referral.actions.gates.signatures import sign_gate
 from referral.checklist import MEASURE_OF, PROCEDURE_OF, current, done_in, steps_of
 from referral.guidance import guidance_on
 from referral.models import Assessment, Need, PlanGoal

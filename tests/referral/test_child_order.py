@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.roles import Role
 from referral.actions.answers import accept
 from referral.actions.child_order import answer_wish, confirm_step, write_wish
-from referral.actions.gates import gates_of, sign_gate
+from referral.actions.gates.signatures import sign_gate
+from referral.actions.gates.standing import gates_of
 from referral.actions.returns import check_urgent, request_return
 from referral.child_order import Order, State, Step, states
 from referral.models import (

@@ -30,7 +30,7 @@ from accounts.roles import Role
 from referral.actions import answers
 from referral.actions.consents import withdraw_consent
 from referral.actions.feedback import give_feedback
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.actions.once import AlreadyDone, once
 from referral.actions.recalls import answer_recall, kept_in_care, possible_answers
 from referral.actions.referrals import Ask, send, sign, take_back
@@ -43,7 +43,7 @@ from referral.actions.updates import (
     sign_update,
     waiting_package,
 )
-from referral.gates import open_gates
+from referral.gates.departure import open_gates
 from referral.models import (
     Case,
     ConsentItem,

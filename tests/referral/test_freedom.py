@@ -9,12 +9,12 @@ from django.utils import timezone
 from referral.actions.answers import accept
 from referral.actions.arrivals import arrive
 from referral.actions.closing import confirm_closing, propose_closing
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.actions.referrals import Ask, send
 from referral.actions.returns import approve_return, leave_alone, may_ask
 from referral.actions.statuses import change_status, choose_outlook
 from referral.actions.travel import depart
-from referral.gates import THROUGH, State
+from referral.gates.state import THROUGH, State
 from referral.models import Case, Journey, JourneyEvent, Leg, MoveNotAllowed, Referral, Task, Visit
 from referral.stages import (
     PERSONS_OWN,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from referral.actions.answers import accept
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.models import Evidence, GateSignature, MoveNotAllowed, Referral
 from tests import world
 from tests.referral import guardians, placed, returning, sharing

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from referral.actions.gates import gates_of, sign_gate
+from referral.actions.gates.signatures import sign_gate
+from referral.actions.gates.standing import gates_of
 from referral.actions.proofs import PROOFS
 from referral.actions.risks import sign_risk
 from referral.budgeting import budget_of
-from referral.gates import State
+from referral.gates.state import State
 from referral.models import (
     Assessment,
     BudgetLine,

@@ -9,8 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from accounts.roles import Role
-from referral import gates
-from referral.gates import State, gate_states
+from referral.gates.departure import moved_to_arrival, open_gates
+from referral.gates.need_to_know import as_seen_by
+from referral.gates.signatures import Acceptance
+from referral.gates.signers import owners
+from referral.gates.standing import gate_states
+from referral.gates.state import State
 from referral.stages import GATE_DAYS, GateKind, Outcome, RiskLevel, Side
 
 TODAY = date(2026, 11, 21)
@@ -135,11 +139,11 @@ ADULT = [
     ("consent refused, informed", G.G4, [refused(G.G4)], State.PASSED),
     ("organisation refused, informed", G.G5, [refused(G.G5)], State.PASSED),
     ("plan refused, informed", G.G9, [refused(G.G9)], State.PASSED),
-    ("accepted there", G.G5, [gates.Acceptance(ALBANIA, Signed(G.G5).signed_at)], State.PASSED),
+    ("accepted there", G.G5, [Acceptance(ALBANIA, Signed(G.G5).signed_at)], State.PASSED),
     (
         "accepted there long ago",
         G.G5,
-        [gates.Acceptance(ALBANIA, Signed(G.G5, days_ago=61).signed_at)],
+        [Acceptance(ALBANIA, Signed(G.G5, days_ago=61).signed_at)],
         State.STILL_TRUE,
     ),
     ("a document is there", G.G6, [Signed(G.G6, days_ago=400)], State.PASSED),
@@ -275,7 +279,7 @@ def test_others_see_health_law_and_best_interests_as_open_or_passed_only():
     states = gate_states(
         child=False, signatures=[blocked, Signed(G.G8)], travel_on=None, today=TODAY
     )
-    there = gates.as_seen_by(states, ALBANIA)
+    there = as_seen_by(states, ALBANIA)
 
     assert (there[G.G7].state, there[G.G7].since, there[G.G7].sentence) == (
         State.NOT_STARTED,
@@ -283,7 +287,7 @@ def test_others_see_health_law_and_best_interests_as_open_or_passed_only():
         "",
     )
     assert (there[G.G8].state, there[G.G8].since) == (State.PASSED, None)
-    assert gates.as_seen_by(states, ITALY)[G.G7].state == State.BLOCKED
+    assert as_seen_by(states, ITALY)[G.G7].state == State.BLOCKED
 
 
 @pytest.mark.rule(3)
@@ -291,8 +295,8 @@ def test_an_urgent_return_needs_four_gates():
     signatures = [Signed(G.G1, days_ago=0), ours("low"), theirs("low"), Signed(G.G6), Signed(G.G11)]
     states = gate_states(child=False, signatures=signatures, travel_on=TODAY, today=TODAY)
 
-    assert gates.open_gates(states, urgent=True) == []
-    assert {one.kind for one in gates.moved_to_arrival(states)} == {
+    assert open_gates(states, urgent=True) == []
+    assert {one.kind for one in moved_to_arrival(states)} == {
         G.G2,
         G.G4,
         G.G5,
@@ -300,7 +304,7 @@ def test_an_urgent_return_needs_four_gates():
         G.G8,
         G.G9,
     }
-    assert len(gates.open_gates(states)) == 6
+    assert len(open_gates(states)) == 6
 
 
 signature_lists = some.lists(
@@ -341,7 +345,7 @@ def test_extreme_is_never_overridden(signatures, child):
     )
 
     assert states[G.G3].state == State.BLOCKED
-    assert states[G.G3].kind in {one.kind for one in gates.open_gates(states, urgent=True)}
+    assert states[G.G3].kind in {one.kind for one in open_gates(states, urgent=True)}
 
 
 @settings(deadline=None)  # the machine may be busy
@@ -350,9 +354,7 @@ def test_a_refusal_never_passes_for_a_child(signatures):
     states = gate_states(child=True, signatures=signatures, travel_on=None, today=TODAY)
 
     for kind, found in states.items():
-        fitting = [
-            s for s in signatures if s.kind == kind and s.role in gates.owners(kind, child=True)
-        ]
+        fitting = [s for s in signatures if s.kind == kind and s.role in owners(kind, child=True)]
         newest = max(fitting, key=lambda one: one.signed_at, default=None)
         if newest and newest.outcome == Outcome.INFORMED_REFUSAL:
             assert not found.is_through

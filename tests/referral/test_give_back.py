@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from referral.actions.answers import accept, give_back
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.actions.travel import depart, plan_travel
 from referral.models import Identity, JourneyEvent, Leg, MoveNotAllowed, Referral, Task, Travel
 from referral.stages import GateKind

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from referral.actions.answers import accept
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.actions.guardians import confirm_guardian, end_guardian, enter_guardian
 from referral.actions.signatures import ask_signature
 from referral.actions.statuses import change_status

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from referral.gates import GateState, State
+from referral.gates.state import GateState, State
 from referral.models import TaskKind
 from referral.next_step import STATUSES, TASKS, URGENCY, next_step
 from referral.stages import CLOSED_STATUSES, CaseStatus, GateKind, Outlook

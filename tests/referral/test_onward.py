@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from referral.actions.answers import accept
 from referral.actions.consents import withdraw_consent
-from referral.actions.gates import sign_gate
+from referral.actions.gates.signatures import sign_gate
 from referral.actions.holding import end_leg
 from referral.actions.referrals import let_first_sender_know
 from referral.models import (

@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from referral.actions.gates import gates_of, parents_word, sign_gate
+from referral.actions.child_words import parents_word
+from referral.actions.gates.signatures import sign_gate
+from referral.actions.gates.standing import gates_of
 from referral.actions.households import part, together
 from referral.actions.parents import write_care
 from referral.actions.risks import sign_risk
 from referral.consent import basis
-from referral.gates import State
+from referral.gates.state import State
 from referral.models import (
     Case,
     Consent,

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from referral.actions.gates import gates_of, sign_gate
+from referral.actions.gates.signatures import sign_gate
+from referral.actions.gates.standing import gates_of
 from referral.actions.pregnancies import write_pregnancy
 from referral.actions.risks import sign_risk
-from referral.gates import State
+from referral.gates.state import State
 from referral.matching import ranked, wanted_for
 from referral.models import MoveNotAllowed, Pregnancy, Summary, Task, Travel, TravelLimit
 from referral.packages import compose

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from referral.actions.gates import gates_of, sign_gate
+from referral.actions.gates.signatures import sign_gate
+from referral.actions.gates.standing import gates_of
 from referral.models import Case, Legal, MoveNotAllowed, Task
 from referral.packages import compose
 from referral.stages import GateKind, ReferralKind

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from referral.actions.gates import gates_of
-from referral.gates import State
+from referral.actions.gates.standing import gates_of
+from referral.gates.state import State
 from referral.models import Answer, Assessment, RiskTalk
 from referral.stages import GateKind
 from tests import world

@@ -14,7 +14,8 @@ from instruments.shelf import load
 from referral.actions.assessments import decide, save_answers
 from referral.actions.consents import withdraw_consent
 from referral.actions.evidence import withdraw_evidence
-from referral.actions.gates import confirm_gate, gates_of
+from referral.actions.gates.confirmations import confirm_gate
+from referral.actions.gates.standing import gates_of
 from referral.actions.proofs import standing
 from referral.actions.risks import (
     RiskEvent,
@@ -24,7 +25,7 @@ from referral.actions.risks import (
     word_of,
     write_talk,
 )
-from referral.gates import State
+from referral.gates.state import State
 from referral.models import (
     Evidence,
     GateSignature,

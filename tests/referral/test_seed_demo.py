@@ -12,10 +12,10 @@ from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
 from referral.actions.covers import covered_by
 from referral.actions.drafts import visible_drafts
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.actions.unsent import my_unsent
 from referral.demo.staff import PASSWORD
-from referral.gates import open_gates
+from referral.gates.departure import open_gates
 from referral.models import (
     Case,
     Complaint,

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.models import Case, CaseUserGrant, Evidence, Identity, Notice, Risk, Task
 from tests import world
 from tests.referral import returning

@@ -13,12 +13,12 @@ from referral.actions.answers import accept
 from referral.actions.arrivals import arrive
 from referral.actions.assigning import assign
 from referral.actions.closing import confirm_closing, propose_closing, reopen_case
-from referral.actions.gates import gates_of
+from referral.actions.gates.standing import gates_of
 from referral.actions.referrals import Ask, check
 from referral.actions.returns import may_ask, suspend_return
 from referral.actions.stops import note_stop, stop_travel
 from referral.actions.travel import depart
-from referral.gates import THROUGH
+from referral.gates.state import THROUGH
 from referral.models import (
     Case,
     ConsentItem,

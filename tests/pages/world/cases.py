@@ -11,7 +11,7 @@ from referral.actions.drafts import save_draft
 from referral.actions.erasures import ask_erasure, set_hold
 from referral.actions.evidence import add_evidence
 from referral.actions.files import add_file
-from referral.actions.gates import sign_gate
+from referral.actions.gates.signatures import sign_gate
 from referral.actions.households import link
 from referral.actions.notes import add_appointment, add_note
 from referral.actions.protection import confirm_protection, propose_protection
