@@ -1,7 +1,9 @@
+from datetime import timedelta
+
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -15,6 +17,8 @@ from shell.formats import country_choices, country_name
 from shell.forms import DeskForm
 
 YEARS = 10
+YEAR = timedelta(days=366)
+JUST_HELD, MOST_BACK = timedelta(days=31), 3 * YEAR  # of a meeting
 
 
 class DeskFilter(Filter):
@@ -88,6 +92,24 @@ def way_name(found_in, goes_to):
     }
 
 
+def coming(years):
+    """From today on. What lies further away is a slip of the pen, and two countries would keep it."""
+
+    def check(found):
+        today = timezone.localdate()
+        if not today <= found <= today + years * YEAR:
+            raise forms.ValidationError(
+                ngettext(
+                    "Choose a day from today on, within %(n)d year.",
+                    "Choose a day from today on, within %(n)d years.",
+                    years,
+                )
+                % {"n": years}
+            )
+
+    return check
+
+
 class MeetingForm(DeskForm):
     other = forms.ChoiceField(label=_("With the coordination of"))
     since = day(label=_("Look back to"))
@@ -103,11 +125,19 @@ class MeetingForm(DeskForm):
             *grouped(_("All countries"), [one for one in choices if one[0] not in known]),
         ]
 
+    def clean_held_on(self):
+        held_on, today = self.cleaned_data["held_on"], timezone.localdate()
+        if not today - JUST_HELD <= held_on <= today + YEAR:
+            raise forms.ValidationError(_("Choose a day from a month ago to a year ahead."))
+        return held_on
+
     def clean(self):
         values = super().clean()
         since, held_on = values.get("since"), values.get("held_on")
         if since and held_on and since >= held_on:
             self.add_error("since", _("Look back to a day before the meeting."))
+        elif since and held_on and since < held_on - MOST_BACK:
+            self.add_error("since", _("Look back three years at most."))
         return values
 
 
@@ -115,7 +145,7 @@ class MeetingAnswerForm(DeskForm):
     answer = forms.ChoiceField(
         label=_("Your answer"), choices=MeetingAnswer.choices, widget=forms.RadioSelect
     )
-    answer_on = day(label=_("The other day"), required=False)
+    answer_on = day(label=_("The other day"), required=False, validators=[coming(years=1)])
 
     def clean(self):
         values = super().clean()
@@ -134,7 +164,7 @@ class DecisionForm(DeskForm):
         widget=forms.TextInput({"dir": "auto"}),
     )
     owner = forms.ChoiceField(label=_("Who does it"))
-    due_on = day(label=_("By"), required=False)
+    due_on = day(label=_("By"), required=False, validators=[coming(years=3)])
 
     def __init__(self, *args, pair, **kwargs):
         super().__init__(*args, **kwargs)

@@ -16,7 +16,7 @@ from accounts.roles import Role
 from referral.views.fetch import deny
 from referral.views.moves import move, posted, show, tap
 from reports.figures import near
-from reports.forms import DecisionForm, MeetingAnswerForm, MeetingForm
+from reports.forms import MOST_BACK, DecisionForm, MeetingAnswerForm, MeetingForm
 from reports.meetings import agree, answer, decide, done, page_of, prepare
 from reports.models import Decision, Meeting
 from shell.context import offered_languages
@@ -63,8 +63,9 @@ def at_once(actor):
 
 def usual(last):
     """A meeting in a week, which looks back to the last one."""
-    today = timezone.localdate()
-    return {"since": last or today - LOOK_BACK, "held_on": today + AHEAD}
+    held_on = timezone.localdate() + AHEAD
+    since = max(last, held_on - MOST_BACK) if last else held_on - AHEAD - LOOK_BACK
+    return {"since": since, "held_on": held_on}
 
 
 def last_held(actor) -> dict:

@@ -114,6 +114,60 @@ def test_one_click_prepares_it_with_a_country_that_journeys_lie_between(sides, c
         assert made["Location"] == reverse("meeting_detail", args=[newest().pk])
 
 
+@pytest.mark.parametrize(
+    ("since", "held_on", "is_taken"),
+    [
+        (-90, 7, True),
+        (-90, -20, True),  # held already, and written down after it
+        (-90, 400, False),
+        (-90, -40, False),
+        (-1100, 7, False),
+        (8, 7, False),
+    ],
+)
+def test_a_slip_of_the_pen_in_a_day_is_no_meeting(sides, client, since, held_on, is_taken):
+    days = {"since": TODAY() + timedelta(since), "held_on": TODAY() + timedelta(held_on)}
+    answer = world.sign_in(client, sides[0]).post(reverse("meeting_new"), days | {"other": "AL"})
+
+    assert answer.status_code == (302 if is_taken else 422)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "is_taken"), [(0, True), (300, True), (-1, False), (4000, False)]
+)
+def test_another_day_and_the_day_of_a_decision_lie_ahead(sides, client, ahead, is_taken):
+    italy, albania = sides
+    meeting = prepared(italy)
+    day, status = TODAY() + timedelta(ahead), 302 if is_taken else 422
+    there = world.sign_in(client, albania)
+
+    made = there.post(
+        reverse("meeting_detail", args=[meeting.pk]),
+        {"text": "Open a second desk", "owner": "AL", "due_on": day},
+    )
+    told = there.post(
+        reverse("meeting_answer", args=[meeting.pk]), {"answer": "other_day", "answer_on": day}
+    )
+
+    assert (made.status_code, told.status_code) == (status, status)
+
+
+def test_a_meeting_of_long_ago_does_not_stop_the_one_click(sides, client):
+    one, _other = sides
+    waiting()
+    counted(timezone.now())
+    meeting, long_ago = prepared(one), TODAY() - timedelta(days=2000)
+    with testing_database.acting_as_owner():
+        Meeting.objects.filter(pk=meeting.pk).update(
+            held_on=long_ago, since=long_ago - timedelta(days=9)
+        )
+    page = world.sign_in(client, one).get(reverse("meeting_list")).text
+    [form] = re.findall(r'<form method="post" action="/meetings/new/">(.*?)</form>', page)
+
+    values = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert client.post(reverse("meeting_new"), values).status_code == 302
+
+
 @pytest.mark.rule(8)
 @pytest.mark.rule(13)
 def test_each_side_reads_what_both_see_and_no_request_of_a_document(sides):
