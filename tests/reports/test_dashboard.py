@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -11,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Role
 from directory.countries import country as country_of
 from referral.models import Notice
 from reports import targets
 from reports.figures import Desk
+from reports.models import DeskCell, DeskCount
 from reports.views.dashboard import Links, numbers
 from tests import testing_database, world
 from tests.referral import alerts, returning, sharing
@@ -67,6 +70,43 @@ def test_a_coordinator_finds_the_document_that_a_consulate_owes_and_reminds(page
     page.get_by_text("Nothing was sent").wait_for()
 
     assert notices(consul) == [("reminder", None, asked.pk)]
+
+
+WAYS = [("IT", "", 40), ("IT", "BA", 21), ("IT", "CD", 12), ("IT", "AL", 5), ("IT", "UA", 5)]
+BOXES = """() => {
+    const card = document.querySelector('section[aria-labelledby=flow]').getBoundingClientRect();
+    const boxes = [...document.querySelectorAll('.flow text')].map(one => one.getBoundingClientRect()).filter(box => box.width);
+    return [card, ...boxes].map(box => [box.left, box.top, box.right, box.bottom, box.height]);
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("locale", ["en-GB", "ar"])
+def test_every_name_of_the_flow_is_read_at_once(browser, sign_in, width, locale):
+    """Inside the card, not one over the other, and no smaller than a note."""
+    italy = coordinator("IT")
+    with testing_database.acting_as_owner():
+        DeskCount.objects.create(as_of=timezone.now())
+        for found_in, goes_to, number in WAYS:
+            way = {"country": "IT", "figure": "open", "stage": 3, "outlook": "stay"}
+            DeskCell.objects.create(**way, slice="all", number=number)
+            DeskCell.objects.create(
+                **way, slice="corridor", found_in=found_in, goes_to=goes_to, number=number
+            )
+        User.objects.filter(pk=italy.user_id).update(language="ar" if locale == "ar" else "")
+    page = browser(width=width, locale=locale)
+    sign_in(page, italy.user)
+    page.goto("/progress/")
+
+    card, *names = page.evaluate(BOXES)
+
+    assert len(names) == 6
+    assert all(card[0] <= left and right <= card[2] for left, _top, right, _low, _high in names)
+    assert min(name[4] for name in names) >= 9
+    right_side = sorted(name[1:4:2] for name in names if name[0] > (card[0] + card[2]) / 2)
+    left_side = sorted(name[1:4:2] for name in names if name[0] < (card[0] + card[2]) / 2)
+    for side in (right_side, left_side):
+        assert all(low <= top + 1 for (_top, low), (top, _low) in pairwise(side))
 
 
 @pytest.mark.rule(13)
