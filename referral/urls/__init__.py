@@ -9,6 +9,7 @@ PARTS = [
     "work",
     "record",
     "sharing",
+    "disclosures",
     "gates",
     "families",
     "oversight",

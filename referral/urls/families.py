@@ -1,6 +1,7 @@
 from django.urls import path
 
-from referral.views import age, birth, child_order, guardian, household, parent, pregnancy
+from referral.views import age, birth, guardian, household, parent, pregnancy
+from referral.views.child import contact_check, contact_wish, panel, step, way
 
 IN_CASE = "cases/<str:reference>"
 
@@ -20,21 +21,21 @@ urlpatterns = [
     path(f"{IN_CASE}/household/link/", household.household_link, name="household_link"),
     path(f"{IN_CASE}/household/part/", household.household_part, name="household_part"),
     path(f"{IN_CASE}/household/day/", household.household_day, name="household_day"),
-    path(f"{IN_CASE}/child/", child_order.case_child, name="case_child"),
-    path(f"{IN_CASE}/child/contact/", child_order.contact_check_new, name="contact_check_new"),
-    path(f"{IN_CASE}/child/wish/", child_order.contact_wish_new, name="contact_wish_new"),
+    path(f"{IN_CASE}/child/", way.case_child, name="case_child"),
+    path(f"{IN_CASE}/child/contact/", contact_check.contact_check_new, name="contact_check_new"),
+    path(f"{IN_CASE}/child/wish/", contact_wish.contact_wish_new, name="contact_wish_new"),
     path(
         f"{IN_CASE}/child/wish/<uuid:id>/",
-        child_order.contact_wish_answer,
+        contact_wish.contact_wish_answer,
         name="contact_wish_answer",
     ),
-    path(f"{IN_CASE}/child/new/<slug:step>/", child_order.child_step_new, name="child_step_new"),
+    path(f"{IN_CASE}/child/new/<slug:step>/", step.child_step_new, name="child_step_new"),
     path(
         f"{IN_CASE}/child/<uuid:id>/confirm/",
-        child_order.child_step_confirm,
+        step.child_step_confirm,
         name="child_step_confirm",
     ),
-    path("panel/", child_order.panel_list, name="panel_list"),
+    path("panel/", panel.panel_list, name="panel_list"),
     path(f"{IN_CASE}/guardian/keep/", guardian.guardian_keep, name="guardian_keep"),
     path(f"{IN_CASE}/age/", age.case_age, name="case_age"),
     path(f"{IN_CASE}/age/doubt/", age.age_doubt, name="age_doubt"),
