@@ -30,8 +30,10 @@ def work_calendar(request):
     week = day_asked(request.GET.get("week", ""))
     month = day_asked(request.GET.get("month", "") + "-01") or desk.today.replace(day=1)
     days = days_of_week(week) if week else days_of_month(month)
+    shown = days_shown(desk, days, None if week else month)
     context = {
-        "days": days_shown(desk, days, None if week else month),
+        "days": shown,
+        "is_empty": not any(one["entries"] for one in shown),
         "weekdays": [date_format(one, "D") for one in days[:7]],
         "title": title_of(days) if week else date_format(month, "YEAR_MONTH_FORMAT"),
         "is_week": bool(week),

@@ -387,6 +387,19 @@ def test_a_decision_of_the_person_is_in_no_calendar(client, worker, case):
     assert [day for day, one in days.items() if one["entries"]] == [date(2027, 4, 7)]
 
 
+def test_what_is_late_says_so_in_words_and_what_is_empty_too(page, sign_in, worker, case):
+    task(worker, case, -3)
+    sign_in(page, worker.user)
+    page.set_viewport_size({"width": 390, "height": 800})
+
+    page.goto(f"{reverse('work_calendar')}?week={today() - timedelta(days=3)}")
+    assert page.get_by_text("overdue", exact=True).bounding_box()["width"] > 20
+    assert not page.get_by_text("Nothing stands in these days.").is_visible()
+
+    page.goto(f"{reverse('work_calendar')}?month=2090-05")
+    assert page.get_by_text("Nothing stands in these days.").is_visible()
+
+
 def test_a_full_day_of_the_month_leads_to_its_week(client, worker, case):
     for _number in range(5):
         on_day(worker, case, date(2027, 4, 7))
