@@ -1,7 +1,6 @@
-from datetime import timedelta
-
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +25,6 @@ class SnoozeForm(DeskForm):
         if until > today + MOST:
             raise forms.ValidationError(
                 _("Choose %(day)s or earlier: what is put off longer is forgotten.")
-                % {"day": (today + timedelta(days=MOST.days)).isoformat()}
+                % {"day": date_format(today + MOST)}
             )
         return until

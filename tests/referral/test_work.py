@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.roles import Role
 from directory.working_days import day_in
@@ -240,6 +241,9 @@ def test_thirty_days_at_most_and_with_a_reason(client, worker, case):
         assert put_off(client, worker, own, days, reason).status_code == 422
     with world.acting(worker):
         assert not Snooze.objects.exists()
+
+    latest = date_format(today() + timedelta(days=30))
+    assert f"Choose {latest} or earlier" in put_off(client, worker, own, 31).text
 
 
 def test_an_alarm_is_not_put_off(client, worker, case):
