@@ -392,11 +392,12 @@ def test_a_decision_of_the_person_is_in_no_calendar(client, worker, case):
 
 
 def test_what_is_late_says_so_in_words_and_what_is_empty_too(page, sign_in, worker, case):
-    task(worker, case, -3)
+    wednesday = today() - timedelta(days=today().weekday() + 5)
+    on_day(worker, case, wednesday)
     sign_in(page, worker.user)
     page.set_viewport_size({"width": 390, "height": 800})
 
-    page.goto(f"{reverse('work_calendar')}?week={today() - timedelta(days=3)}")
+    page.goto(f"{reverse('work_calendar')}?week={wednesday}")
     assert page.get_by_text("overdue", exact=True).bounding_box()["width"] > 20
     assert not page.get_by_text("Nothing stands in these days.").is_visible()
 
