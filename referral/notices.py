@@ -40,10 +40,12 @@ KINDS = {
         _("A partner without an account has not answered: please ring"), COORDINATION, "case_list"
     ),
     "meeting": Kind(
-        _("A meeting of two coordinations was prepared: please answer"), COORDINATION, "dashboard"
+        _("A meeting of two coordinations was prepared: please answer"),
+        COORDINATION,
+        "meeting_list",
     ),
     "meeting_answered": Kind(
-        _("A meeting of two coordinations was answered"), COORDINATION, "dashboard"
+        _("A meeting of two coordinations was answered"), COORDINATION, "meeting_list"
     ),
     "alert": Kind(_("An alert has come"), OTHER, "alerts"),
     "alert_24h": Kind(_("An alert has waited for a day"), DESK, "alerts"),
@@ -134,7 +136,10 @@ ELSEWHERE = {
     (Role.NATIONAL_COORDINATOR, "case_list"): "journey_list",
 }
 # Lists that stand in no navigation: below another page, for these roles.
-BELOW = {"justice_list": {Role.NATIONAL_COORDINATOR, Role.ANALYST}}
+BELOW = {
+    "justice_list": {Role.NATIONAL_COORDINATOR, Role.ANALYST},
+    "meeting_list": {Role.NATIONAL_COORDINATOR},
+}
 
 
 def page_for(kind: Kind, role) -> str:

@@ -114,6 +114,16 @@ def test_one_click_prepares_it_with_a_country_that_journeys_lie_between(sides, c
         assert made["Location"] == reverse("meeting_detail", args=[newest().pk])
 
 
+def test_a_notice_of_a_meeting_leads_to_the_meetings(sides, client):
+    italy, albania = sides
+    prepared(italy)
+
+    page = world.sign_in(client, albania).get(reverse("notice_list"))
+
+    [notice] = page.context["new"]
+    assert (notice["url"], client.get(notice["url"]).status_code) == ("/meetings/", 200)
+
+
 @pytest.mark.parametrize(
     ("since", "held_on", "is_taken"),
     [
