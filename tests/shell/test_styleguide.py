@@ -53,6 +53,14 @@ def test_the_preview_switches_without_script(plain_page):
     assert plain_page.get_by_text("The person did not agree").is_visible()
 
 
+def test_a_folded_filter_looks_as_if_it_opens(plain_page):
+    plain_page.goto("/styleguide/")
+    summary = plain_page.locator("summary", has_text="Filter").first
+    mark = "one => getComputedStyle(one, '::after').borderBottomWidth"
+
+    assert summary.evaluate(mark) == "2px"
+
+
 def test_the_summary_of_mistakes_takes_the_focus(page):
     page.goto("/styleguide/")
 
