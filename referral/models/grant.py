@@ -46,6 +46,7 @@ class CaseUserGrant(GrantFacts, UserObjectPermissionBase):
                 F("sort_at").desc(),
                 F("content_object").desc(),
                 name="case_user_grant_page",
+                include=["expires_at"],
             )
         ]
 
@@ -62,5 +63,6 @@ class CaseGroupGrant(GrantFacts, GroupObjectPermissionBase):
                 F("sort_at").desc(),
                 F("content_object").desc(),
                 name="case_group_grant_page",
+                include=["expires_at"],
             )
         ]

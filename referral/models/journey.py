@@ -147,9 +147,15 @@ class JourneyParty(models.Model):
     """Who sees the journey: an organisation, or (without organisation) the coordinators of a country."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="parties")
+    journey = models.ForeignKey(
+        Journey, on_delete=models.PROTECT, related_name="parties", db_index=False
+    )
     organisation = models.ForeignKey(
-        "accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+        "accounts.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     country = models.CharField(max_length=2)
     visible_from = models.DateTimeField(default=timezone.now)
@@ -168,6 +174,12 @@ class JourneyParty(models.Model):
         indexes = [
             models.Index(fields=["organisation", "journey"], name="journey_party_organisation"),
             models.Index(fields=["country", "journey"], name="journey_party_country"),
+            # All that policies read of a journey's parties.
+            models.Index(
+                fields=["journey"],
+                include=["organisation", "country", "hidden_at"],
+                name="journey_parties",
+            ),
             models.Index(
                 F("organisation"),
                 F("sort_at").desc(),
