@@ -10,6 +10,7 @@ import threading
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations import AddField
 from django.db.migrations.executor import MigrationExecutor
@@ -17,6 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from config import database, prepare
 from config.upgrades import steps
+from referral.models import CaseGroupGrant, CaseUserGrant
 from reports.models import CubeCell, SaidCell, Snapshot
 from tests import testing_database
 from tests.faults import real
@@ -59,6 +61,7 @@ def seeded(django_db_setup, django_db_blocker):
             pages_world.build()
             with testing_database.acting_as_owner():
                 count_somebody()
+                share_with_a_team()
                 yield
         finally:
             go_to(own)
@@ -73,6 +76,15 @@ def count_somebody():
     place = {"snapshot": month, "country": "IT", "year": month.month.year}
     CubeCell.objects.create(**place, **cell)
     SaidCell.objects.create(**place, **cell, inside=True, as_of=month.month)
+
+
+def share_with_a_team():
+    one = CaseUserGrant.objects.first()
+    as_for_one = ("content_object", "organisation", "sort_at", "granted_by", "permission")
+    CaseGroupGrant.objects.create(
+        group=Group.objects.create(name="team"),
+        **{name: getattr(one, name) for name in as_for_one},
+    )
 
 
 def go_to(name):
