@@ -226,8 +226,11 @@ def need_rows(case):
 
 def goal_rows(case):
     return [
-        {"label": g.get_kind_display(), "text": line(g.goal, g.step, g.get_status_display())}
-        for g in PlanGoal.objects.filter(case=case).order_by("written_at", "pk")
+        {
+            "label": line(g.get_phase_display(), g.get_kind_display()),
+            "text": line(g.goal, g.step, g.get_status_display()),
+        }
+        for g in PlanGoal.objects.filter(case=case).order_by("phase", "written_at", "pk")
     ]
 
 

@@ -34,6 +34,7 @@ from referral.models import (
     Legal,
     MoveNotAllowed,
     Note,
+    PlanGoal,
     Risk,
     Services,
     TraffickingEvent,
@@ -478,6 +479,19 @@ def test_one_page_to_copy_names_nobody_unless_asked(desk, client):
     with world.acting(desk.worker):
         looks = AuditEntry.objects.filter(action="case.copied_as_text")
         assert [one.detail["name"] for one in looks.order_by("id")] == [False, True, False]
+
+
+def test_the_same_goal_here_and_after_the_return_is_told_apart(desk, client):
+    with world.acting(desk.worker):
+        for phase in ("reintegration", "assistance"):
+            goal = PlanGoal(case=desk.case, phase=phase, goal="A room", step="Look at two")
+            goal.save(force_insert=True)
+    world.sign_in(client, desk.worker)
+
+    text = client.get(reverse("case_text", args=[desk.case.journey.reference])).text
+
+    goals = [row.partition(":")[0] for row in text.splitlines() if ": A room" in row]
+    assert goals == ["Assistance · Housing or shelter", "Reintegration · Housing or shelter"]
 
 
 def test_the_orders_of_forms_name_only_fields_that_there_are():
