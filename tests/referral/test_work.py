@@ -606,6 +606,21 @@ def test_a_supervisor_sees_numbers_and_no_content(client, worker, boss):
         assert told not in page.text
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_load_fits_a_phone(browser, sign_in, worker, boss, width):
+    """Late, this week, all, cases: the weeks ahead are left to wider screens."""
+    task(worker, sharing.filled(worker), 60)
+    page = browser(width=width)
+    sign_in(page, boss.user)
+
+    page.goto(reverse("work_load"))
+
+    table = page.get_by_role("group", name="Table of colleagues")
+    assert table.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    assert page.get_by_role("columnheader", name="Cases").is_visible()
+    assert page.get_by_role("columnheader", name="Later").is_visible() == (width > 390)
+
+
 def test_the_load_is_of_ones_own_house(client, worker, case, boss):
     task(worker, case, 0)
     stranger = world.member(world.organisation("Elsewhere"), Role.SUPERVISOR)
