@@ -54,5 +54,7 @@ def notice_read(request, id):
 @roles(*Role)
 @require_POST
 def notice_all_read(request):
-    mine = Notice.objects.visible_to(request.actor)
-    return tap(request, lambda: mark_read(mine), done=reverse("notice_list"))
+    """All that the page showed. What came meanwhile, or did not fit, nobody has seen, and it may be an alarm."""
+    mine, shown = Notice.objects.visible_to(request.actor), set(request.POST.getlist("notice"))
+    seen = [pk for pk in mine.unread().values_list("pk", flat=True) if str(pk) in shown]
+    return tap(request, lambda: mark_read(mine.filter(pk__in=seen)), done=reverse("notice_list"))

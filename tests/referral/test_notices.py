@@ -71,8 +71,22 @@ def test_marked_as_read_once_for_the_organisation(client, casa):
     assert client.get(PAGE).context["desk"]["counts"]["notice_list"] == 1
     page = world.sign_in(client, colleague).get(PAGE)
     assert [row["id"] for row in page.context["read"]] == [one.pk]
-    client.post(reverse("notice_all_read"), {"idempotency_key": uuid4()})
+    all_of = {"idempotency_key": uuid4(), "notice": [row["id"] for row in page.context["new"]]}
+    client.post(reverse("notice_all_read"), all_of)
     assert client.get(PAGE).context["new"] == []
+
+
+def test_what_nobody_has_seen_is_not_marked_as_read(page, sign_in, casa):
+    told(casa), told(casa, "arrived")
+    sign_in(page, casa.user)
+    page.goto(PAGE)
+    told(casa, "missed_arrival")
+
+    page.get_by_role("button", name="Mark all as read").click()
+
+    page.get_by_role("button", name="Mark as read").wait_for()
+    assert page.get_by_role("button", name="Mark as read").count() == 1
+    assert page.get_by_role("link", name="An arrival is not confirmed").is_visible()
 
 
 def test_who_sees_which_notice(client, casa):
