@@ -17,7 +17,7 @@ from referral.views.fetch import deny
 from referral.views.moves import move, posted, show, tap
 from reports.figures import near
 from reports.forms import MOST_BACK, DecisionForm, MeetingAnswerForm, MeetingForm
-from reports.meetings import agree, answer, decide, done, page_of, prepare
+from reports.meetings import agree, answer, decide, done, page_of, pair_of, prepare
 from reports.models import Decision, Meeting
 from shell.context import offered_languages
 from shell.formats import country_name
@@ -117,6 +117,7 @@ def meeting_detail(request, id):
         "more": max(0, len(sheet.open) - PAGE),
         "meeting": meeting,
         "across": meeting.across(request.actor.country),
+        "may_move": may_move(meeting, request.actor),
         "may_answer": not meeting.answer and meeting.other == request.actor.country,
         "country": request.actor.country,
         "pdf": can_make_pdf(),
@@ -124,6 +125,14 @@ def meeting_detail(request, id):
         "button": _("Write the decision down"),
     }
     return page or show(request, "reports/meeting_detail.html", context, form)
+
+
+def may_move(meeting, actor) -> bool:
+    """The other side named another day, and no page was prepared for it yet."""
+    if meeting.one != actor.country or not meeting.answer_on:
+        return False
+    later = mine(actor).filter(prepared_at__gt=meeting.prepared_at, held_on=meeting.answer_on)
+    return not later.filter(pair_of(meeting)).exists()
 
 
 @roles(Role.NATIONAL_COORDINATOR)

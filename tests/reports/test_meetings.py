@@ -114,6 +114,25 @@ def test_one_click_prepares_it_with_a_country_that_journeys_lie_between(sides, c
         assert made["Location"] == reverse("meeting_detail", args=[newest().pk])
 
 
+def test_the_other_day_is_taken_with_one_click(sides, client):
+    italy, albania = sides
+    meeting, day = prepared(italy), TODAY() + timedelta(days=12)
+    page = reverse("meeting_detail", args=[meeting.pk])
+    assert "for that day" not in world.sign_in(client, italy).get(page).text
+    with world.acting(albania):
+        meetings.answer(meeting=meeting, answer="other_day", answer_on=day)
+
+    assert "for that day" not in world.sign_in(client, albania).get(page).text
+    shown = world.sign_in(client, italy).get(page).text
+    [form] = re.findall(r'<form[^>]* action="/meetings/new/">(.*?)</form>', shown)
+    client.post(reverse("meeting_new"), dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)))
+
+    with world.acting(albania):
+        moved = Meeting.objects.get(answer="")
+        assert (moved.held_on, moved.since, moved.other) == (day, meeting.since, "AL")
+    assert "for that day" not in world.sign_in(client, italy).get(page).text
+
+
 def test_a_notice_of_a_meeting_leads_to_the_meetings(sides, client):
     italy, albania = sides
     prepared(italy)
