@@ -74,8 +74,13 @@ class Links:
         self.chosen = chosen
 
     def to(self, figure, **more):
+        return self.filtered(reverse("figure_detail", args=[str(figure)]), **more)
+
+    def back(self):
+        return self.filtered(reverse("dashboard"))
+
+    def filtered(self, address, **more):
         values = {name: str(value) for name, value in {**self.chosen, **more}.items() if value}
-        address = reverse("figure_detail", args=[str(figure)])
         return f"{address}?{urlencode(values)}" if values else address
 
 

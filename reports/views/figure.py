@@ -34,8 +34,8 @@ def figure_detail(request, figure):
     form = DeskFilter(request.GET, country=request.actor.country)
     value, body = request.GET.get("value", ""), request.GET.get("body", "")
     period, part = form.chosen_period, form.slice()
-    desk = desk_of(request.actor.country, part, period)
-    table = TABLES[figure](desk, Links(form.chosen()))
+    desk, links = desk_of(request.actor.country, part, period), Links(form.chosen())
+    table = TABLES[figure](desk, links)
     row = next((one for one in table if one["value"] == value and one["body"] == body), None)
     context = {
         "figure": Figure(figure),
@@ -46,7 +46,8 @@ def figure_detail(request, figure):
         "table": table,
         "row": row,
         "query": request.GET.urlencode(),
-        "crumbs": [{"url": reverse("dashboard"), "label": _("Progress dashboard")}],
+        "of_people": figure not in {Figure.OWED, Figure.ANSWERED},
+        "crumbs": [{"url": links.back(), "label": _("Progress dashboard")}],
         **behind_of(request.actor, figure, part, value, body, period, row, desk),
     }
     return render(request, "reports/figure_detail.html", context)

@@ -197,6 +197,35 @@ def test_no_word_of_a_case_and_no_number_of_few_people(client):
     assert "&lt;5" in shown.text
 
 
+def test_what_was_chosen_goes_along_there_and_back(client):
+    """With a few journeys too, where the way leads through a list instead of a chart."""
+    returning.both_sides()
+    counted(timezone.now())
+    italy = world.sign_in(client, coordinator("IT"))
+    chosen = "?period=3&part=way%3AIT-AL"
+
+    desk = italy.get(reverse("dashboard") + chosen)
+
+    assert desk.context["few"]
+    listed = re.findall(r'href="([^"]*/open/[^"]*)"', desk.text)
+    assert listed == [f"/progress/open/{chosen}".replace("&", "&amp;")] * 2
+    page = italy.get(reverse("figure_detail", args=["open"]) + chosen)
+    assert page.context["crumbs"][0]["url"] == reverse("dashboard") + chosen
+
+
+@pytest.mark.parametrize(
+    ("name", "is_said"), [("owed", False), ("answered", False), ("open", True)]
+)
+def test_numbers_that_are_shown_are_not_said_to_be_kept_back(client, name, is_said):
+    owed_document(), returning.both_sides()
+    counted(timezone.now())
+
+    page = figure(client, coordinator("IT"), name)
+
+    assert page.context["table"]
+    assert ("Numbers of people under five are not shown" in page.text) == is_said
+
+
 def test_five_people_are_listed_by_what_is_behind_the_number(client):
     history, now = histories.houses(), timezone.now()
     histories.invent(history, 11, now, 60)
