@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import roles
 from accounts.roles import Role
+from directory.countries import country as country_of
 from referral.actions.once import AlreadyDone, once
 from referral.stages import ReferralKind
 from reports.behind import answers, debts, journeys, remind
@@ -207,7 +208,7 @@ def reminder_send(request):
     """To every body behind one number of what is owed; the page that it came from says how many."""
     form = DeskFilter(request.GET, country=request.actor.country)
     kind, body = request.GET.get("value", ""), request.GET.get("body", "")
-    if kind not in REMINDED or len(body) != 2:
+    if kind not in REMINDED or not country_of(body):
         raise Http404
     back = f"{reverse('figure_detail', args=[Figure.OWED])}?{request.GET.urlencode()}"
     try:

@@ -168,6 +168,15 @@ def test_nobody_else_reads_or_reminds(client, role):
         assert "permission denied" in refused("SELECT * FROM referral_reminder")
 
 
+@pytest.mark.parametrize(
+    "query", ["value=document&body=%00%00", "value=document&body=ZZ", "value=x"]
+)
+def test_no_reminder_goes_to_what_is_no_country(client, query):
+    answer = world.sign_in(client, coordinator("IT")).post(f"{reverse('reminder_send')}?{query}")
+
+    assert answer.status_code == 404
+
+
 def test_a_far_coordinator_reminds_nobody(client):
     owed_document()
     counted(timezone.now())
