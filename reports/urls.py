@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboard, exploring, figure, justice, meeting, noise, statistics
+from reports.views import dashboard, exploring, figure, justice, meeting, months, noise, statistics
 
 urlpatterns = [
     path("progress/", dashboard.dashboard, name="dashboard"),
@@ -31,5 +31,11 @@ urlpatterns = [
         "statistics/<slug:slug>/table.<slug:ending>",
         statistics.statistics_file,
         name="statistics_file",
+    ),
+    path("statistics/<slug:slug>/months/", months.statistics_months, name="statistics_months"),
+    path(
+        "statistics/<slug:slug>/months.<slug:ending>",
+        months.statistics_months_file,
+        name="statistics_months_file",
     ),
 ]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils import formats
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports.models import SaidCell, Snapshot
@@ -74,9 +73,10 @@ class Shown:
 
     @property
     def about(self):
-        return {JOURNEYS: _("People"), REFERRALS: pgettext("figures", "Referrals")}.get(
-            self.cube.people, ""
-        )
+        return {
+            JOURNEYS: pgettext("figures", "People"),
+            REFERRALS: pgettext("figures", "Referrals"),
+        }.get(self.cube.people, "")
 
     def places(self):
         """(row, its words, column, its words, cell) of every cell, for files."""
@@ -118,15 +118,19 @@ def tables(table, country, year, inside) -> list[Shown]:
     if newest is None:
         return []
     snapshot, month = newest
-    cells = {
-        (cube, *place): Cell(number, as_of, month)
-        for cube, row, column, number, as_of in said.filter(
-            snapshot=snapshot, cube__in=table.cubes
-        ).values_list("cube", "row", "column", "number", "as_of")
-        if (place := CUBES[cube].said_place(row, column))
-    }
-    found = [shown(CUBES[name], cells) for name in table.cubes]
-    return [one for one in found if one.lines]
+    found = cells(said.filter(snapshot=snapshot, cube__in=table.cubes)).get(month, {})
+    return [one for name in table.cubes if (one := shown(CUBES[name], found)).lines]
+
+
+def cells(said) -> dict:
+    """{month: {(cube, row, column): Cell}} of what was said."""
+    found = {}
+    for month, cube, row, column, number, as_of in said.values_list(
+        "snapshot__month", "cube", "row", "column", "number", "as_of"
+    ):
+        if place := CUBES[cube].said_place(row, column):
+            found.setdefault(month, {})[cube, *place] = Cell(number, as_of, month)
+    return found
 
 
 def shown(cube, cells):

@@ -50,7 +50,7 @@ def budget(cubes):
     return Panel(
         BUDGETS,
         _("Budget by family of measures"),
-        _("People"),
+        pgettext("figures", "People"),
         [(code, str(words)) for code, words in columns],
         [
             Line(one.code, str(one.cube.label), row, None if row[-1].number is None else round(100 * row[-1].number / most, 1))
@@ -74,7 +74,7 @@ def index(cubes):
     return Panel(
         VISITS,
         _("How people are after the return"),
-        _("People"),
+        pgettext("figures", "People"),
         [(code, str(words)) for code, words in [*BANDS.items(), (TOTAL, pgettext("figures", "Total"))]],
         lines,
         _(

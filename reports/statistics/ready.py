@@ -43,6 +43,10 @@ METHOD = _(
     " said, nor others from which they could be worked out. A number that was said stands until it has changed by at least 11 or by nothing,"
     " so that two months cannot be subtracted. That is why parts and sums may be of different months."
 )
+METHOD_MONTHS = _(
+    "The lines repeat what the table of each month said to the same readers. Whoever kept those tables could draw them: no number that was"
+    " held back stands behind a line."
+)
 METHOD_INSIDE = _(
     "For your country’s coordination: as in the public table, but numbers are held back from 1 to 4 only. Do not pass this table on."
 )

@@ -101,6 +101,16 @@ def of_countries(slug, found, year) -> tuple[list, list, list]:
     return list(HEAD), list(HEAD.values()), rows
 
 
+def of_months(country, year, found) -> tuple[list, list, list]:
+    """{month: tables}, each line with the month whose table it is; in our own columns, for the global report knows no months."""
+    rows = [
+        [f"{month:%Y-%m}", *row]
+        for month, tables in found.items()
+        for row in sheet("months", country, year, tables)[2]
+    ]
+    return ["month", *HEAD], ["#date+month", *HEAD.values()], rows
+
+
 def as_ours(country, year, cube, row, words, column, column_words, cell):
     return [
         iso3(country),

@@ -70,11 +70,17 @@ def statistics_table(request, slug):
         "month": pages.newest_month(),
         "justice": justice.tables(told),
         "justice_told": told,
-        "counted": counted(found) + ([JUSTICE_COUNTED] if told else []),
+        "counted": counted([one.cube for one in found])
+        + ([RATES_COUNTED] if any(one.shares for one in found) else [])
+        + ([JUSTICE_COUNTED] if told else []),
         "law": law_of(chosen.country) if "reflection" in table.cubes else None,
         "method": METHOD_INSIDE if chosen.inside else METHOD,
         "inside": chosen.inside,
-        "files": [(ending.upper(), chosen.file(slug, ending)) for ending in sheets.TYPES],
+        "files": [
+            (ending.upper(), chosen.address("statistics_file", slug, ending))
+            for ending in sheets.TYPES
+        ],
+        "months_url": chosen.address("statistics_months", slug),
         "crumbs": [{"url": reverse("statistics"), "label": _("Statistics")}],
     }
     return render(request, "reports/statistics_table.html", context)
@@ -96,6 +102,7 @@ def countries_table(request, table):
             (ending.upper(), f"{reverse('statistics_file', args=[table.slug, ending])}?year={year}")
             for ending in sheets.TYPES
         ],
+        "months_url": f"{reverse('statistics_months', args=[table.slug])}?year={year}",
         "crumbs": [{"url": reverse("statistics"), "label": _("Statistics")}],
     }
     return render(request, "reports/corridors.html", context)
@@ -157,10 +164,9 @@ def table_of(slug):
     return TABLES[slug]
 
 
-def counted(found):
+def counted(cubes):
     texts = {REFERRALS: REFERRALS_COUNTED, BODIES: BODIES_COUNTED, VISITS: VISITS_COUNTED}
-    used = [texts.get(one.cube.group or one.cube.people, COUNTED) for one in found]
-    used += [RATES_COUNTED for one in found if one.shares]
+    used = [texts.get(cube.group or cube.people, COUNTED) for cube in cubes]
     return list(dict.fromkeys(used))
 
 
@@ -191,10 +197,10 @@ class Chosen:
             justice.told(table.justice, self.country, self.year, self.inside),
         )
 
-    def file(self, slug, ending):
+    def address(self, name, *at):
         values = {"country": self.country, "year": self.year, "inside": "on" if self.inside else ""}
         query = urlencode({name: value for name, value in values.items() if value})
-        return f"{reverse('statistics_file', args=[slug, ending])}?{query}"
+        return f"{reverse(name, args=at)}?{query}"
 
 
 def all_told():

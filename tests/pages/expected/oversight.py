@@ -31,6 +31,8 @@ PAGES = {
     "house_explore": [Row(f"{MANAGERS} {LEADS}")],
     "statistics_table": [Row(without(EVERYBODY, "operator"), at=lambda desk: ("eurostat",))],
     "statistics_file": [Row(apart="a file, see tests/reports/test_statistics.py")],
+    "statistics_months": [Row(without(EVERYBODY, "operator"), at=lambda desk: ("eurostat",))],
+    "statistics_months_file": [Row(apart="a file, see tests/reports/test_months.py")],
     "justice_list": [Row(COORDINATORS)],
     "justice_import": [Row(COORDINATORS)],
     "justice_template": [Row(apart="a file, see tests/reports/test_justice.py")],

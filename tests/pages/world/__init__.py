@@ -59,5 +59,6 @@ def build():
     oversight.agreed_on_sharing(desk)
     oversight.met(desk)
     oversight.with_noise(desk)
+    oversight.said(desk)
     desk.allowed = rights.allowed(desk)
     return desk
