@@ -67,9 +67,13 @@ def chart(series, months, rtl=False) -> Chart:
     """`series`: (words, cells); a cell of each month has a number or none, and `is_older`. `months`: their words, two at least."""
     scale = steps(max(cell.number or 0 for _words, cells in series for cell in cells))
     plot = Plot(len(months), scale[-1], rtl)
-    texts = [label(words, cells) for words, cells in series]
-    wanted = [(plot.y(number_at_end(cells)), ROW * len(text)) for (_words, cells), text in zip(series, texts, strict=True)]  # fmt: skip
-    tops = apart(wanted)
+    ends = [end_of(cells) for _words, cells in series]
+    texts = [
+        label(number, words, "" if place == len(months) - 1 else months[place])
+        for (place, number), (words, _cells) in zip(ends, series, strict=True)
+    ]
+    middles = [plot.y(number) for _place, number in ends]
+    tops = apart(list(zip(middles, (ROW * len(text) for text in texts), strict=True)))
     across = f"M{plot.across(plot.start)} {{:.1f}}H{plot.across(RIGHT)}".format
     return Chart(
         [(f"{plot.y(number) + 4:.1f}", number) for number in scale],
@@ -79,7 +83,9 @@ def chart(series, months, rtl=False) -> Chart:
         plot.across(WORDS),
         [
             line(plot, cells, mark, top, text)
-            for (_words, cells), mark, top, text in zip(series, MARKS, tops, texts, strict=False)
+            for (_words, cells), mark, top, text in zip(
+                series, MARKS[: len(series)], tops, texts, strict=True
+            )
         ],
     )
 
@@ -91,15 +97,17 @@ def steps(most) -> list:
     return list(range(0, most + step, step))
 
 
-def number_at_end(cells):
-    return next(cell.number for cell in reversed(cells) if cell.number is not None)
+def end_of(cells):
+    """(place, number) of what was said last."""
+    place = max(place for place, cell in enumerate(cells) if cell.number is not None)
+    return place, cells[place].number
 
 
-def label(words, cells) -> list:
-    """Rows of (number or "", words): what was said last, and of what."""
-    number = str(number_at_end(cells))
-    first, *more = textwrap.wrap(f"{number} {words}", LETTERS, max_lines=ROWS, placeholder="…")
-    return [(number, first.removeprefix(number).strip()), *(("", row) for row in more)]
+def label(number, words, month) -> list:
+    """Rows of (number or "", words). `month`: where the last one does not say it."""
+    text = f"{number} ({month}) {words}" if month else f"{number} {words}"
+    first, *more = textwrap.wrap(text, LETTERS, max_lines=ROWS, placeholder="…")
+    return [(number, first.removeprefix(str(number)).strip()), *(("", row) for row in more)]
 
 
 def apart(wanted) -> list:
@@ -124,7 +132,7 @@ def line(plot, cells, mark, top, text) -> Line:
     said = [(place, cell) for place, cell in enumerate(cells) if cell.number is not None]
     points = {place: plot.at(place, cell.number) for place, cell in said}
     key = f"{plot.across(KEY)} {top + ROW / 2:.1f}"
-    last, _cell = said[-1]
+    last, _number = end_of(cells)
     return Line(
         "".join(f"{'L' if place - 1 in points else 'M'}{at}" for place, at in points.items()),
         "".join(f"M{points[place]}{mark}" for place, cell in said if not cell.is_older),

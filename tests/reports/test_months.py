@@ -166,6 +166,9 @@ def test_the_lines_of_the_house_are_its_coordinations(client, released):
         assert ("Not to be passed on" in text, "-inside." in name) == (
             ((least[who.role, who.organisation.country] < 11),) * 2
         )
+        if who.organisation.country == "IT":
+            public = charts(page(client)).values()
+            assert min(set().union(*(numbers_in(*one) for one in public)) - {0}) >= 11
     assert 5 <= least.pop(("national_coordinator", "IT")) < 11
     assert min(least.values()) >= 11
 
@@ -259,6 +262,15 @@ def test_no_line_goes_over_a_gap():
     assert one.filled.count("a3 3 0 1 0 6 0") == 5
     zero = one.filled.split("M")[3].split("m")[0].split()[1]
     assert float(zero) == lines.BASE
+
+
+def test_what_the_last_month_does_not_say_is_printed_with_its_month():
+    drawn = lines.chart([("Total", cells(5, 7, None)), ("Men", cells(1, 2, 0))], ["June", "July", "August"])  # fmt: skip
+    assert [[row[1:] for row in one.rows] for one in drawn.lines] == [
+        [(7, "(July) Total")],
+        [(0, "Men")],
+    ]
+    assert [bool(one.guide) for one in drawn.lines] == [False, True]
 
 
 def test_time_runs_the_other_way_where_writing_does():
