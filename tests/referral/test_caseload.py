@@ -37,6 +37,19 @@ def test_a_supervisor_sees_reference_stage_lead_and_days_and_no_content(client, 
     assert client.get(reverse("case_overview", args=[row["reference"]])).status_code == 404
 
 
+def test_on_a_phone_the_days_are_seen_and_the_stage_stands_below(browser, sign_in, milan, boss):
+    sharing.filled(milan)
+    page = browser(width=390)
+    sign_in(page, boss.user)
+
+    page.goto(reverse("caseload"))
+
+    table = page.get_by_role("group", name="Table of cases")
+    assert table.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    assert table.get_by_role("columnheader", name="Days").is_visible()
+    assert table.get_by_text("Detection and identification").locator("visible=true").count() == 1
+
+
 def test_another_organisation_sees_nothing_of_it(client, milan):
     sharing.opened(milan)
     elsewhere = world.member(world.organisation("Maison Claire", "FR"), Role.SUPERVISOR)
