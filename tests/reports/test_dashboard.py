@@ -109,6 +109,29 @@ def test_every_name_of_the_flow_is_read_at_once(browser, sign_in, width, locale)
         assert all(low <= top + 1 for (_top, low), (top, _low) in pairwise(side))
 
 
+@pytest.mark.parametrize("locale", ["en-GB", "ar"])
+def test_what_is_owed_keeps_its_name_beside_many_countries(browser, sign_in, locale):
+    italy = coordinator("IT")
+    with testing_database.acting_as_owner():
+        DeskCount.objects.create(as_of=timezone.now())
+        for body in ("AL", "BA", "BG", "GR", "MA", "MD", "NG", "PL", "RO", "RS", "TN", "UA"):
+            DeskCell.objects.create(
+                country="IT", slice="all", figure="owed", kind="document", body=body, number=3
+            )
+        User.objects.filter(pk=italy.user_id).update(language="ar" if locale == "ar" else "")
+    page = browser(width=390, locale=locale)
+    sign_in(page, italy.user)
+    page.goto("/progress/")
+    name = page.locator(".heat tbody th")
+    before = name.bounding_box()
+
+    aside = -200 if locale == "ar" else 200
+    page.locator(".heat").evaluate(f"table => table.parentElement.scrollBy({aside}, 0)")
+
+    assert page.locator(".heat").bounding_box()["x"] != before["x"]
+    assert name.bounding_box() == before
+
+
 @pytest.mark.rule(13)
 def test_the_country_of_the_consulate_does_not_learn_that_a_journey_has_a_request(client):
     worker, _consul, case, _asked = owed_document()
