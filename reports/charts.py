@@ -4,11 +4,8 @@ from dataclasses import dataclass
 
 from reports.suppress import Shown, parts
 
-HEIGHT, GAP, LEAST = (
-    260,
-    18,
-    2.5,
-)  # of the flow, in its own units; a line of a label fits into a gap
+# Of the flow, in its own units. A line of a label fits into a gap.
+HEIGHT, GAP, LEAST = 260, 18, 2.5
 LEFT, RIGHT = 150, 400
 MOST = 5  # countries on each side; the others stand together
 SHOWN_DAYS = 30  # the scale of the spread

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from reports.statistics.cubes import AGE, CITIZENSHIP, FORM, SEX, UNKNOWN
+from reports.statistics.codes import AGE, CITIZENSHIP, FORM, SEX, UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

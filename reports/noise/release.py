@@ -15,7 +15,8 @@ from audit.models import record
 from referral.models import MoveNotAllowed
 from reports.noise.draw import is_installed
 from reports.noise_models import NoiseState, NoisyRelease
-from reports.statistics.cubes import CUBES, JOURNEYS
+from reports.statistics.cube import JOURNEYS
+from reports.statistics.cubes import CUBES
 
 PROPOSES = {Role.NATIONAL_COORDINATOR}
 ANSWERS = {Role.NATIONAL_COORDINATOR, Role.ANALYST}

@@ -14,7 +14,9 @@ from django.utils import timezone
 from directory.working_days import holidays, known
 from directory.zones import zones
 from reports.models import CubeCell, SaidCell, Snapshot
-from reports.statistics.cubes import BODIES, CUBES, JOURNEYS, REFERRALS, UNION, same_cells
+from reports.statistics.codes import UNION
+from reports.statistics.cube import BODIES, JOURNEYS, REFERRALS
+from reports.statistics.cubes import CUBES, same_cells
 from reports.statistics.protect import ALL, TOTAL, Said, hide_together, with_sums
 from reports.suppress import INSIDE, OUTSIDE
 

@@ -1,7 +1,8 @@
 """Invented people through 24 months, for the program that attacks the releases. No database."""
 
 from reports.statistics import rates
-from reports.statistics.cubes import CUBES, JOURNEYS, same_cells
+from reports.statistics.cube import JOURNEYS
+from reports.statistics.cubes import CUBES, same_cells
 from reports.statistics.protect import TOTAL, Said, hide_together, with_sums
 from reports.suppress import OUTSIDE
 

@@ -12,7 +12,8 @@ from django.utils.translation import pgettext
 from reports.lines import MOST
 from reports.models import SaidCell
 from reports.statistics import pages
-from reports.statistics.cubes import BODIES, CUBES, Cube
+from reports.statistics.cube import BODIES, Cube
+from reports.statistics.cubes import CUBES
 from reports.statistics.pages import NOT_SAID, month_text
 from reports.statistics.protect import TOTAL
 

@@ -6,7 +6,8 @@ from django.utils import formats
 from django.utils.translation import pgettext
 
 from reports.models import SaidCell, Snapshot
-from reports.statistics.cubes import BODIES, COUNTRIES, CUBES, JOURNEYS, REFERRALS, Cube
+from reports.statistics.cube import BODIES, COUNTRIES, JOURNEYS, REFERRALS, Cube
+from reports.statistics.cubes import CUBES
 from reports.statistics.protect import TOTAL
 from reports.statistics.rates import percent
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from reports.statistics.cubes import BANDS, BUDGETS, PLANNED, SERVICES, SPENT, VISITS
+from reports.statistics.codes import BANDS, PLANNED, SERVICES, SPENT
+from reports.statistics.cube import BUDGETS, VISITS
 from reports.statistics.pages import Cell, Line, Panel
 from reports.statistics.protect import TOTAL
 

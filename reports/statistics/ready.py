@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.statistics.cubes import BUDGETS, CUBES, VISITS
+from reports.statistics.cube import BUDGETS, VISITS
+from reports.statistics.cubes import CUBES
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from reports.justice import shown as justice
 from reports.justice.enter import ANSWERS
 from reports.noise import release as noise
 from reports.statistics import matrix, pages, sheets
-from reports.statistics.cubes import BODIES, CUBES, REFERRALS, VISITS
+from reports.statistics.cube import BODIES, REFERRALS, VISITS
+from reports.statistics.cubes import CUBES
 from reports.statistics.panels import panels
 from reports.statistics.ready import (
     BODIES_COUNTED,

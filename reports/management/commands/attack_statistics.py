@@ -5,7 +5,7 @@ import random
 from django.core.management.base import BaseCommand
 
 from reports.statistics.attack import attack
-from reports.statistics.cubes import JOURNEYS, REFERRALS
+from reports.statistics.cube import JOURNEYS, REFERRALS
 from reports.statistics.invented import percents, releases, same_of, shapes_of
 
 # Every kind of table once: budgets of six families and visits of four rounds are alike.
