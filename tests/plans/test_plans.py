@@ -235,6 +235,28 @@ def test_reviews_recommendations_and_meetings_are_noted(client, officer, second)
     assert "More places for men" in changed.text
 
 
+def test_people_of_other_countries_report_nothing(client, officer, second):
+    plan = published(officer, second).plan
+    today = timezone.localdate()
+    with world.acting(officer):
+        asked = tell(Recommendation, plan, key=uuid4(), body="GRETA", text="More places")
+    abroad = world.member(world.organisation("Far", "FR"), Role.FOCAL_POINT)
+    note = {"title": "First", "on": today, "finding": "Late", "idempotency_key": uuid4()}
+
+    for who, status in ((abroad, 404), (officer, 302)):
+        world.sign_in(client, who)
+        review = client.post(reverse("plan_review", args=[plan.slug]), note)
+        answered = client.post(
+            reverse("recommendation_answer", args=[asked.pk]),
+            {"response": "not_accepted", "answer": who.organisation.name, "version": 0},
+        )
+        assert (review.status_code, answered.status_code) == (status, status)
+
+    assert [one.by for one in Review.objects.filter(plan=plan)] == [officer.user]
+    asked.refresh_from_db()
+    assert asked.answer == officer.organisation.name
+
+
 def test_what_changed_is_counted_from_the_last_review(officer, second):
     first = published(officer, second)
     plan = first.plan

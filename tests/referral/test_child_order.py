@@ -238,6 +238,45 @@ def test_the_pages_say_which_step_is_missing_and_who_can_make_it(client, worker,
     assert "First comes the best-interests assessment" in gate
 
 
+def test_the_page_offers_only_what_this_colleague_can_open(client, worker, case):
+    offered = {}
+    for role in (Role.CASE_MANAGER, Role.SUPERVISOR, Role.GUARDIAN, Role.PANEL):
+        world.sign_in(client, placed.assigned(case, worker, role))
+        shown = client.get(page("case_child", case)).text
+        ways = {
+            "step": page("child_step_new", case, "assessment"),
+            "wish": page("contact_wish_new", case),
+        }
+        offered[role] = {name for name, url in ways.items() if f'"{url}"' in shown}
+        assert all(client.get(ways[name]).status_code == 200 for name in offered[role])
+
+    assert offered == {
+        Role.CASE_MANAGER: {"step", "wish"},
+        Role.SUPERVISOR: set(),
+        Role.GUARDIAN: {"step"},
+        Role.PANEL: {"step"},
+    }
+
+
+def test_who_only_looks_at_one_step_writes_none(client, worker, case):
+    looks = placed.assigned(
+        case, worker, Role.CASE_MANAGER, classes=["summary", "evidence", "risk"]
+    )
+    world.sign_in(client, looks)
+    assessment, wish = page("child_step_new", case, "assessment"), page("contact_wish_new", case)
+
+    shown = client.get(page("case_child", case))
+
+    assert shown.status_code == 200
+    assert assessment not in shown.text
+    assert wish not in shown.text
+    sent = {"words": "Canary", "said_on": timezone.localdate()}
+    assert [client.get(one).status_code for one in (assessment, wish)] == [404, 404]
+    assert client.post(wish, sent).status_code == 404
+    with world.acting(worker):
+        assert not ContactWish.objects.exists()
+
+
 # What the check finds
 
 

@@ -114,12 +114,38 @@ def test_a_closed_case_is_opened_again_with_its_journey(client, milan, boss, cas
     assert client.post(url("case_reopen", ref), {}).status_code == 422
     again = client.post(url("case_reopen", ref), {"reason": "reopened_contact"})
     assert again.status_code == 302
+    twice = client.post(url("case_reopen", ref), {"reason": "reopened_contact"})
+    assert (twice.status_code, "This case is open" in twice.text) == (409, True)
 
     again = returning.own_case(milan, ref)
     assert (again.stage, again.closed_at) == (3, None)
     with world.acting(milan):
+        assert Evidence.objects.filter(kind="reopened_contact").count() == 1
         assert Leg.objects.filter(held_to=None).count() == 1
         assert again.journey.status == "active"
+
+
+def test_a_closed_case_takes_nothing_more(client, milan, boss, case):
+    ref = case.journey.reference
+    close(milan, boss, ref)
+    world.sign_in(client, milan)
+    words = {"outcome": "passed", "kind": "advice", "issuer": "A lawyer", "text": "Canary"}
+    with world.acting(milan):
+        before = Evidence.objects.count()
+
+    again = client.post(url("case_close", ref), answers(boss))
+    signed = client.post(reverse("gate_sign", args=[ref, "G7"]), words, follow=True)
+    written = client.post(url("evidence_new", ref), words)
+    asked = client.post(url("return_request", ref), {"wished_on": "2026-11-01"}, follow=True)
+
+    assert again.status_code == 409
+    assert "This case cannot be closed like that" in again.text
+    assert "or the case is at another stage" in signed.text
+    assert written.status_code == 404
+    assert "A return cannot be requested" in asked.text
+    with world.acting(milan):
+        assert Evidence.objects.count() == before
+        assert not Task.objects.filter(kind="close", done_at=None).exists()
 
 
 def test_who_comes_in(client, milan, boss, case):

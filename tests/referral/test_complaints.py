@@ -8,7 +8,7 @@ from accounts.roles import Role
 from referral.keys import NoKey
 from referral.models import Complaint
 from tests import world
-from tests.referral import sharing
+from tests.referral import placed, returning, sharing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -141,6 +141,26 @@ def test_only_the_body_outside_writes_the_answer(client, desk, reader):
             return
         with pytest.raises(DatabaseError, match="chosen body answers"), transaction.atomic():
             cursor.execute(sql, [desk[reader].user_id, found.pk])
+
+
+def test_who_only_looks_at_the_case_reads_no_complaint_of_it(client, desk):
+    send(client, desk, "tirana")
+    found = the_one(desk["office"])
+    case = returning.own_case(desk["milan"], desk["reference"])
+    looks = placed.assigned(case, desk["milan"], Role.CASE_MANAGER, classes=["summary"])
+    detail, heard = (
+        reverse(name, args=[found.pk]) for name in ("complaint_detail", "complaint_heard")
+    )
+    world.sign_in(client, desk["office"])
+    client.post(detail, {"answer": "changed", "told": "They change the rules."})
+
+    world.sign_in(client, looks)
+    assert client.get(detail).status_code == 404
+    assert client.post(heard).status_code == 404
+
+    assert the_one(desk["office"]).heard_at is None
+    world.sign_in(client, desk["milan"])
+    assert client.get(detail).status_code == 200
 
 
 def test_a_worker_of_the_outside_body_without_that_duty_reads_nothing(client, desk):

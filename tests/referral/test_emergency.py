@@ -208,6 +208,19 @@ def test_alone_after_ten_minutes_where_a_life_may_depend(client, casa, urgency, 
             assert AuditEntry.objects.filter(action="emergency.opened_alone").count() == 1
 
 
+def test_only_who_may_agrees_and_only_who_asked_opens(client, casa):
+    ask(client, casa)
+    assert post(client, "emergency_answer", casa.officer, answer="yes").status_code == 404
+    post(client, "emergency_answer", casa.second, answer="yes")
+
+    assert post(client, "emergency_open", casa.second).status_code == 404
+
+    with testing_database.owner_cursor() as cursor:
+        cursor.execute("SELECT opened_at FROM referral_emergencyaccess")
+        assert cursor.fetchone() == (None,)
+    assert post(client, "emergency_open", casa.asker).status_code == 302
+
+
 def test_a_no_is_a_no(client, casa):
     ask(client, casa)
     post(client, "emergency_answer", casa.second, answer="no")

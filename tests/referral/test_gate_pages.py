@@ -157,20 +157,25 @@ def test_a_child_needs_an_escort_in_the_plan(client, milan):
     assert "never travels alone" in answer.content.decode()
 
 
-def test_still_true_is_one_tap(client, milan, case, ref):
+def signed_long_ago(by, case):
     old = GateSignature(
         journey=case.journey,
         kind="G8",
-        organisation=milan.organisation,
+        organisation=by.organisation,
         side=case.side,
-        role=milan.role,
-        by=milan.user,
+        role=by.role,
+        by=by.user,
         outcome="passed",
         signed_at=timezone.now() - timedelta(days=15),
         evidence=uuid.uuid4(),
     )
-    with world.acting(milan):
+    with world.acting(by):
         old.save(force_insert=True)
+    return old
+
+
+def test_still_true_is_one_tap(client, milan, case, ref):
+    old = signed_long_ago(milan, case)
     world.sign_in(client, milan)
 
     shown = page(client, "gate_detail", ref, "G8").content.decode()
@@ -179,6 +184,19 @@ def test_still_true_is_one_tap(client, milan, case, ref):
     assert "Still true" in shown
     assert signed(milan, "G8")[1].evidence == old.evidence
     assert client.post(reverse("gate_confirm", args=[ref, "G8"])).status_code == 409
+
+
+def test_nobody_confirms_what_another_organisation_signed(client):
+    two = returning.both_sides()
+    old = signed_long_ago(two.milan, two.case)
+
+    answer = world.sign_in(client, two.tirana).post(
+        reverse("gate_confirm", args=[two.reference, "G8"])
+    )
+
+    assert answer.status_code == 409
+    assert "The organisation that signed before confirms it" in answer.text
+    assert signed(two.milan, "G8") == [old]
 
 
 def test_the_other_side_reads_no_evidence_and_no_reason(client):

@@ -16,6 +16,7 @@ from referral.models import (
     CaseUserGrant,
     Consent,
     ConsentItem,
+    Evidence,
     GateSignature,
     Guardianship,
     Journey,
@@ -160,6 +161,25 @@ def test_without_an_appointment_the_database_takes_no_word_of_a_guardian(worker,
             worker.user_id,
         )
     assert "no guardian was appointed" in said
+
+
+def test_a_guardian_without_an_appointment_is_told_why_nothing_is_signed(client, worker, case):
+    appointment, second = guardians.entered(worker, case)
+    guardian = placed.assigned(case, worker, Role.GUARDIAN)
+    gate = page("gate_sign", case, "G1")
+    wish = {"outcome": "blocked", "kind": "conversation", "text": "Canary wish"}
+
+    early = world.sign_in(client, guardian).post(gate, wish)
+
+    assert early.status_code == 409
+    assert "A guardian signs once the authority’s appointment was entered" in early.text
+    assert "Canary wish" in early.text
+    with world.acting(worker):
+        assert not GateSignature.objects.exists()
+        assert not Evidence.objects.filter(gate="G1").exists()
+    with world.acting(second):
+        confirm_guardian(case, appointment)
+    assert client.post(gate, wish).status_code == 302
 
 
 def test_a_suspected_guardian_is_shut_out_at_once_without_a_word(client, worker, case, office):

@@ -1,11 +1,12 @@
 import pytest
+from django.utils import timezone
 
 from accounts.roles import Role
 from referral.actions.returns import approve_return, leave_alone, request_return, suspend_return
 from referral.models import Case, MoveNotAllowed
 from referral.stages import CaseStatus, GateKind, JourneyStatus, Outlook, Stage
 from tests import world
-from tests.referral import returning, sharing
+from tests.referral import placed, returning, sharing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,13 +52,24 @@ def test_an_open_gate_stops_the_approval():
         approve_return(boss_case(two))
 
 
-def test_the_same_person_never_approves():
-    two = ready()
+@pytest.mark.parametrize("recorded_by", ["the same", "a colleague"])
+def test_the_same_person_never_approves(recorded_by):
+    """Neither who recorded the wish nor who signed its gate."""
+    two = returning.both_sides()
+    if recorded_by == "the same":
+        returning.ask_to_return(two)
+    else:
+        other = placed.assigned(two.case, two.milan, Role.CASE_MANAGER)
+        with world.acting(other):
+            wish = {"kind": "return_request", "wished_on": timezone.localdate()}
+            request_return(returning.own_case(other, two.reference), **wish)
+    returning.plan(two)
     returning.pass_gates(two)
     same = world.member(two.milan.organisation, Role.SUPERVISOR, user=two.milan.user)
 
     with world.acting(same), pytest.raises(MoveNotAllowed, match="Another person"):
         approve_return(returning.own_case(same, two.reference))
+    assert two.case.status == CaseStatus.RETURN_REQUESTED
 
 
 def test_a_case_manager_does_not_approve():
@@ -98,13 +110,18 @@ def test_an_urgent_return_needs_four_gates_and_a_greeter():
 @pytest.mark.rule(3)
 @pytest.mark.parametrize(
     ("plan", "why"),
-    [({"greeter": ""}, "Name the person"), ({"greeter": "x", "days": 4}, "48 hours")],
+    [
+        ({"greeter": ""}, "Name the person"),
+        ({"greeter": "x", "days": 4}, "48 hours"),
+        (None, "Plan the travel first"),
+    ],
 )
 def test_an_urgent_return_is_refused(plan, why):
     two = returning.both_sides()
     returning.ask_to_return(two, kind="urgent_birth")
-    returning.plan(two, **plan)
-    returning.pass_gates(two, but=URGENT)
+    if plan:
+        returning.plan(two, **plan)
+        returning.pass_gates(two, but=URGENT)
     returning.asked_for_approval(two)
 
     with world.acting(two.boss), pytest.raises(MoveNotAllowed, match=why):
