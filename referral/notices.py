@@ -30,6 +30,7 @@ class Kind:
     words: str
     source: str
     page: str = "start"
+    part: str = "case_overview"  # of the case, for those to whom it is open
 
 
 KINDS = {
@@ -49,19 +50,26 @@ KINDS = {
     ),
     "alert": Kind(_("An alert has come"), OTHER, "alerts"),
     "alert_24h": Kind(_("An alert has waited for a day"), DESK, "alerts"),
-    "accepted": Kind(_("A referral was accepted"), OTHER, "case_list"),
-    "declined": Kind(_("A referral was declined"), OTHER, "case_list"),
-    "question": Kind(_("A question about a referral"), OTHER, "case_list"),
-    "feedback": Kind(_("Word on how it goes"), OTHER, "case_list"),
+    "accepted": Kind(_("A referral was accepted"), OTHER, "case_list", "case_referrals"),
+    "declined": Kind(_("A referral was declined"), OTHER, "case_list", "case_referrals"),
+    "question": Kind(_("A question about a referral"), OTHER, "case_list", "case_referrals"),
+    "feedback": Kind(_("Word on how it goes"), OTHER, "case_list", "case_referrals"),
     "document": Kind(_("News of a travel document"), OTHER, "case_list"),
-    "given_back": Kind(_("Care was given back"), OTHER, "case_list"),
-    "recall": Kind(_("A referral was asked back"), OTHER, "case_list"),
-    "referral_expired": Kind(_("An answer did not come in its days"), DESK, "case_list"),
+    "given_back": Kind(_("Care was given back"), OTHER, "case_list", "case_referrals"),
+    "recall": Kind(_("A referral was asked back"), OTHER, "case_list", "case_referrals"),
+    "referral_expired": Kind(
+        _("An answer did not come in its days"), DESK, "case_list", "case_referrals"
+    ),
     "answer_waits": Kind(_("A referral waits for your answer"), DESK, "inbox"),
     "answer_ring": Kind(
-        _("A partner without an account has not answered: please ring"), DESK, "case_list"
+        _("A partner without an account has not answered: please ring"),
+        DESK,
+        "case_list",
+        "case_referrals",
     ),
-    "answer_late": Kind(_("A body has not answered in its time"), DESK, "case_list"),
+    "answer_late": Kind(
+        _("A body has not answered in its time"), DESK, "case_list", "case_referrals"
+    ),
     "answer_missing": Kind(_("A body has not answered for days: please help"), DESK, "dashboard"),
     "missed_arrival": Kind(_("An arrival is not confirmed: ring now"), DESK, "case_list"),
     "missed_arrival_24h": Kind(
@@ -143,7 +151,7 @@ BELOW = {
 
 
 def page_for(kind: Kind, role) -> str:
-    """The list where the work waits, if it is this role's; else its first page. Never the address of a journey."""
+    """The list where the work waits, if it is this role's; else its first page."""
     name = ELSEWHERE.get((role, kind.page), kind.page)
     if name == "alerts":  # a consulate finds them on its desk, everybody else among what came in
         name = "consular_desk" if role == Role.CONSULAR else "inbox"
@@ -151,13 +159,16 @@ def page_for(kind: Kind, role) -> str:
     return reverse(name if name in mine or role in BELOW.get(name, ()) else "start")
 
 
-def row_of(notice, role) -> dict:
+def row_of(notice, role, references) -> dict:
+    """`references`: journey → reference, of the cases that are open to the reader. To everybody else a notice says what waits, and no more."""
     kind = KINDS.get(notice.kind, UNKNOWN)
+    reference = references.get(notice.journey_id, "") if kind.page == "case_list" else ""
     return {
         "id": notice.pk,
         "words": kind.words,
         "source": kind.source,
-        "url": page_for(kind, role),
+        "reference": reference,
+        "url": reverse(kind.part, args=[reference]) if reference else page_for(kind, role),
         "at": notice.made_at,
         "is_read": notice.read_at is not None,
     }

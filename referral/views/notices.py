@@ -1,4 +1,4 @@
-"""What waits, told in the product. Kinds and days only: whose work it is, is seen on the page it leads to."""
+"""What waits, told in the product. Kinds and days; which case, where it is open to the reader; never who the person is."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import roles
 from accounts.roles import Role
 from referral.actions.notices import mark_read
-from referral.models import Notice
+from referral.models import Case, Notice
 from referral.notice_mail import asked
 from referral.notices import row_of
 from referral.views.fetch import deny
@@ -22,14 +22,23 @@ def notice_list(request):
     mine = Notice.objects.visible_to(request.actor)
     role = request.actor.role
     new, more = first_rows(mine.unread().order_by("-made_at", "pk"), SHOWN)
-    read = mine.exclude(read_at=None).order_by("-made_at", "pk")[:SHOWN]
+    read = list(mine.exclude(read_at=None).order_by("-made_at", "pk")[:SHOWN])
+    references = references_of(request.actor, [*new, *read])
     context = {
-        "new": [row_of(one, role) for one in new],
+        "new": [row_of(one, role, references) for one in new],
         "more": more,
         "all": len(new) + more,
-        "read": [row_of(one, role) for one in read],
+        "read": [row_of(one, role, references) for one in read],
     }
     return render(request, "referral/notice_list.html", context)
+
+
+def references_of(actor, notices):
+    journeys = {one.journey_id for one in notices if one.journey_id}
+    if not journeys:
+        return {}
+    mine = Case.objects.visible_to(actor).filter(journey__in=journeys)
+    return dict(mine.values_list("journey", "journey__reference"))
 
 
 @roles(Role.ORGANISATION_ADMIN)

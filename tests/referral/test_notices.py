@@ -52,6 +52,33 @@ def test_a_consulate_sees_what_waits_and_no_word_of_the_case(client, casa):
     assert "canar" not in page.text.lower()
 
 
+def test_to_whom_the_case_is_open_a_notice_says_which_and_leads_there(client, casa):
+    case = sharing.filled(casa)
+    told(casa, "accepted", journey=case.journey), told(casa, "arrived", journey=case.journey)
+    reference = case.journey.reference
+
+    page = world.sign_in(client, casa).get(PAGE)
+
+    assert [row["url"] for row in page.context["new"]] == [
+        reverse("case_overview", args=[reference]),
+        reverse("case_referrals", args=[reference]),
+    ]
+    assert page.text.count(f">{reference}<") == 2
+    for row in page.context["new"]:
+        assert client.get(row["url"]).status_code == 200
+
+
+def test_to_a_colleague_without_the_case_it_says_only_what_waits(client, casa):
+    case = sharing.filled(casa)
+    told(casa, "accepted", journey=case.journey)
+
+    page = world.sign_in(client, world.member(casa.organisation)).get(PAGE)
+
+    [row] = page.context["new"]
+    assert row["url"] == reverse("case_list")
+    assert case.journey.reference not in page.text
+
+
 def test_what_the_page_leaves_out_is_counted(client, casa, monkeypatch):
     monkeypatch.setattr("referral.views.notices.SHOWN", 1)
     told(casa), told(casa, "arrived")
