@@ -1,14 +1,16 @@
-"""The rows of all my work, in one piece: each has up to two things that can be done with it, and there may be a hundred."""
+"""The rows of a desk, each list in one piece: a template for each row costs more than its words."""
 
 from uuid import uuid4
 
 from django import template
 from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from shell.templatetags.desk import about, status
+from shell.templatetags.desk import about, country_code, status
 
 register = template.Library()
 
@@ -23,6 +25,33 @@ def work_rows(context, rows):
     """Rows of referral.views.desk; `here` of the page is where a tick leads back to."""
     token, here = get_token(context["request"]), context["here"]
     return format_html_join("", ROW, (cells(row, token, here) for row in rows))
+
+
+INCOMING = '<li>{}<div class="sm muted">{} {}</div>{}</li>'
+
+
+@register.simple_tag
+def incoming_rows(rows):
+    """Each row: {url, label, sender: {name, country}, due, late}."""
+    return format_html_join("", INCOMING, map(incoming, rows))
+
+
+def incoming(row):
+    linked = (
+        '<a class="stretched-link" href="{url}">{label}</a>' if row["url"] else "<b>{label}</b>"
+    )
+    label = format_html(linked, url=row["url"], label=row["label"])
+    sender = row["sender"]
+    return label, country_code(sender["country"]), sender["name"], answer_by(row)
+
+
+def answer_by(row):
+    if not row["due"]:
+        return ""
+    by = _("Answer by %(day)s") % {"day": date_format(localtime(row["due"]), "DATE_FORMAT")}
+    return format_html(
+        '<div class="mt-1">{}</div>', status("late" if row["late"] else "", by, "clock")
+    )
 
 
 def cells(row, token, here):

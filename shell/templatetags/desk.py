@@ -253,6 +253,20 @@ def _action_row(row):
     return row["url"], row["label"], *about(row), badge or ""
 
 
+WAITING_ROW = '<tr><td><a href="{}">{}</a></td><td>{}</td><td class="opt-col">{}</td><td class="r">{}{}</td></tr>'
+
+
+@register.simple_tag
+def waiting_rows(rows):
+    """Each row: {url, reference, what, who, days, nudge (text of a badge)}."""
+    return format_html_join("", WAITING_ROW, map(_waiting_row, rows))
+
+
+def _waiting_row(row):
+    nudge = format_html(" {}", status("due", row["nudge"])) if row["nudge"] else ""
+    return row["url"], reference(row["reference"]), row["what"], row["who"], row["days"], nudge
+
+
 def about(row, *, stage=True):
     """What stands under the words of a row, as far as it is known: reference, route, stage, detail."""
     reference, route, detail = row.get("reference"), row.get("route"), row.get("detail")
