@@ -5,6 +5,9 @@ Signing in, answering a referral and what cannot wait have a lane of their own, 
 """
 
 import threading
+from contextlib import contextmanager, nullcontext
+
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from config import unavailable
 from config.addresses import is_one_of
@@ -54,8 +57,40 @@ class Lane:
         self.places.release()
 
 
+class Seats:
+    """
+    A connection to the database for each that is answered at the same time, and not for each thread: those that wait and those that say
+    no are threads, too. The one that came back last is taken first, since it holds most plans (accounts/kept.py).
+    """
+
+    def __init__(self):
+        self.free = []
+
+    @contextmanager
+    def taken(self):
+        for own in connections.all(initialized_only=True):
+            own.close()  # of something that asked outside of a turn
+        seat = self.free.pop() if self.free else new_seat()
+        seat.close_if_unusable_or_obsolete()  # as Django does where a request begins and ends
+        connections[DEFAULT_DB_ALIAS] = seat
+        try:
+            yield
+        finally:
+            del connections[DEFAULT_DB_ALIAS]
+            seat.close_if_unusable_or_obsolete()
+            self.free.append(seat)
+
+
+def new_seat():
+    seat = connections.create_connection(DEFAULT_DB_ALIAS)
+    seat.inc_thread_sharing()
+    return seat
+
+
 class TakeTurns:
     """Before anything asks the database."""
+
+    seats = None  # the web has them (wsgi.py); where one process is one thread there is nothing to share
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -66,6 +101,7 @@ class TakeTurns:
         if not lane.enter():
             return unavailable.answer(request)
         try:
-            return self.get_response(request)
+            with self.seats.taken() if self.seats else nullcontext():
+                return self.get_response(request)
         finally:
             lane.leave()

@@ -5,6 +5,7 @@ Nothing here asks the database anything.
 """
 
 import sys
+from functools import cache
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
@@ -13,6 +14,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import CsrfViewMiddleware
 from django.template import loader
 from django.utils import translation
+from django.utils.html import escape
 from django.views import defaults
 
 from config import logs
@@ -21,6 +23,7 @@ RETRY_SECONDS, READING_SECONDS = 10, 600
 READ_ONLY = "25006"
 # Of SQLSTATE: connection, transaction rolled back, no resources, not in a state, operator, system.
 PASSES = ("08", "40", "53", "55", "57", "58")
+NUMBER, AGAIN = "0-number-0", "0-again-0"  # their places in a page that is kept
 UNREADABLE = (UnreadablePostError, MultiPartParserError, SuspiciousOperation)
 
 
@@ -51,22 +54,40 @@ def state_of(error):
 
 def answer(request, reading=False):
     """`reading`: for a while nothing is written at all."""
-    fields = typed(request)
-    context = {
-        "number": logs.number.get(),
-        "reading": reading,
-        "acts": request.method == "POST",
-        "fields": fields,
-        "had_files": bool(fields and request.FILES),
-        "again": request.get_full_path(),
-    }
+    number, again = logs.number.get(), request.get_full_path()
     with translation.override(language_of(request)):
-        page = loader.get_template("503.html").render(context, request)
+        if request.method == "POST":
+            page = page_for_a_form(request, reading, number, again)
+        else:
+            page = plain_page(translation.get_language(), reading)
+            page = page.replace(NUMBER, escape(number)).replace(AGAIN, escape(again))
     response = HttpResponse(
         page, status=503, headers={"Retry-After": READING_SECONDS if reading else RETRY_SECONDS}
     )
-    response._has_been_logged = sys.exc_info()[1] is None  # no fault: the line of the request is enough
+    response._has_been_logged = (
+        sys.exc_info()[1] is None
+    )  # no fault: the line of the request is enough
     return response
+
+
+def page_for_a_form(request, reading, number, again):
+    fields = typed(request)
+    context = {
+        "number": number,
+        "reading": reading,
+        "acts": True,
+        "fields": fields,
+        "had_files": bool(fields and request.FILES),
+        "again": again,
+    }
+    return loader.get_template("503.html").render(context, request)
+
+
+@cache
+def plain_page(_language, reading):
+    """Drawn once: when many are told to come back, that must cost little."""
+    context = {"number": NUMBER, "reading": reading, "again": AGAIN}
+    return loader.get_template("503.html").render(context)
 
 
 def language_of(request) -> str:
@@ -83,7 +104,9 @@ def typed(request) -> list[tuple[str, str]]:
     if any("password" in name for name in request.POST):
         return []
     lists = request.POST.lists()
-    return [(name, value) for name, values in lists if name != "csrfmiddlewaretoken" for value in values]
+    return [
+        (name, value) for name, values in lists if name != "csrfmiddlewaretoken" for value in values
+    ]
 
 
 def is_ours(request) -> bool:

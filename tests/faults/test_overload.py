@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.db import DataError, connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import get_resolver, reverse
@@ -95,6 +96,74 @@ def test_a_page_that_fails_gives_its_place_back():
     for _request in range(sum(overload.OTHER_LANE) + 1):
         with pytest.raises(ZeroDivisionError):
             gate(RequestFactory().get("/cases/"))
+
+
+@pytest.fixture
+def seats():
+    seats = overload.Seats()
+    yield seats
+    for seat in seats.free:
+        seat.close()
+
+
+def backends(gate, threads):
+    """The server's process of each, all asked at the same time, each in a thread of its own."""
+    found, together = [], threading.Barrier(threads, timeout=PATIENCE)
+
+    def view(_request):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            found.append(cursor.fetchone()[0])
+        together.wait()
+        return HttpResponse()
+
+    gate.get_response = view
+    asking = [threading.Thread(target=gate, args=(RequestFactory().get("/cases/"),)) for _each in range(threads)]  # fmt: skip
+    for thread in asking:
+        thread.start()
+    for thread in asking:
+        thread.join(PATIENCE)
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_share_connections_and_never_one_at_the_same_time(seats):
+    gate = overload.TakeTurns(None)
+    gate.seats = seats
+
+    both = backends(gate, 2)
+    later = [backends(gate, 1) for _request in range(6)]
+
+    assert len(set(both)) == 2
+    assert len({pid for [pid] in later}) == 1
+    assert later[0][0] in both
+    assert len(seats.free) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_fails_gives_its_connection_back_clean(seats):
+    def fails(_request):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('desk.context', 'of somebody', true)")
+            cursor.execute("SELECT 1 / 0")
+
+    def context(_request):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('desk.context', true)")
+            return HttpResponse(cursor.fetchone()[0] or "nobody")
+
+    gate = overload.TakeTurns(fails)
+    gate.seats = seats
+    with pytest.raises(DataError):
+        gate(RequestFactory().get("/cases/"))
+    gate.get_response = context
+
+    assert gate(RequestFactory().get("/cases/")).content == b"nobody"
+    assert len(seats.free) == 1
+
+
+def test_the_web_answers_from_seats():
+    assert "overload.TakeTurns.seats = overload.Seats()" in open("config/wsgi.py").read()  # noqa: SIM115
 
 
 def test_names_of_the_first_lane_are_pages():
