@@ -35,15 +35,15 @@ WRITES_UNDER_ANOTHER = (
 )
 
 
-CASE_OF = Kept(
-    lambda actor, reference, now: (
+@Kept
+def case_of(actor, reference, now):
+    return (
         Case.objects.visible_to(actor, now)
         .with_main()
         .annotate(has_under=Exists(Merge.objects.live().filter(main=OuterRef("pk"))))
         .filter(journey__reference=reference)
         .select_related("journey", "organisation", "lead")
     )
-)
 
 
 def get_case(request, reference: str) -> Case:
@@ -53,7 +53,7 @@ def get_case(request, reference: str) -> Case:
     Raises `ReadUnderAnother` where something would be written into a record that is part of another file.
     """
     read = read_reference(reference) or ""
-    case = CASE_OF.first(actor=request.actor, reference=read, now=timezone.now())
+    case = case_of.first(actor=request.actor, reference=read, now=timezone.now())
     if case is None:
         deny(reference)
     case.main_reference = references_of(request.actor, [case]).get(case.merged_into)

@@ -11,7 +11,9 @@ import textwrap
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
+from accounts.kept import Kept
 from tests.matrix.table import ROLES
 
 HERE = ("destination", 3)
@@ -41,8 +43,10 @@ def policy(table, name, old, new, *more):
             after, times = re.subn(pattern, instead, after, flags=re.DOTALL)
             assert times, f"{name} of {table} does not say {pattern}"
         alter(cursor, table, name, after)
-        yield
-        alter(cursor, table, name, before)
+        try:
+            yield
+        finally:
+            alter(cursor, table, name, before)
 
     return change
 
@@ -76,9 +80,11 @@ def everywhere(old, new, only=""):
         assert found, f"no policy says {old}"
         for table, name, qual in found:
             alter(cursor, table, name, re.sub(old, new, qual))
-        yield
-        for table, name, qual in found:
-            alter(cursor, table, name, qual)
+        try:
+            yield
+        finally:
+            for table, name, qual in found:
+                alter(cursor, table, name, qual)
 
     return change
 
@@ -90,8 +96,10 @@ def function(signature, old, new):
         (before,) = cursor.fetchone()
         assert old in before, f"{signature} does not say {old}"
         cursor.execute(before.replace(old, new))
-        yield
-        cursor.execute(before)
+        try:
+            yield
+        finally:
+            cursor.execute(before)
 
     return change
 
@@ -100,8 +108,10 @@ def rules(change_it, put_back):
     @contextmanager
     def change(cursor):
         cursor.execute(change_it)
-        yield
-        cursor.execute(put_back)
+        try:
+            yield
+        finally:
+            cursor.execute(put_back)
 
     return change
 
@@ -131,22 +141,33 @@ def source(place, old, new):
         owner, _dot, attribute = name.rpartition(".")
         holder = getattr(home, owner) if owner else home
         before = getattr(holder, attribute)
-        text = textwrap.dedent(inspect.getsource(inspect.unwrap(before)))
+        text = textwrap.dedent(inspect.getsource(inspect.unwrap(getattr(before, "build", before))))
         assert old in text, f"{place} does not say {old}"
         made = {}
         exec(compile(text.replace(old, new), place, "exec"), vars(home), made)  # noqa: S102 -- our own text
         after = made[attribute]
         if owner:
             setattr(holder, attribute, after)
-            yield
-            setattr(holder, attribute, before)
-            return
-        changed = swap(before, after)
-        yield
-        for put_back in changed:
-            put_back()
+        undo = [partial(setattr, holder, attribute, before)] if owner else swap(before, after)
+        with asked_anew():
+            try:
+                yield
+            finally:
+                for put_back in undo:
+                    put_back()
 
     return change
+
+
+@contextmanager
+def asked_anew():
+    """What was kept of a question was made before the fault, and would be held when it is mended."""
+    before = Kept.all
+    Kept.all = lambda self, **given: list(self.build(**given))
+    try:
+        yield
+    finally:
+        Kept.all = before
 
 
 def swap(before, after):
@@ -176,8 +197,10 @@ def row(role, data_class, letters):
         table = access._TABLE[role]
         before = table[data_class]
         table[data_class] = letters
-        yield
-        table[data_class] = before
+        try:
+            yield
+        finally:
+            table[data_class] = before
 
     return change
 
@@ -260,7 +283,7 @@ IN_APPLICATION = [
     Fault("a grant never ends", source(CASE, "live, user=actor.user", "user=actor.user"), "former", pages=("case_overview",)),
     Fault("a grant is for everybody", source(CASE, "user=actor.user, ", ""), "colleague", pages=("case_overview",)),
     Fault("a team's grant is for everybody", source(CASE, "group__in=actor.teams, ", ""), "colleague", pages=("case_overview",)),
-    Fault("a case is fetched without asking whose", source("referral.views.fetch:get_case", "visible_to(request.actor)", "all()"), "stranger", pages=("case_overview",)),
+    Fault("a case is fetched without asking whose", source("referral.views.fetch:case_of", "visible_to(actor, now)", "all()"), "stranger", pages=("case_overview",)),
     Fault("a look at some classes opens all", source(RIGHTS, "if covered is None or data_class in covered", ""), "signer", pages=PARTS),
     Fault("masked is read", source(RIGHTS, 'given in "RW"]', 'given in "RWM"]'), pages=PARTS),
     Fault("added is read", source(RIGHTS, 'given in "RW"]', 'given in "RWA"]'), place=("destination", 1), pages=PARTS),
