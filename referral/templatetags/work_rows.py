@@ -37,12 +37,14 @@ def incoming_rows(rows):
 
 
 def incoming(row):
-    linked = (
-        '<a class="stretched-link" href="{url}">{label}</a>' if row["url"] else "<b>{label}</b>"
-    )
-    label = format_html(linked, url=row["url"], label=row["label"])
     sender = row["sender"]
-    return label, country_code(sender["country"]), sender["name"], answer_by(row)
+    return linked(row), country_code(sender["country"]), sender["name"], answer_by(row)
+
+
+def linked(row):
+    if row["url"]:
+        return format_html('<a class="stretched-link" href="{}">{}</a>', row["url"], row["label"])
+    return format_html("<b>{}</b>", row["label"])
 
 
 def answer_by(row):
