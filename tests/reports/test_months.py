@@ -197,8 +197,8 @@ def test_one_month_is_no_line_and_two_are(client):
     for month in MONTHS[:2]:
         frozen.freeze(month)
         text = page(client)
-        seen.append((FEW in text, NOTHING in text, len(charts(text))))
-    assert seen == [(True, False, 0), (False, False, 5)]
+        seen.append((FEW in text, "alone" in text, NOTHING in text, len(charts(text))))
+    assert seen == [(True, True, False, 0), (False, False, False, 5)]
 
 
 def test_few_people_are_no_line(client):
