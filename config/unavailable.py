@@ -64,9 +64,8 @@ def answer(request, reading=False):
     response = HttpResponse(
         page, status=503, headers={"Retry-After": READING_SECONDS if reading else RETRY_SECONDS}
     )
-    response._has_been_logged = (
-        sys.exc_info()[1] is None
-    )  # no fault: the line of the request is enough
+    # No fault: the line of the request is enough.
+    response._has_been_logged = sys.exc_info()[1] is None
     return response
 
 
