@@ -179,8 +179,8 @@ def test_what_cannot_be_taken_is_said_and_kept(client, editor, field, value):
 
 
 def standing(days, number, **more):
-    """As it was published so many days ago."""
-    at = timezone.now() - timedelta(days=days)
+    """As it was published so many days of the calendar ago, also where the clocks changed in between."""
+    at = timezone.localtime() - timedelta(days=days)
     people = [world.member(world.organisation(f"House {number}{n}", "IT")).user for n in range(2)]
     return CountryMeasure.objects.create(
         **{
