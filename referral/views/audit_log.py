@@ -27,10 +27,10 @@ def audit_list(request):
     context = {
         "rows": [entry_row(one, people) for one in shown],
         "form": AuditFilter(initial=chosen, people=people.items()),
-        "active": [chip(request, form, name) for name in chosen],
+        "active": [chip(request.GET, form, name) for name in chosen],
         "action": reverse("audit_list"),
-        "older_url": older(request, shown[-1]) if len(found) > PAGE else "",
-        "newer_url": without(request, "before") if "before" in request.GET else "",
+        "older_url": older(request.GET, shown[-1]) if len(found) > PAGE else "",
+        "newer_url": without(request.GET, "before") if "before" in request.GET else "",
     }
     return render(request, "referral/audit_list.html", context)
 
@@ -74,7 +74,7 @@ def entry_row(entry, people):
     }
 
 
-def older(request, last):
-    values = request.GET.copy()
+def older(asked, last):
+    values = asked.copy()
     values["before"] = str(last.pk)
     return "?" + values.urlencode()

@@ -31,9 +31,11 @@ def case_list(request):
     context = {
         "rows": rows_of(shown, names_of(request, shown)),
         "form": CaseFilter(initial=chosen),
-        "active": [chip(request, form, name) for name in chosen],
-        "older_url": older(request, shown[-1].opened_at, shown[-1].pk) if len(cases) > PAGE else "",
-        "newer_url": without(request, "before") if "before" in request.GET else "",
+        "active": [chip(request.GET, form, name) for name in chosen],
+        "older_url": older(request.GET, shown[-1].opened_at, shown[-1].pk)
+        if len(cases) > PAGE
+        else "",
+        "newer_url": without(request.GET, "before") if "before" in request.GET else "",
         "action": reverse("case_list"),
         "names_on": names_shown(request),
         "today": timezone.localdate(),

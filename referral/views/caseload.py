@@ -30,12 +30,12 @@ def caseload(request):
         "rows": load_rows(shown),
         "to_erase": Erasure.objects.visible_to(request.actor).waiting().count(),
         "form": CaseloadFilter(initial=chosen, leads=form.fields["lead"].choices[1:]),
-        "active": [chip(request, form, name) for name in chosen],
+        "active": [chip(request.GET, form, name) for name in chosen],
         "action": reverse("caseload"),
-        "older_url": older(request, shown[-1].opened_at, shown[-1].case_id)
+        "older_url": older(request.GET, shown[-1].opened_at, shown[-1].case_id)
         if len(found) > PAGE
         else "",
-        "newer_url": without(request, "before") if "before" in request.GET else "",
+        "newer_url": without(request.GET, "before") if "before" in request.GET else "",
     }
     return render(request, "referral/caseload.html", context)
 

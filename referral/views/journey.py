@@ -62,12 +62,12 @@ def journey_list(request):
         "rows": [journey_row(one) for one in shown],
         "disclosed": disclosure_counts() if actor_counts(request) else [],
         "form": JourneyFilter(initial=chosen),
-        "active": [chip(request, form, name) for name in chosen],
+        "active": [chip(request.GET, form, name) for name in chosen],
         "action": reverse("journey_list"),
-        "older_url": older(request, shown[-1].changed_at, shown[-1].pk)
+        "older_url": older(request.GET, shown[-1].changed_at, shown[-1].pk)
         if len(found) > PAGE
         else "",
-        "newer_url": without(request, "before") if "before" in request.GET else "",
+        "newer_url": without(request.GET, "before") if "before" in request.GET else "",
     }
     return render(request, "referral/journey_list.html", context)
 

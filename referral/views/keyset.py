@@ -16,18 +16,18 @@ def cursor(text):
         return None
 
 
-def older(request, at, last):
-    values = request.GET.copy()
+def older(asked, at, last):
+    values = asked.copy()
     values["before"] = f"{at.isoformat()}~{last}"
     return "?" + values.urlencode()
 
 
-def without(request, *names):
-    values = request.GET.copy()
+def without(asked, *names):
+    values = asked.copy()
     for name in names:
         values.pop(name, None)
     return "?" + values.urlencode()
 
 
-def chip(request, form, name):
-    return {"label": form.label_of(name), "url": without(request, name, "before")}
+def chip(asked, form, name):
+    return {"label": form.label_of(name), "url": without(asked, name, "before")}

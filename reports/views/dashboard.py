@@ -1,11 +1,17 @@
 """The coordinator's desk: where journeys stand, what bodies owe, how long answers take. No case, no person."""
 
 from collections import Counter
+from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_bidi, ngettext
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.access import roles
@@ -29,21 +35,36 @@ from reports.suppress import shown
 from reports.targets import answer_days
 from shell.formats import country_name
 
+KEPT = 64  # pages in the memory of one process, about 50 kB each
 FEW = 10  # with fewer journeys a chart says less than a list
 
 
 @roles(Role.NATIONAL_COORDINATOR)
 def dashboard(request):
-    form = DeskFilter(request.GET, country=request.actor.country)
-    chosen = form.chosen()
-    desk = desk_of(request.actor.country, form.slice(), form.chosen_period)
-    links, target = Links(chosen), answer_days(request.actor.country)
+    """Figures change when the worker counts: until then they are drawn once for all coordinators of a country."""
+    country, counted = request.actor.country, as_of()
+    state = (country, get_language(), timezone.localdate(), counted, answer_days(country))
     context = {
-        "as_of": as_of(),
-        "meetings_wait": Meeting.objects.filter(other=request.actor.country, answer="").count(),
-        "country": country_name(request.actor.country),
-        "form": DeskFilter(initial=chosen, country=request.actor.country, parts=form.parts),
-        "active": [chip(request, form, name) for name in chosen],
+        "as_of": counted,
+        "meetings_wait": Meeting.objects.filter(other=country, answer="").count(),
+        "country": country_name(country),
+        "figures": figures_of(*state, request.GET.urlencode()) if counted else "",
+    }
+    return render(request, "reports/dashboard.html", context)
+
+
+@lru_cache(maxsize=KEPT)
+def figures_of(
+    country: str, language: str, today: date, counted: datetime, target: int, query: str
+) -> str:
+    """In the active language. `language` and `counted` only say which text and which figures; `query` is the filter, as in an address."""
+    asked = QueryDict(query)
+    form = DeskFilter(asked, country=country)
+    chosen = form.chosen()
+    desk, links = desk_of(country, form.slice(), form.chosen_period, today), Links(chosen)
+    context = {
+        "form": DeskFilter(initial=chosen, country=country, parts=form.parts),
+        "active": [chip(asked, form, name) for name in chosen],
         "action": reverse("dashboard"),
         "open": shown(desk.open),
         "few": desk.open < FEW,
@@ -64,7 +85,7 @@ def dashboard(request):
         "target": target,
         "target_at": charts.place(target),
     }
-    return render(request, "reports/dashboard.html", context)
+    return mark_safe(render_to_string("reports/dashboard_figures.html", context))  # noqa: S308 -- our own template
 
 
 class Links:

@@ -72,6 +72,7 @@ def pages():
         ("Country profile", "/countries/al/", "worker"),
         ("Journeys (coordinator)", "/journeys/", "coordinator"),
         ("Dashboard", "/progress/", "coordinator"),
+        ("Dashboard, first look after a count", "/progress/?n={n}", "coordinator"),
     ]
 
 
@@ -99,9 +100,9 @@ def queries(path, cookie):
     """Of the second visit: the first one fills what a process keeps."""
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = cookie.split("=", 1)[1]
-    client.get(path)
+    client.get(path.format(n=1))
     with CaptureQueriesContext(connection) as captured:
-        answer = client.get(path)
+        answer = client.get(path.format(n=2))
     if answer.status_code != 200:
         raise SystemExit(f"{path} answers {answer.status_code}")
     return len(captured)

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import itertools
 import json
 import os
 import subprocess
@@ -17,6 +18,7 @@ from scale.fill import ROOT, environment
 
 TOKEN = "b" * 32  # noqa: S105 -- against forged forms, in cookie and form alike; a browser gets one with the page
 BIN = Path(sys.executable).parent
+NUMBERS = itertools.count()
 
 
 @contextlib.contextmanager
@@ -45,6 +47,7 @@ class Server:
         self.asked = {}  # path → numbers of its requests
 
     def get(self, path, cookie):
+        """`{n}` in a path is another number each time: what a page keeps for its next reader is of no use then."""
         return self.ask("GET", path, {"Cookie": cookie})
 
     def post(self, path, cookie, form):
@@ -64,7 +67,8 @@ class Server:
         """(milliseconds, status, where it leads). A connection of its own each time."""
         opened = http.client.HTTPConnection("localhost", self.port, timeout=120)
         began = time.perf_counter()
-        opened.request(method, path, body, {**headers, "Accept-Encoding": "gzip"})
+        address = path.replace("{n}", str(next(NUMBERS)))
+        opened.request(method, address, body, {**headers, "Accept-Encoding": "gzip"})
         answer = opened.getresponse()
         answer.read()
         took = (time.perf_counter() - began) * 1000

@@ -7,6 +7,7 @@ from itertools import pairwise
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,7 +20,7 @@ from referral.models import Notice
 from reports import targets
 from reports.figures import Desk
 from reports.models import DeskCell, DeskCount
-from reports.views.dashboard import Links, numbers
+from reports.views.dashboard import Links, figures_of, numbers
 from tests import testing_database, world
 from tests.referral import alerts, returning, sharing
 from tests.referral.test_row_attempts import refused
@@ -300,12 +301,42 @@ def test_a_page_costs_as_many_queries_with_much_as_with_little(client):
         histories.invent(history, number, now, number)
         counted(now + timedelta(minutes=number))
         italy.get(reverse("dashboard"))
+        figures_of.cache_clear()
         with CaptureQueriesContext(connection) as queries:
             italy.get(reverse("dashboard"))
         cost.append(len(queries))
 
     assert cost[0] == cost[1]
     assert cost[0] <= 18
+
+
+def test_drawn_once_for_a_count_and_anew_for_what_changes_it(client):
+    returning.both_sides()
+    now = timezone.now()
+    counted(now)
+    italy, albania = coordinator("IT"), coordinator("AL")
+
+    def drawn(who, query="", language="en"):
+        before = figures_of.cache_info().misses
+        User.objects.update(language=language)
+        text = world.sign_in(client, who).get(reverse("dashboard") + query).text
+        return text, figures_of.cache_info().misses - before
+
+    first, times = drawn(italy)
+    assert times == 1
+    assert drawn(coordinator("IT"))[1] == 0
+    for who, more in (
+        (albania, {}),
+        (italy, {"query": "?period=3"}),
+        (italy, {"language": "fr"}),
+    ):
+        text, times = drawn(who, **more)
+        assert times == 1
+        assert text != first
+    counted(now + timedelta(minutes=11))
+    assert drawn(italy)[1] == 1
+    with time_machine.travel(now + timedelta(days=1)):
+        assert drawn(italy)[1] == 1
 
 
 def test_before_the_first_count_the_page_says_so(client):
@@ -319,6 +350,7 @@ def test_before_the_first_count_the_page_says_so(client):
 def test_the_target_is_data_of_the_country(client, monkeypatch):
     tables = targets.tables() | {"AL": {"answer_days": 3}}
     monkeypatch.setattr(targets, "tables", lambda: tables)
+    counted(timezone.now())
 
     pages = [
         world.sign_in(client, coordinator(country)).get(reverse("dashboard"))
