@@ -44,7 +44,7 @@ class Kept:
         self.build, self.built = build, {}
 
     def all(self, **given) -> list:
-        shape, values = shape_of(given), values_of(given)
+        shape, values = asked_with(given)
         if shape not in self.built:
             self.built[shape] = Built.of(self.build, given)
         built = self.built[shape]
@@ -78,7 +78,8 @@ class Built:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:
             return None
-        places = places_of(parameters, [key(one) for one in values_of(samples)])
+        _shape, values = asked_with(samples)
+        places = places_of(parameters, [key(one) for one in values])
         refuse_unused(given, places)
         return cls(queryset, compiler, sql, parameters, places)
 
@@ -188,16 +189,16 @@ def parts_of(value):
         yield not is_slot(value), value
 
 
-def shape_of(given):
-    """What asks the same way has the same shape."""
-    return tuple(
-        (name, *(part if constant else type(part) for constant, part in parts_of(value)))
-        for name, value in given.items()
-    )
-
-
-def values_of(given):
-    return [part for value in given.values() for constant, part in parts_of(value) if not constant]
+def asked_with(given):
+    """(shape, values): what asks the same way has the same shape."""
+    shape, values = [], []
+    for name, value in given.items():
+        shape.append(name)
+        for constant, part in parts_of(value):
+            shape.append(part if constant else type(part))
+            if not constant:
+                values.append(part)
+    return tuple(shape), values
 
 
 def sample_of(value):

@@ -1,7 +1,7 @@
 """
 What applies to this case in the country where it is worked on: hotline, who identifies, clock, permit, return.
 
-Read from the directory by the case's codes, each time anew. Three questions to the database, and only for what a page shows.
+Read from the directory by the case's codes, each time anew. Three questions to the database, a fourth where contacts are drawn anew.
 
 Contacts of the country of origin are shown only to who may read about the claim, and only once the answer is that there is
 none. Everybody else, and every other answer, reads one and the same sentence: it tells nobody that somebody asked for
@@ -9,6 +9,7 @@ asylum (rules of practice 9).
 """
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -80,13 +81,23 @@ def facts_on(country, topics, origins):
     return Fact.objects.published().filter(wanted).without_history().select_related("source")
 
 
-@Kept
 def contacts_of(country, origins):
     wanted = Q(kind__in=HOTLINES)
     if origins:
         wanted |= Q(kind=ContactKind.MISSION, represents__in=origins)
     found = Contact.objects.published().filter(wanted, country=country)
     return found.without_history().select_related("source")
+
+
+# A published row never changes what it says: only how it stands, and what is known of its source.
+CONTENT = ("pk", "checked_on", "as_of", "source__title", "source__publisher", "source__address")
+content = attrgetter(*(name.replace("__", ".") for name in CONTENT))
+CONTACTS = Kept(contacts_of)
+STANDING = Kept(
+    lambda country, origins: contacts_of(country, origins).values_list(
+        *CONTENT, "verified_on", "is_wrong"
+    )
+)
 
 
 class CountryRules:
@@ -156,7 +167,12 @@ class CountryRules:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        return contacts_of.all(country=self.country, origins=self.origins)
+        return CONTACTS.all(country=self.country, origins=self.origins)
+
+    @cached_property
+    def standing(self) -> list[tuple]:
+        """What tells whether contacts are still the same: asked each time, they themselves only where they are drawn anew."""
+        return STANDING.all(country=self.country, origins=self.origins)
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -196,7 +212,7 @@ class CountryRules:
         """All that `lines`, `told` and `origin` follow from: while it is the same, they read the same."""
         who = (self.country, self.at_origin, self.age, self.is_child, self.summary is None)
         places = (tuple(self.citizenships), tuple(self.origins))
-        return (*who, *places, *map(content, self.contacts), *map(content, self.facts))
+        return (*who, *places, *self.standing, *map(content, self.facts))
 
     @property
     def permit(self) -> list[Told]:
@@ -243,21 +259,6 @@ class CountryRules:
 
     def _here(self, facts):
         return [fact for fact in facts if fact.country == self.country]
-
-
-def content(row: Fact | Contact) -> tuple:
-    """A published row never changes what it says: only how it stands, and what is known of its source."""
-    standing = (row.verified_on, row.is_wrong) if isinstance(row, Contact) else ()
-    source = row.source
-    return (
-        row.pk,
-        row.checked_on,
-        row.as_of,
-        source.title,
-        source.publisher,
-        source.address,
-        *standing,
-    )
 
 
 def rank(mission) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,7 +24,7 @@ STILL_THERE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Way:
     """What is known of the way. `events`: (stage, at) of the stages entered. `open_gates`: looked at only where a return is in sight."""
 
@@ -34,7 +35,7 @@ class Way:
     events: list
     open_gates: Sized = ()
 
-    @property
+    @cached_property
     def countries(self) -> list[tuple[str, bool]]:
         """Abroad, each once: (country, whether it is a third one). Held before asked."""
         home = self.journey.found_in
@@ -50,12 +51,12 @@ class Way:
                 found.setdefault(country, is_third)
         return list(found.items())
 
-    @property
+    @cached_property
     def abroad(self) -> str:
         """The country that a return leads to: where a leg is held, or who was asked there."""
         return next((country for country, is_third in self.countries if not is_third), "")
 
-    @property
+    @cached_property
     def third(self) -> str:
         others = [country for country, _is_third in self.countries if country != self.abroad]
         return next(iter(others), "")

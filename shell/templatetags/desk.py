@@ -160,8 +160,21 @@ def journey_track(track, heading_id="journey", title=""):
 
 
 @register.simple_tag
-def journey_node(cell):
-    """One cell of `shell.track.Track.columns()`. In one piece: a journey has ten."""
+def journey_columns(columns):
+    """Those of `shell.track.Track.columns()`, in one piece: a journey has ten cells."""
+    return format_html_join(
+        "", '<li{}><div class="jt-h"><b>{}</b>{}</div>{}</li>', map(_column, columns)
+    )
+
+
+def _column(column):
+    stage = column["stage"]
+    now = flatatt({"class": "now", "aria-current": "step"}) if stage.current else ""
+    cells = format_html_join("", "{}", ((_cell(one),) for one in column["cells"]))
+    return now, stage.name, stage.when, cells
+
+
+def _cell(cell):
     node, lane = cell["node"], cell["lane"]
     if node.state == "none":
         return format_html('<div class="jc {} none {}"></div>', lane.lane, cell["lines"])
@@ -179,6 +192,29 @@ def journey_node(cell):
         hand_over,
         lane.name or formats.country_name(lane.country),
         node.label,
+    )
+
+
+@register.simple_tag
+def bar_facts(facts):
+    """Those of `ui/identity_bar.html`, in one piece: it stands above every page of a case."""
+    lines = ((icon(fact["icon"]) if fact.get("icon") else "", fact["text"]) for fact in facts)
+    return format_html_join("", "<li>{}{}</li>", lines)
+
+
+@register.simple_tag
+def subnav_places(subnav):
+    """Those of `ui/subnav.html`, in one piece."""
+    return format_html_join("", '<li><a href="{}"{}>{}{}</a></li>', map(_place, subnav))
+
+
+def _place(place):
+    count = place.get("count")
+    return (
+        place["url"],
+        flatatt({"aria-current": "page"}) if place.get("current") else "",
+        place["label"],
+        format_html(' <span class="count">{}</span>', count) if count else "",
     )
 
 
