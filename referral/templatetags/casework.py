@@ -2,7 +2,6 @@
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from referral.person_line import gender_word, person_line
 from referral.seldom import counted, words_of
 from referral.stages import CaseStatus, RiskLevel
 from shell.formats import country_name
+from shell.templatetags.desk import page_url
 
 register = template.Library()
 register.filter("person_line", person_line)
@@ -47,19 +47,12 @@ def tab_labels():
     }
 
 
-def page_of(name, *args):
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
 @register.simple_tag(takes_context=True)
 def case_bar(context, case, summary, tab):
     """The input of `ui/identity_bar.html`. A name only where this page put one into `name_said`."""
     reference, labels = case.journey.reference, tab_labels()
     grown = case.journey.child and came_of_age(case.journey_id)
-    places = [(code, page_of(name, reference)) for code, name in TABS]
+    places = [(code, page_url(name, reference)) for code, name in TABS]
     return {
         "reference": reference,
         "badges": [*_locked(case), *_badges(case, summary, grown)],
@@ -128,9 +121,9 @@ def _spoken(summary):
 
 def _actions(actor, case):
     reference = case.journey.reference
-    if url := page_of("case_note_new", reference):
+    if url := page_url("case_note_new", reference):
         yield {"url": url, "label": _("Add note"), "icon": "pen", "key": "a"}
-    url = page_of("refer", reference)
+    url = page_url("refer", reference)
     if url and may_add(actor.role, DataClass.REFERRAL, case.side, case.stage):
         yield {"url": url, "label": _("Refer"), "icon": "send", "key": "r"}
 

@@ -39,12 +39,12 @@ from referral.models import (
 from referral.models.absence import LOOKS
 from referral.next_step import next_step
 from referral.stages import CaseStatus, EventKind, GateKind, Outlook, ReferralStatus, Stage
-from referral.templatetags.casework import page_of
 from referral.views.case_page import open_case
 from referral.views.gate import gate_row, visible_states
 from referral.views.names import name_of, names_shown
 from referral.views.rights import CASE_ROLES
 from shell.formats import country_name
+from shell.templatetags.desk import page_url
 
 SHOWN_EVENTS = 5
 TODAY_ROWS = 6
@@ -190,7 +190,7 @@ def way_of(case, referrals, waiting):
 
 def step_of(case, step):
     """The step with an address, where its page is part of this release."""
-    url = page_of(step.page, case.journey.reference) if step.page else ""
+    url = page_url(step.page, case.journey.reference) if step.page else ""
     return {"label": step.label, "lead": step.why, "url": url, "button": step.button}
 
 

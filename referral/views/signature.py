@@ -22,11 +22,11 @@ from referral.evidence_kinds import EvidenceKind
 from referral.forms.returning import AskForm, DecisionForm
 from referral.models import Evidence, Task, TaskKind
 from referral.stages import GateKind
-from referral.templatetags.casework import page_of
 from referral.views.drafts import keeps_draft
 from referral.views.fetch import deny, get_case
 from referral.views.gate import kind_of
 from referral.views.moves import back_to, frame, move, posted, show
+from shell.templatetags.desk import page_url
 
 SIGNS = [Role.SUPERVISOR, Role.CASE_MANAGER]
 
@@ -90,7 +90,7 @@ def signature_row(task):
     reference = task.journey.reference
     if task.referral_id:
         what = _("Sign a referral")
-        url = page_of("referral_sent", reference, task.referral_id) or reverse(
+        url = page_url("referral_sent", reference, task.referral_id) or reverse(
             "case_gates", args=[reference]
         )
     elif task.kind == TaskKind.CLOSE:

@@ -14,10 +14,10 @@ from accounts.access import roles
 from directory.working_days import is_working_day
 from referral.models import Appointment, Case
 from referral.stages import Stage
-from referral.templatetags.casework import page_of
 from referral.views.desk.groups import all_entries
 from referral.views.desk.lying import Desk
 from referral.views.home import WORKS
+from shell.templatetags.desk import page_url
 
 SHOWN, MOST_APPOINTMENTS = 3, 300  # of one day of the month; of one page
 WEEK = timedelta(days=7)
@@ -137,7 +137,7 @@ def appointments(desk, days):
 def appointment_entry(appointment):
     reference = appointment.case.journey.reference
     return {
-        "url": page_of("case_overview", reference),
+        "url": page_url("case_overview", reference),
         "label": appointment.get_kind_display(),
         "reference": reference,
         "at": time_format(timezone.localtime(appointment.at), "TIME_FORMAT"),

@@ -344,8 +344,9 @@ def lookup(mapping, key):
 
 
 @register.simple_tag
+@lru_cache(4096)
 def page_url(name, *args):
-    """The address of a page, or nothing where this release does not have it."""
+    """The address of a page, or nothing where this release does not have it. A list has the same ones at each look."""
     try:
         return reverse(name, args=args)
     except NoReverseMatch:

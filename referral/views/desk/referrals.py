@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from referral.stages import ReferralKind, ReferralStatus
-from referral.templatetags.casework import page_of
 from referral.views.desk.days import day_of
 from referral.views.desk.entry import Entry
+from shell.templatetags.desk import page_url
 
 NUDGE_DAYS = 10
 
@@ -27,19 +27,19 @@ def question_entries(desk):
 
 def answer_row(one):
     label = _("Answer %(organisation)s: %(what)s") % {"organisation": one.sender, "what": kind(one)}
-    url = page_of("referral_detail", one.pk) or reverse("home")
+    url = page_url("referral_detail", one.pk) or reverse("home")
     return {"url": url, "label": label, "in_case": False, "reference": ""}
 
 
 def question_row(desk, one):
     label = _("Answer the question of %(organisation)s") % {"organisation": one.receiver}
-    url = page_of("referral_answer", one.pk) or referrals_page(desk, one)
+    url = page_url("referral_answer", one.pk) or referrals_page(desk, one)
     return {"url": url, "label": label, **desk.place(one)}
 
 
 def referrals_page(desk, one):
     reference = desk.reference(one.journey)
-    return page_of("case_referrals", reference) or page_of("case_overview", reference)
+    return page_url("case_referrals", reference) or page_url("case_overview", reference)
 
 
 def waiting_rows(desk):
@@ -63,7 +63,7 @@ def waiting_rows(desk):
 def incoming_rows(desk):
     return [
         {
-            "url": page_of("referral_detail", one.pk),
+            "url": page_url("referral_detail", one.pk),
             "label": kind(one),
             "sender": {"name": one.sender, "country": one.sender_country},
             "due": one.answer_by,

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models.user import short
 from referral.models.emergency import State
-from referral.templatetags.casework import page_of
 from referral.views.desk.days import day_of
 from referral.views.desk.entry import Entry
+from shell.templatetags.desk import page_url
 
 
 def urgent_entries(desk):
@@ -61,7 +61,7 @@ def disclosure_entries(desk):
         yield Entry(day_of(one.review_due_at), partial(disclosure_row, one, label))
     for one in desk.passed_on:
         label = _("Read what %(organisation)s passed on to you") % {"organisation": one.words}
-        yield Entry(desk.today, partial(row, page_of("disclosed_detail", one.pk), label))
+        yield Entry(desk.today, partial(row, page_url("disclosed_detail", one.pk), label))
 
 
 def row(url, label, reference=""):
@@ -70,30 +70,30 @@ def row(url, label, reference=""):
 
 def alert_row(alert):
     label = _("Take up an alert from a mission")
-    return row(page_of("alert_detail", alert.pk) or reverse("home"), label)
+    return row(page_url("alert_detail", alert.pk) or reverse("home"), label)
 
 
 def emergency_row(emergency, label):
-    return row(page_of("emergency_detail", emergency.pk), label, emergency.reference)
+    return row(page_url("emergency_detail", emergency.pk), label, emergency.reference)
 
 
 def disclosure_row(disclosure, label):
-    return row(page_of("disclosure_detail", disclosure.pk), label, disclosure.reference)
+    return row(page_url("disclosure_detail", disclosure.pk), label, disclosure.reference)
 
 
 def protection_row(protection):
     if protection.confirmed_at:
         label = _("Protected case: a colleague proposes to lift it")
-        url = page_of("case_protection", protection.reference)
+        url = page_url("case_protection", protection.reference)
     else:
         label = _("Protect a case: you are the second person")
-        url = page_of("protection_confirm", protection.pk)
+        url = page_url("protection_confirm", protection.pk)
     return row(url, label, protection.reference)
 
 
 def complaint_row(complaint):
     label = _("Answer a complaint about a body that assists")
-    return row(page_of("complaint_detail", complaint.pk), label)
+    return row(page_url("complaint_detail", complaint.pk), label)
 
 
 def draft_row():

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from referral.actions.tasks import ENDED_BY_ACT
 from referral.models import ALARMS, Errand, TaskKind
 from referral.next_step import TASKS
-from referral.templatetags.casework import page_of
 from referral.views.desk.days import day_of_task, late_by
 from referral.views.desk.entry import Entry
+from shell.templatetags.desk import page_url
 
 # A coordinator has the same task and no case: the journey is where it leads.
 OF_A_CASE = {"case_referrals"}
@@ -49,13 +49,13 @@ def errand(task):
 def address_of(desk, task, page):
     reference = desk.reference(task.journey)
     if task.kind == TaskKind.RECALL and task.referral_id:
-        return page_of("recall_answer", task.referral_id)
+        return page_url("recall_answer", task.referral_id)
     if not reference:
-        return page_of(page)
+        return page_url(page)
     if not task.is_of_case and page in OF_A_CASE:
-        return page_of("journey_detail", reference)
-    found = page_of(page, reference) if page else ""
-    return found or page_of(
+        return page_url("journey_detail", reference)
+    found = page_url(page, reference) if page else ""
+    return found or page_url(
         "case_overview" if task.stage is not None else "journey_detail", reference
     )
 
