@@ -84,6 +84,21 @@ def test_the_database_refuses_a_link_to_an_address_of_one_person(desk):
         insert("after")
 
 
+def test_neither_who_entered_it_nor_the_same_check_nor_an_older_page_confirms(desk):
+    worker, _case, referral = desk
+    colleague = second(worker)
+    kept = entered(worker, referral.receiver)
+
+    for by, how, seen, why in (
+        (worker, "rang", kept.seen, "A colleague confirms it"),
+        (colleague, kept.verified_how, kept.seen, "Check it another way"),
+        (colleague, "rang", "older", "changed meanwhile"),
+    ):
+        with world.acting(by), pytest.raises(MoveNotAllowed, match=why):
+            confirm_address(kept, how=how, on=TODAY(), seen=seen)
+    assert not stands(worker).is_confirmed
+
+
 def test_the_database_judges_who_confirms(desk):
     worker, _case, referral = desk
     colleague, another = second(worker), second(worker)

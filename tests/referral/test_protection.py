@@ -245,6 +245,12 @@ def test_no_grant_goes_round_it(client, casa):
         assert not live.exists()
 
 
+def test_nobody_opens_a_case_to_herself(casa):
+    """Said before the database refuses it; whether it is protected makes no difference."""
+    with world.acting(casa.boss), pytest.raises(MoveNotAllowed, match="Ask another supervisor"):
+        assign(casa.case.pk, user=casa.boss.user_id)
+
+
 def test_no_emergency_opens_it(client, casa):
     with world.acting(casa.lead):
         unassign(casa.case.pk, user=casa.friend.user_id)

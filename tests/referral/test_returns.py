@@ -139,6 +139,13 @@ def test_a_child_has_no_urgent_way_and_does_not_leave_alone():
         leave_alone(case)
 
 
+def test_only_a_return_that_is_asked_for_is_paused():
+    two = returning.both_sides()
+
+    with world.acting(two.milan), pytest.raises(MoveNotAllowed, match="no return to pause"):
+        suspend_return(two.case, reason="practical")
+
+
 def test_a_pause_takes_the_day_back_and_asks_for_the_decision_again():
     two = returning.approved()
     with world.acting(two.milan):
