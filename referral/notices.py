@@ -48,6 +48,9 @@ KINDS = {
     "meeting_answered": Kind(
         _("A meeting of two coordinations was answered"), COORDINATION, "meeting_list"
     ),
+    "meeting_decided": Kind(
+        _("A decision of a meeting waits for your agreement"), COORDINATION, "meeting_list"
+    ),
     "alert": Kind(_("An alert has come"), OTHER, "alerts"),
     "alert_24h": Kind(_("An alert has waited for a day"), DESK, "alerts"),
     "accepted": Kind(_("A referral was accepted"), OTHER, "case_list", "case_referrals"),

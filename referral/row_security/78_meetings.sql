@@ -47,6 +47,18 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- The side that did not write a decision down is told of it, once until it has looked: whoever has not read of the meeting yet will find it there.
+CREATE OR REPLACE FUNCTION decision_is_told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO referral_notice (id, organisation_id, user_id, kind, made_at)
+    SELECT DISTINCT ON (m.organisation_id, m.user_id) gen_random_uuid(), m.organisation_id, m.user_id, 'meeting_decided', now()
+      FROM reports_meeting t JOIN accounts_organisation o ON o.country IN (t.one, t.other) AND o.country <> NEW.made_in
+      JOIN accounts_membership m ON m.organisation_id = o.id AND m.role = 'national_coordinator' AND m.ended_at IS NULL
+     WHERE t.id = NEW.meeting_id AND NOT EXISTS (SELECT 1 FROM referral_notice n WHERE n.user_id = m.user_id AND n.organisation_id = m.organisation_id
+       AND n.kind IN ('meeting', 'meeting_answered', 'meeting_decided') AND n.read_at IS NULL);
+  RETURN NULL;
+END $$;
+
 CREATE OR REPLACE FUNCTION decision_is_agreed_by_the_other() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF desk_country() IS NULL THEN RETURN NEW; END IF;  -- the owner alone: no policy lets anybody else come here
@@ -93,6 +105,8 @@ BEGIN
   DROP POLICY IF EXISTS followed ON reports_decision;
   CREATE POLICY followed ON reports_decision FOR UPDATE TO trm_app USING (EXISTS (SELECT 1 FROM reports_meeting m WHERE m.id = reports_decision.meeting_id));
   GRANT UPDATE (agreed_at, done_at) ON reports_decision TO trm_app;
+  DROP TRIGGER IF EXISTS told ON reports_decision;
+  CREATE TRIGGER told AFTER INSERT ON reports_decision FOR EACH ROW EXECUTE FUNCTION decision_is_told();
   DROP TRIGGER IF EXISTS agreed ON reports_decision;
   CREATE TRIGGER agreed BEFORE UPDATE ON reports_decision FOR EACH ROW EXECUTE FUNCTION decision_is_agreed_by_the_other();
 END $meeting$;

@@ -285,6 +285,29 @@ def test_decisions_of_last_time_stay_until_they_are_done(sides):
     assert sheet(albania, third).before == []
 
 
+def test_the_other_side_is_told_of_a_decision_once_until_it_has_looked(sides):
+    italy, albania = sides
+    meeting = prepared(italy)
+
+    def decided(by):
+        with world.acting(by):
+            meetings.decide(meeting=meeting, text="A desk", owner="AL", due_on=None)
+
+    def told(who):
+        with world.acting(who):
+            kinds = list(Notice.objects.filter(read_at=None).values_list("kind", flat=True))
+            Notice.objects.update(read_at=timezone.now())
+            return kinds
+
+    decided(italy)  # stands on the page that waits for an answer anyway
+    assert told(albania) == ["meeting"]
+    decided(italy)
+    decided(italy)
+    assert (told(albania), told(italy)) == (["meeting_decided"], [])
+    decided(albania)
+    assert (told(albania), told(italy)) == ([], ["meeting_decided"])
+
+
 def test_nobody_answers_or_agrees_for_the_other_side(sides):
     italy, albania = sides
     meeting = prepared(italy)
