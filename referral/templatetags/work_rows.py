@@ -66,7 +66,7 @@ def buttons(row, token, here):
     words, put_off, done = (row["label"], row["reference"]), "", ""
     if row.get("may_put_off"):
         put_off = format_html(
-            '<a class="btn btn-quiet btn-sm text-decoration-none" href="{}">{}'
+            '<a class="btn btn-quiet btn-sm" href="{}">{}'
             '<span class="visually-hidden">: {} {}</span></a>',
             task_page("task_put_off", row),
             _("Put off"),
