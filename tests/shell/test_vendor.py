@@ -19,7 +19,6 @@ FIRST_VISIT = [
 LIMIT = 100_000
 TEMPLATES = STATIC.parent / "templates"
 CODE = r"{%.*?%}|{{.*?}}"  # of a template: what it puts into a class is not looked at
-APART = {"tool_pdf.html"}  # a sheet for paper, with a style of its own
 HTML = 20_000
 
 
@@ -60,7 +59,7 @@ def test_a_page_names_no_class_that_no_style_and_no_script_knows():
         for path in TEMPLATES.rglob("*.html")
         for classes in re.findall(r'class="([^"]*)"', re.sub(CODE, "§", path.read_text()))
         for name in classes.split()
-        if "§" not in name and path.name not in APART
+        if "§" not in name
     }
 
     assert {(name, path) for name, path in named if name not in known} == set()
