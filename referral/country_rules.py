@@ -43,6 +43,11 @@ AFTER_RETURN = ("identifies", "reintegration")
 OF_ORIGIN = ("travel_document", "return_procedure")
 
 
+# A published row never changes what it says: only how it stands, and what is known of its source.
+CONTENT = ("pk", "checked_on", "as_of", "source__title", "source__publisher", "source__address")
+content = attrgetter(*(name.replace("__", ".") for name in CONTENT))
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What the sources say on a topic, the surest first; none: it was not found."""
@@ -73,7 +78,6 @@ class Origin:
 LEGAL = Kept(lambda case: Legal.objects.filter(case=case))
 
 
-@Kept
 def facts_on(country, topics, origins):
     wanted = Q(country=country) & (OF_REFLECTION | Q(topic__in=topics))
     if origins:
@@ -89,11 +93,11 @@ def contacts_of(country, origins):
     return found.without_history().select_related("source")
 
 
-# A published row never changes what it says: only how it stands, and what is known of its source.
-CONTENT = ("pk", "checked_on", "as_of", "source__title", "source__publisher", "source__address")
-content = attrgetter(*(name.replace("__", ".") for name in CONTENT))
-CONTACTS = Kept(contacts_of)
-STANDING = Kept(
+FACTS, CONTACTS = Kept(facts_on), Kept(contacts_of)
+FACTS_STAND = Kept(
+    lambda country, topics, origins: facts_on(country, topics, origins).values_list(*CONTENT)
+)
+CONTACTS_STAND = Kept(
     lambda country, origins: contacts_of(country, origins).values_list(
         *CONTENT, "verified_on", "is_wrong"
     )
@@ -163,16 +167,11 @@ class CountryRules:
 
     @cached_property
     def facts(self) -> list[Fact]:
-        return facts_on.all(country=self.country, topics=self.topics, origins=self.origins)
+        return FACTS.all(country=self.country, topics=self.topics, origins=self.origins)
 
     @cached_property
     def contacts(self) -> list[Contact]:
         return CONTACTS.all(country=self.country, origins=self.origins)
-
-    @cached_property
-    def standing(self) -> list[tuple]:
-        """What tells whether contacts are still the same: asked each time, they themselves only where they are drawn anew."""
-        return STANDING.all(country=self.country, origins=self.origins)
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -209,10 +208,25 @@ class CountryRules:
 
     @cached_property
     def drawn_from(self) -> tuple:
-        """All that `lines`, `told` and `origin` follow from: while it is the same, they read the same."""
+        """
+        All that the card follows from: while it is the same, it reads the same. Asked each time; facts and contacts themselves are
+        read only where they are drawn anew.
+        """
         who = (self.country, self.at_origin, self.age, self.is_child, self.summary is None)
         places = (tuple(self.citizenships), tuple(self.origins))
-        return (*who, *places, *self.standing, *map(content, self.facts))
+        contacts = CONTACTS_STAND.all(country=self.country, origins=self.origins)
+        return (*who, *places, *self._facts_stand(), *contacts)
+
+    def _facts_stand(self):
+        """The clock of a case with a day reads the facts in any case."""
+        if self.has_a_day:
+            return map(content, self.facts)
+        return FACTS_STAND.all(country=self.country, topics=self.topics, origins=self.origins)
+
+    @property
+    def has_a_day(self) -> bool:
+        """Whether the clock of this case was begun, or set by hand: then it reads as no other."""
+        return bool(self.legal and (self.legal.reflection_from or self.legal.reflection_to))
 
     @property
     def permit(self) -> list[Told]:

@@ -6,13 +6,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.kept import Kept
 from directory.languages import language_name
 from referral.access import DataClass, may_add
 from referral.ageing import came_of_age
-from referral.models import Absence, Protection, SafetyFlag
+from referral.models import SafetyFlag
 from referral.person_line import gender_word, person_line
-from referral.seldom import counted, words_of
 from referral.stages import CaseStatus, RiskLevel
 from shell.formats import country_name
 from shell.templatetags.desk import page_url
@@ -66,19 +64,11 @@ def case_bar(context, case, summary, tab):
     }
 
 
-@Kept
-def why_locked(case):
-    protected = Protection.objects.filter(case=case, confirmed_at__isnull=False, lifted_at=None)
-    missing = Absence.objects.filter(case=case).open()
-    return words_of([("protected", protected), ("missing", missing)])
-
-
 def _locked(case):
-    """Why the case is open to fewer people than others, in one question."""
-    found = counted(why_locked.all(case=case.pk))
-    if "protected" in found:
+    """Why the case is open to fewer people than others."""
+    if case.is_protected:
         yield {"tone": "late", "text": _("Protected: named people only"), "icon": "lock"}
-    if "missing" in found:
+    if case.is_missing:
         yield {"tone": "late", "text": _("Cannot be reached: open to few"), "icon": "lock"}
 
 
@@ -133,16 +123,37 @@ drawn = {}
 
 
 @register.simple_tag
+def country_card(rules, other):
+    """What applies here, in one piece where the case has nothing of its own in it. `other`: the country that the journey leads to."""
+    if not rules:
+        return ""
+    if rules.has_a_day:
+        return drawn_card(rules, other)
+    return kept(("card", other), rules, lambda: drawn_card(rules, other))
+
+
+def drawn_card(rules, other):
+    return render_to_string("referral/_country_rules.html", {"rules": rules, "other": other})
+
+
+@register.simple_tag
 def of_the_directory(template, rules):
-    """
-    A part of what applies in a country, drawn once for all cases to which the same rows apply, in a language and on a day. It holds
-    what the directory says, and nothing of a case.
-    """
-    key = (template, get_language(), timezone.localdate(), rules.drawn_from)
+    """A part of the card that holds what the directory says, and nothing of a case."""
+    return kept(
+        (template,),
+        rules,
+        lambda: render_to_string(
+            template, {"rules": rules, "told": rules.told, "origin": rules.origin, "brief": True}
+        ),
+    )
+
+
+def kept(what, rules, draw):
+    """Drawn once for all cases to which the same rows of the directory apply, in a language and on a day."""
+    key = (*what, get_language(), timezone.localdate(), rules.drawn_from)
     found = drawn.get(key)  # held here: another thread may forget all of them at any moment
     if found is None:
         if len(drawn) >= MOST_DRAWN:
             drawn.clear()
-        parts = {"rules": rules, "told": rules.told, "origin": rules.origin, "brief": True}
-        found = drawn[key] = render_to_string(template, parts)
+        found = drawn[key] = draw()
     return found

@@ -100,9 +100,10 @@ NOTES = Kept(
         .values_list("number", flat=True)
     )
 )
+# Who sends a referral sends its packages.
 PARTS = Kept(
-    lambda actor, referrals: PackagePart.objects.filter(
-        referral__in=referrals, package__sender=actor.organisation, recalled_at=None
+    lambda referrals: PackagePart.objects.filter(
+        referral__in=referrals, recalled_at=None
     ).values_list("referral", "data_class")
 )
 APPOINTMENTS = Kept(
@@ -280,7 +281,7 @@ def packages(referrals, actor):
     if not sent:
         return []
     classes = {}
-    for referral, data_class in PARTS.all(actor=actor, referrals=[one.pk for one in sent]):
+    for referral, data_class in PARTS.all(referrals=[one.pk for one in sent]):
         classes.setdefault(referral, set()).add(data_class)
     return [
         {

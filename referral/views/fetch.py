@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.kept import Kept
 from audit.models import record
-from referral.models import Case, Journey, Merge, read_reference
+from referral.models import Absence, Case, Journey, Merge, Protection, read_reference
 
 
 def keyed(text: str) -> str:
@@ -40,7 +40,15 @@ def case_of(actor, reference, now):
     return (
         Case.objects.visible_to(actor, now)
         .with_main()
-        .annotate(has_under=Exists(Merge.objects.live().filter(main=OuterRef("pk"))))
+        .annotate(
+            has_under=Exists(Merge.objects.live().filter(main=OuterRef("pk"))),
+            is_protected=Exists(
+                Protection.objects.filter(
+                    case=OuterRef("pk"), confirmed_at__isnull=False, lifted_at=None
+                )
+            ),
+            is_missing=Exists(Absence.objects.open().filter(case=OuterRef("pk"))),
+        )
         .filter(journey__reference=reference)
         .select_related("journey", "organisation", "lead")
     )

@@ -256,7 +256,12 @@ def pairs(rows):
 @register.simple_tag
 def stage_pips(n, name="", total=5):
     """Five bars, and the same in words."""
-    return format_html("<span>{} {}</span>", _pips(int(n or 0), total, get_language()), name)
+    return _named_pips(int(n or 0), str(name), total, get_language())
+
+
+@lru_cache(256, typed=True)
+def _named_pips(n, name, total, language):
+    return format_html("<span>{} {}</span>", _pips(n, total, language), name)
 
 
 @lru_cache(256)
@@ -284,9 +289,14 @@ def action_rows(rows):
 def _action_row(row):
     badge = row.get("badge")
     if badge:
-        drawn = status(row.get("tone", ""), badge, row.get("badge_icon", ""))
-        badge = format_html('<div class="act-d">{}</div>', drawn)
+        badge = _action_badge(row.get("tone", ""), str(badge), row.get("badge_icon", ""))
     return row["url"], row["label"], *about(row), badge or ""
+
+
+@lru_cache(1024, typed=True)
+def _action_badge(tone, text, icon_name):
+    """Many rows are due on the same day. A text that is safe is another one than the same words that are not."""
+    return format_html('<div class="act-d">{}</div>', status(tone, text, icon_name))
 
 
 WAITING_ROW = '<tr><td><a href="{}">{}</a></td><td>{}</td><td class="opt-col">{}</td><td class="r">{}{}</td></tr>'
@@ -305,15 +315,18 @@ def _waiting_row(row):
 
 def about(row, *, stage=True):
     """What stands under the words of a row, as far as it is known: reference, route, stage, detail."""
-    reference, route, detail = row.get("reference"), row.get("route"), row.get("detail")
+    named, route, detail = row.get("reference"), row.get("route"), row.get("detail")
     return (
-        format_html('<span><bdi class="ref" dir="ltr">{}</bdi></span>', reference)
-        if reference
-        else "",
+        _row_reference(str(named)) if named else "",
         route_of(route) if route else "",
         stage_pips(row["stage"], row["stage_name"]) if stage and row.get("stage") else "",
         format_html('<span class="det">{}</span>', detail) if detail else "",
     )
+
+
+@lru_cache(4096, typed=True)
+def _row_reference(text):
+    return format_html('<span><bdi class="ref" dir="ltr">{}</bdi></span>', text)
 
 
 @register.simple_tag

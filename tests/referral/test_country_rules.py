@@ -98,6 +98,18 @@ def test_what_was_drawn_once_follows_its_rows_and_the_language(client, worker, c
     assert "Vérifié" in french
 
 
+@pytest.mark.parametrize("first", ["with a day", "without"])
+def test_the_day_of_one_case_stands_in_no_other(client, worker, case, lawyer, first):
+    lands.period(30)
+    lands.legal(lawyer, case, asylum="none", reflection_from=lands.BEGAN)
+    other = lands.assisted(worker)
+    lands.legal(lands.lawyer_of(other, worker), other, asylum="none")
+
+    for one in [case, other] if first == "with a day" else [other, case]:
+        assert ("Began" in rules(page(client, worker, one))) == (one is case)
+        assert "30 days" in rules(page(client, worker, one))
+
+
 class Forgets(dict):
     """As when another request empties it at that moment."""
 
@@ -439,8 +451,11 @@ def test_the_coordinator_of_the_origin_only_without_a_claim(
 # What it costs
 
 
-def test_the_overview_asks_the_directory_twice_whatever_it_holds(client, worker, case, lawyer):
-    lands.legal(lawyer, case, asylum="none", reflection_from=lands.BEGAN)
+@pytest.mark.parametrize("began", [lands.BEGAN, None])
+def test_the_overview_asks_the_directory_twice_whatever_it_holds(
+    client, worker, case, lawyer, began
+):
+    lands.legal(lawyer, case, asylum="none", reflection_from=began)
     few = asked(client, worker, case)
     lands.of_origin()
     lands.period(30)
