@@ -11,11 +11,13 @@ import threading
 import time
 import uuid
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from config import overload
 from referral.models import JourneyEvent, Note, Task
 from tests import testing_database, world
 from tests.faults import real
@@ -139,6 +141,21 @@ def test_the_database_restarts_while_the_web_runs(place):
     assert [
         place.ask("GET", reverse("case_list"), cookie=place.cookie)[0] for _request in range(8)
     ] == [200] * 8
+
+
+def test_threads_of_the_web_share_few_connections(place):
+    """All of them are at work in turn; only those that are answered at the same time have a connection."""
+
+    def ask(_time):
+        return place.ask("GET", reverse("case_list"), cookie=place.cookie)[0]
+
+    with ThreadPoolExecutor(40) as people:
+        assert set(people.map(ask, range(160))) <= {200, 503}
+
+    at_once = sum(lane[0] for lane in (overload.FIRST_LANE, overload.OTHER_LANE))
+    processes = len(real.children_of(place.web))
+    known = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'trm_app'"
+    assert 1 <= int(place.as_owner(known)) <= at_once * processes
 
 
 def test_slow_clients_keep_nobody_waiting(place):

@@ -162,10 +162,6 @@ def test_a_page_that_fails_gives_its_connection_back_clean(seats):
     assert len(seats.free) == 1
 
 
-def test_the_web_answers_from_seats():
-    assert "overload.TakeTurns.seats = overload.Seats()" in open("config/wsgi.py").read()  # noqa: SIM115
-
-
 def test_names_of_the_first_lane_are_pages():
     assert {name for name in overload.FIRST if name not in get_resolver().reverse_dict} == set()
 
