@@ -1,7 +1,7 @@
 """
 What applies to this case in the country where it is worked on: hotline, who identifies, clock, permit, return.
 
-Read from the directory by the case's codes, each time anew. Three questions to the database, a fourth where contacts are drawn anew.
+Read from the directory by the case's codes, each time anew. Three questions to the database, two more where the card is drawn anew.
 
 Contacts of the country of origin are shown only to who may read about the claim, and only once the answer is that there is
 none. Everybody else, and every other answer, reads one and the same sentence: it tells nobody that somebody asked for
@@ -41,8 +41,6 @@ FOR_A_CHILD = ("child_return",)
 WITH_A_BORDER = {"residence_permit", "return_procedure"}
 AFTER_RETURN = ("identifies", "reintegration")
 OF_ORIGIN = ("travel_document", "return_procedure")
-
-
 # A published row never changes what it says: only how it stands, and what is known of its source.
 CONTENT = ("pk", "checked_on", "as_of", "source__title", "source__publisher", "source__address")
 content = attrgetter(*(name.replace("__", ".") for name in CONTENT))

@@ -129,7 +129,7 @@ def country_card(rules, other):
         return ""
     if rules.has_a_day:
         return drawn_card(rules, other)
-    return kept(("card", other), rules, lambda: drawn_card(rules, other))
+    return drawn_once(("card", other), rules, lambda: drawn_card(rules, other))
 
 
 def drawn_card(rules, other):
@@ -139,7 +139,7 @@ def drawn_card(rules, other):
 @register.simple_tag
 def of_the_directory(template, rules):
     """A part of the card that holds what the directory says, and nothing of a case."""
-    return kept(
+    return drawn_once(
         (template,),
         rules,
         lambda: render_to_string(
@@ -148,7 +148,7 @@ def of_the_directory(template, rules):
     )
 
 
-def kept(what, rules, draw):
+def drawn_once(what, rules, draw):
     """Drawn once for all cases to which the same rows of the directory apply, in a language and on a day."""
     key = (*what, get_language(), timezone.localdate(), rules.drawn_from)
     found = drawn.get(key)  # held here: another thread may forget all of them at any moment
